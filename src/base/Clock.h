@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Ids.h"
+
+#include <QtGlobal>
+
+namespace simmer {
+
+/// The two clocks of a machine, in milliseconds; passed in, so that tests can hold the hands.
+/// Safe to call from any thread.
+class Clock
+{
+public:
+    Clock() = default;
+    virtual ~Clock() = default;
+    Q_DISABLE_COPY_MOVE(Clock)
+
+    /// The wall clock since 1970-01-01 UTC; people and daemons may set it at will.
+    virtual qint64 wallMs() const = 0;
+    /// Since boot, suspend included (CLOCK_BOOTTIME); nobody can set it.
+    virtual qint64 bootMs() const = 0;
+    /// Names this boot: boot times of different boots cannot be compared.
+    virtual BootId boot() const = 0;
+};
+
+/// The machine's real clocks.
+class SystemClock final : public Clock
+{
+public:
+    qint64 wallMs() const override;
+    qint64 bootMs() const override;
+    BootId boot() const override;
+};
+
+} // namespace simmer

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "recipes/Recipe.h"
+
+namespace simmer::recipes {
+
+namespace {
+// Drawn once by uuidgen: the space in which imported recipes have their names.
+constexpr QUuid ImportSpace(0x6f1c8a52, 0x3b0e, 0x4d5f, 0x9a, 0x77, 0x21, 0xc4, 0x5e, 0x08, 0xd3,
+                            0x6b);
+} // namespace
+
+RecipeId importId(const Recipe &recipe)
+{
+    if (recipe.source.startsWith(QLatin1String("http")))
+        return RecipeId::derived(ImportSpace, recipe.source.toUtf8());
+    QByteArray words = recipe.title.toUtf8();
+    for (const QString &ingredient : recipe.ingredients)
+        words += '\n' + ingredient.toUtf8();
+    for (const Step &step : recipe.steps)
+        words += '\n' + step.text.toUtf8();
+    return RecipeId::derived(ImportSpace, words);
+}
+
+} // namespace simmer::recipes

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Ids.h"
+
+#include <QList>
+#include <QMetaType>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace simmer::recipes {
+
+/// A time in a step's text that can be tapped. A single duration has shortest == longest.
+struct Slot {
+    int start = 0; ///< first UTF-16 unit in the step's text
+    int end = 0;   ///< one past the last
+    qint64 shortestSeconds = 0;
+    qint64 longestSeconds = 0;
+    QString name; ///< what the author called it ("eggs"); mostly empty
+
+    bool operator==(const Slot &) const = default;
+};
+
+/// One instruction, as a reader sees it.
+struct Step {
+    QString text;
+    QList<Slot> slots;  ///< in the order of the text, never overlapping
+    QString section;    ///< the heading that it stands under, or empty
+
+    bool operator==(const Step &) const = default;
+};
+
+/// A recipe as a value. Times are minutes; an unknown one is absent.
+struct Recipe {
+    RecipeId id;
+    QString title;
+    QString summary;
+    QStringList ingredients; ///< one line each, as the author wrote it
+    QList<Step> steps;
+    std::optional<int> prepMinutes;
+    std::optional<int> cookMinutes;
+    std::optional<int> totalMinutes;
+    QString yields;   ///< "6 servings", in the author's words
+    QString source;   ///< the address or file that it came from
+    QString language; ///< BCP 47 primary tag ("en"), or empty when unknown
+    QStringList tags;
+
+    bool operator==(const Recipe &) const = default;
+};
+
+/// The id that the same recipe gets at every import: from its address, else from its words.
+RecipeId importId(const Recipe &recipe);
+
+} // namespace simmer::recipes
+
+Q_DECLARE_METATYPE(simmer::recipes::Recipe)

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Clock.h"
+#include "base/Error.h"
+#include "base/OwnedThread.h"
+
+#include <QList>
+#include <QMetaType>
+#include <QObject>
+#include <QUrl>
+
+namespace simmer::storage {
+class DeviceLog;
+}
+
+namespace simmer::syncclient {
+
+class Link;
+
+/// How this device stands with its kitchen's server.
+enum class LinkState {
+    Alone,      ///< not paired: this device is its own kitchen
+    Connecting, ///< paired, no connection at the moment; rings here all the same
+    CatchingUp, ///< connected, log or outbox not yet level
+    Level,      ///< all that was done anywhere is here, and all done here is there
+    Removed,    ///< the server does not know this device any more
+};
+
+/// A device of the kitchen, as the server reported it.
+struct KitchenDevice {
+    DeviceId id;
+    QString name;
+    bool online = false;
+
+    bool operator==(const KitchenDevice &) const = default;
+};
+
+/// What the status bar shows.
+struct LinkStatus {
+    LinkState state = LinkState::Alone;
+    QUrl server;
+    QString kitchen;               ///< its name
+    qint64 waiting = 0;            ///< ops in the outbox
+    qint64 levelSinceMs = 0;       ///< kitchen time of the last moment of being level, or 0
+    QList<KitchenDevice> devices;
+    QString trouble;               ///< why there is no connection, or empty
+
+    bool operator==(const LinkStatus &) const = default;
+};
+
+/// The face of the link thread, which keeps this device's log and its kitchen's server level.
+/// Lives in its owner's thread; signals arrive there.
+class SyncClient : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `clock` and `log` must outlive it.
+    SyncClient(const Clock &clock, storage::DeviceLog &log, QObject *parent = nullptr);
+    ~SyncClient() override;
+
+    const LinkStatus &status() const { return m_status; }
+
+    /// Joins the kitchen of the server by a one-time code; paired() or pairingFailed() follows.
+    void pair(const QUrl &server, const QString &code, const QString &deviceName);
+
+Q_SIGNALS:
+    void statusChanged(const simmer::syncclient::LinkStatus &status);
+    void paired();
+    void pairingFailed(const simmer::Error &error);
+    /// The server's clock minus this boot's time, ms, as newly measured.
+    void offsetMeasured(qint64 offsetMs);
+
+private:
+    LinkStatus m_status;
+    Link *m_link = nullptr; ///< owned by m_thread
+    OwnedThread m_thread;
+};
+
+} // namespace simmer::syncclient
+
+Q_DECLARE_METATYPE(simmer::syncclient::LinkState)
+Q_DECLARE_METATYPE(simmer::syncclient::LinkStatus)

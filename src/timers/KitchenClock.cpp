@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "timers/KitchenClock.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace simmer::timers {
+
+KitchenClock::KitchenClock(const Clock &clock)
+    : m_clock(clock)
+{
+    set(clock.wallMs() - clock.bootMs());
+}
+
+qint64 KitchenClock::at(qint64 bootMs) const
+{
+    const qint64 error = m_target - m_from;
+    const qint64 slewed = std::max<qint64>(0, bootMs - m_steeredAt) * SlewPerSecondMs / 1000;
+    if (slewed >= std::abs(error))
+        return bootMs + m_target;
+    return bootMs + m_from + (error > 0 ? slewed : -slewed);
+}
+
+void KitchenClock::set(qint64 offsetMs)
+{
+    m_from = m_target = offsetMs;
+}
+
+void KitchenClock::steer(qint64 offsetMs)
+{
+    const qint64 boot = m_clock.bootMs();
+    m_from = at(boot) - boot;
+    m_target = offsetMs;
+    m_steeredAt = boot;
+    if (std::abs(m_target - m_from) > SlewLimitMs)
+        m_from = m_target;
+}
+
+std::optional<qint64> bestOffset(const QList<ClockSample> &samples)
+{
+    std::optional<ClockSample> best;
+    for (const ClockSample &sample : samples) {
+        const bool sensible = sample.back >= sample.sent && sample.answered >= sample.received
+            && sample.roundTrip() >= 0;
+        if (sensible && (!best || sample.roundTrip() < best->roundTrip()))
+            best = sample;
+    }
+    return best ? std::optional(best->offset()) : std::nullopt;
+}
+
+} // namespace simmer::timers

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Ids.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+#include <variant>
+
+namespace simmer::timers {
+
+/// The longest countdown, 400 days: longer than any ham hangs. Milliseconds.
+inline constexpr qint64 LongestTimerMs = 400LL * 24 * 3600 * 1000;
+
+/// Where in a recipe a timer was started.
+struct Place {
+    RecipeId recipe;
+    int step = 0; ///< index from 0
+    int slot = 0; ///< index from 0 within the step
+
+    bool operator==(const Place &) const = default;
+};
+
+/// Begins a countdown, or begins an ended one anew. A range rings at totalMs and asks for a look
+/// at checkMs; a plain duration has both equal.
+struct Start {
+    QString name;
+    qint64 checkMs = 0;
+    qint64 totalMs = 0;
+    std::optional<Place> place;
+
+    bool operator==(const Start &) const = default;
+};
+struct Pause {
+    bool operator==(const Pause &) const = default;
+};
+struct Resume {
+    bool operator==(const Resume &) const = default;
+};
+/// Moves the end; negative is sooner, past zero means "ring now".
+struct Add {
+    qint64 deltaMs = 0;
+
+    bool operator==(const Add &) const = default;
+};
+struct Cancel {
+    bool operator==(const Cancel &) const = default;
+};
+/// Silences one ring, everywhere: the one that `ring`, the op that last set the end, brought.
+struct Acknowledge {
+    OpId ring;
+
+    bool operator==(const Acknowledge &) const = default;
+};
+/// Writes a recipe, as recipes::toJson has it.
+struct WriteRecipe {
+    QJsonObject recipe;
+
+    bool operator==(const WriteRecipe &) const = default;
+};
+struct RemoveRecipe {
+    bool operator==(const RemoveRecipe &) const = default;
+};
+
+using Action =
+    std::variant<Start, Pause, Resume, Add, Cancel, Acknowledge, WriteRecipe, RemoveRecipe>;
+
+/// One thing that a cook did to a timer or a recipe. The only thing that is stored and sent.
+struct Op {
+    OpId id;
+    DeviceId device;
+    QString cook;          ///< who did it, as shown
+    QUuid subject;         ///< the timer or recipe that it is about
+    Action action;
+    qint64 at = 0;         ///< kitchen time of the press, milliseconds
+    qint64 counter = 0;    ///< Lamport counter: above that of every op its device had seen
+    BootId boot;           ///< the boot in which it was made, and
+    qint64 bootMs = 0;     ///< its boot time: what is left of `at` when the offset was wrong
+    QList<OpId> seen;      ///< the newest ops of this subject that the device had seen
+
+    bool operator==(const Op &) const = default;
+};
+
+/// An op with its place in kitchen time; seq 0 while it waits in the outbox.
+struct StampedOp {
+    Op op;
+    qint64 kt = 0;
+    qint64 seq = 0;
+
+    bool operator==(const StampedOp &) const = default;
+};
+
+/// The timer that the op is about, if it is about one.
+std::optional<TimerId> timerOf(const Op &op);
+/// The recipe that the op is about, if it is about one.
+std::optional<RecipeId> recipeOf(const Op &op);
+
+/// The order in which ops count: (kt, counter, device, id), the same on every device.
+bool before(const StampedOp &a, const StampedOp &b);
+
+} // namespace simmer::timers
+
+Q_DECLARE_METATYPE(simmer::timers::Op)
+Q_DECLARE_METATYPE(simmer::timers::StampedOp)

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "timers/Timer.h"
+
+#include <algorithm>
+
+namespace simmer::timers {
+
+namespace {
+
+qint64 secondsUp(qint64 ms)
+{
+    return ms > 0 ? (ms + 999) / 1000 : 0;
+}
+
+QString withZero(qint64 number)
+{
+    return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0'));
+}
+
+} // namespace
+
+State stateAt(const Timer &timer, qint64 now)
+{
+    switch (timer.phase) {
+    case Phase::Running:
+        return now >= timer.endAt ? State::Ringing : State::Running;
+    case Phase::Paused:
+        return State::Paused;
+    case Phase::Done:
+        return State::Done;
+    case Phase::Cancelled:
+        return State::Cancelled;
+    }
+    Q_UNREACHABLE();
+}
+
+qint64 remainingAt(const Timer &timer, qint64 now)
+{
+    switch (timer.phase) {
+    case Phase::Running:
+        return timer.endAt - now;
+    case Phase::Paused:
+        return timer.leftMs;
+    case Phase::Done:
+    case Phase::Cancelled:
+        return 0;
+    }
+    Q_UNREACHABLE();
+}
+
+bool checkingAt(const Timer &timer, qint64 now)
+{
+    const qint64 left = remainingAt(timer, now);
+    return timer.checkLeadMs > 0 && left > 0 && left <= timer.checkLeadMs;
+}
+
+double fractionAt(const Timer &timer, qint64 now)
+{
+    if (timer.phase == Phase::Done || timer.totalMs <= 0)
+        return 1;
+    const double left = double(remainingAt(timer, now));
+    return std::clamp(1 - left / double(timer.totalMs), 0.0, 1.0);
+}
+
+QString shownAt(const Timer &timer, qint64 now)
+{
+    qint64 left = remainingAt(timer, now);
+    if (stateAt(timer, now) == State::Ringing)
+        return QLatin1Char('+') + clockText(-left / 1000);
+    if (left > timer.checkLeadMs)
+        left -= timer.checkLeadMs;
+    return clockText(secondsUp(left));
+}
+
+QString clockText(qint64 seconds)
+{
+    const qint64 minutes = seconds / 60;
+    const QString tail = QLatin1Char(':') + withZero(seconds % 60);
+    if (minutes < 60)
+        return QString::number(minutes) + tail;
+    return QString::number(minutes / 60) + QLatin1Char(':') + withZero(minutes % 60) + tail;
+}
+
+TimerId timerAt(const Place &place)
+{
+    const QByteArray name =
+        QByteArray::number(place.step) + '/' + QByteArray::number(place.slot);
+    return TimerId::derived(place.recipe.uuid(), name);
+}
+
+} // namespace simmer::timers

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Clock.h"
+#include "base/Error.h"
+#include "base/OwnedThread.h"
+#include "timers/Timer.h"
+
+#include <QHash>
+#include <QObject>
+
+namespace simmer::storage {
+class DeviceLog;
+}
+
+namespace simmer::timerserver {
+
+class TimerWorker;
+
+/// What a cook asks for when a time is tapped or a quick timer is typed. Lengths in ms; a plain
+/// duration has both equal. Without a place it becomes a free timer.
+struct Press {
+    QString name;
+    qint64 shortestMs = 0;
+    qint64 longestMs = 0;
+    std::optional<timers::Place> place;
+};
+
+/// The face of the background timer thread. Lives in its owner's thread (the GUI); its commands
+/// never block, its signals arrive there. A press shows only when it is durable: timerChanged()
+/// follows, or pressFailed(). Countdowns are never sent: a view computes its number from the
+/// timer and the last ticked() by timers::shownAt().
+class TimerServer : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `clock` and `log` must outlive it. `cook` is shown with what is pressed here.
+    TimerServer(const Clock &clock, storage::DeviceLog &log, const QString &cook,
+                QObject *parent = nullptr);
+    ~TimerServer() override;
+
+    /// All timers, ended ones included, as last announced.
+    const QHash<TimerId, timers::Timer> &timers() const { return m_timers; }
+    /// Kitchen time of the last tick, ms since 1970; 0 before the first.
+    qint64 lastTick() const { return m_lastTick; }
+    bool isLoaded() const { return m_loaded; }
+
+    /// Starts the timer of that place, or a free one; returns its id at once.
+    TimerId start(const Press &press, const OpId &asOp = OpId::random());
+    void pause(const TimerId &timer, const OpId &asOp = OpId::random());
+    void resume(const TimerId &timer, const OpId &asOp = OpId::random());
+    void add(const TimerId &timer, qint64 deltaMs, const OpId &asOp = OpId::random());
+    void cancel(const TimerId &timer, const OpId &asOp = OpId::random());
+    /// Silences the ring that the timer makes now, on every device.
+    void acknowledge(const TimerId &timer, const OpId &asOp = OpId::random());
+    /// Steers kitchen time to an offset from boot time that the link measured, ms.
+    void steer(qint64 offsetMs);
+
+Q_SIGNALS:
+    /// The log was read: timers() is complete.
+    void loaded();
+    /// Each whole second of kitchen time. Costs the same for one timer as for a million.
+    void ticked(qint64 nowMs);
+    void timerChanged(const simmer::timers::Timer &timer);
+    /// A range came to its check: a look is wanted, softly.
+    void timerChecked(const simmer::timers::Timer &timer);
+    /// The end was reached (or had been, while the program was closed). Once for each ring.
+    void timerRang(const simmer::timers::Timer &timer);
+    /// The op `op` was durable, whether or not it changed anything.
+    void pressKept(const simmer::OpId &op);
+    /// Nothing changed: the press made no sense (BadArgument, NotFound) or was not stored.
+    void pressFailed(const simmer::OpId &op, const simmer::Error &error);
+
+private:
+    QHash<TimerId, timers::Timer> m_timers;
+    qint64 m_lastTick = 0;
+    bool m_loaded = false;
+    TimerWorker *m_worker = nullptr; ///< owned by m_thread
+    OwnedThread m_thread;
+};
+
+} // namespace simmer::timerserver
