@@ -3,19 +3,46 @@
 
 namespace simmer {
 
+namespace {
+
+/// Lives in the thread: an event posted to it comes after every command posted before.
+class LastWord : public QObject
+{
+};
+
+class WorkerThread : public QThread
+{
+public:
+    explicit WorkerThread(QObject *worker)
+    {
+        worker->moveToThread(this);
+        m_lastWord.moveToThread(this);
+        connect(this, &QThread::finished, worker, &QObject::deleteLater);
+    }
+
+    void finish()
+    {
+        QMetaObject::invokeMethod(
+            &m_lastWord, [this] { quit(); }, Qt::QueuedConnection);
+        wait();
+    }
+
+private:
+    LastWord m_lastWord;
+};
+
+} // namespace
+
 void QuitAndWait::operator()(QThread *thread) const
 {
-    thread->quit();
-    thread->wait();
+    static_cast<WorkerThread *>(thread)->finish();
     delete thread;
 }
 
 OwnedThread startThread(const QString &name, QObject *worker)
 {
-    OwnedThread thread(new QThread);
+    OwnedThread thread(new WorkerThread(worker));
     thread->setObjectName(name);
-    worker->moveToThread(thread.get());
-    QObject::connect(thread.get(), &QThread::finished, worker, &QObject::deleteLater);
     thread->start();
     return thread;
 }

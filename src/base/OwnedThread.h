@@ -7,8 +7,8 @@
 
 namespace simmer {
 
-/// Asks the thread to quit, waits for it, deletes it; so a thread pointer can never leak a
-/// running thread. Workers inside are deleted by the thread's finished() signal.
+/// Lets the worker finish what was asked of it, then ends its thread, waits, and deletes both; so
+/// a thread pointer can never leak a running thread nor lose a command already given.
 struct QuitAndWait {
     void operator()(QThread *thread) const;
 };

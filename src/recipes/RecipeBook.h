@@ -20,7 +20,7 @@ public:
 
     const QHash<RecipeId, Recipe> &recipes() const { return m_recipes; }
 
-    /// Asks for the recipe to be stored; recipeChanged() follows when it is durable.
+    /// Asks for the recipe to be stored; recipeChanged() and saved() follow when it is durable.
     virtual void save(const Recipe &recipe) = 0;
     /// Asks for the recipe to be removed; recipeRemoved() follows when that is durable.
     virtual void remove(const RecipeId &recipe) = 0;
@@ -30,6 +30,8 @@ Q_SIGNALS:
     void loaded();
     void recipeChanged(const simmer::recipes::Recipe &recipe);
     void recipeRemoved(const simmer::RecipeId &recipe);
+    /// What was asked by save() is durable, whether or not it changed the recipe.
+    void saved(const simmer::RecipeId &recipe);
     /// What was asked by save() or remove() could not be stored; nothing changed.
     void notSaved(const simmer::RecipeId &recipe, const simmer::Error &error);
 

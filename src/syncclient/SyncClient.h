@@ -65,7 +65,11 @@ public:
     /// Joins the kitchen of the server by a one-time code; paired() or pairingFailed() follows.
     void pair(const QUrl &server, const QString &code, const QString &deviceName);
 
+    /// Asks how things stand now, all commands given before included; reviewed() follows.
+    void review();
+
 Q_SIGNALS:
+    void reviewed(const simmer::syncclient::LinkStatus &status);
     void statusChanged(const simmer::syncclient::LinkStatus &status);
     void paired();
     void pairingFailed(const simmer::Error &error);
@@ -73,6 +77,7 @@ Q_SIGNALS:
     void offsetMeasured(qint64 offsetMs);
 
 private:
+    storage::DeviceLog &m_log;
     LinkStatus m_status;
     Link *m_link = nullptr; ///< owned by m_thread
     OwnedThread m_thread;

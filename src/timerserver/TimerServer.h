@@ -4,6 +4,7 @@
 #include "base/Clock.h"
 #include "base/Error.h"
 #include "base/OwnedThread.h"
+#include "timers/KitchenClock.h"
 #include "timers/Timer.h"
 
 #include <QHash>
@@ -35,9 +36,8 @@ class TimerServer : public QObject
     Q_OBJECT
 
 public:
-    /// `clock` and `log` must outlive it. `cook` is shown with what is pressed here.
-    TimerServer(const Clock &clock, storage::DeviceLog &log, const QString &cook,
-                QObject *parent = nullptr);
+    /// `clock` and `log` must outlive it; the log is opened after this is made.
+    TimerServer(const Clock &clock, storage::DeviceLog &log, QObject *parent = nullptr);
     ~TimerServer() override;
 
     /// All timers, ended ones included, as last announced.
@@ -45,8 +45,11 @@ public:
     /// Kitchen time of the last tick, ms since 1970; 0 before the first.
     qint64 lastTick() const { return m_lastTick; }
     bool isLoaded() const { return m_loaded; }
+    /// Kitchen time at this moment, ms since 1970.
+    qint64 now() const { return m_kitchen.now(); }
 
-    /// Starts the timer of that place, or a free one; returns its id at once.
+    /// Starts the timer of that place, or a free one; returns its id at once. `asOp`, here and
+    /// below, names the op that the press becomes: asked twice with one id, it is done once.
     TimerId start(const Press &press, const OpId &asOp = OpId::random());
     void pause(const TimerId &timer, const OpId &asOp = OpId::random());
     void resume(const TimerId &timer, const OpId &asOp = OpId::random());
@@ -56,6 +59,8 @@ public:
     void acknowledge(const TimerId &timer, const OpId &asOp = OpId::random());
     /// Steers kitchen time to an offset from boot time that the link measured, ms.
     void steer(qint64 offsetMs);
+    /// The log is level with the server's: rings that fell due while away may sound.
+    void settle();
 
 Q_SIGNALS:
     /// The log was read: timers() is complete.
@@ -73,6 +78,9 @@ Q_SIGNALS:
     void pressFailed(const simmer::OpId &op, const simmer::Error &error);
 
 private:
+    void wish(const TimerId &timer, const timers::Action &action, const OpId &asOp);
+
+    timers::KitchenClock m_kitchen; ///< follows the worker's
     QHash<TimerId, timers::Timer> m_timers;
     qint64 m_lastTick = 0;
     bool m_loaded = false;

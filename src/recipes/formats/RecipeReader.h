@@ -8,7 +8,8 @@
 #include <QList>
 #include <QString>
 
-namespace simmer::recipes::formats {
+namespace simmer::recipes::formats
+{
 
 /// Largest file that is read, and largest size that a packed one may unfold to, in bytes.
 inline constexpr qint64 MaxFileBytes = 20 * 1024 * 1024;

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Clock.h"
+#include "base/Expected.h"
+#include "base/OwnedThread.h"
+#include "storage/DeviceLog.h"
+#include "storage/StoredRecipeBook.h"
+#include "syncclient/SyncClient.h"
+#include "timerserver/TimerServer.h"
+
+#include <QLockFile>
+#include <QObject>
+
+#include <memory>
+
+namespace simmer::app {
+
+/// One device, wired: its log, timers, recipes and link, each in its thread. Whoever holds a
+/// Device holds its profile folder alone (a lock file). Lives in the main thread; its members
+/// stand in the order of their birth and end in the reverse: link, timers, book, log, lock.
+class Device : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Takes the profile's lock. Errors: StoreBusy when another program holds it,
+    /// FileUnreadable.
+    static Expected<std::unique_ptr<Device>> take(const QString &profile);
+
+    /// Opens the log; ready() or failed() follows.
+    void start();
+
+    const QString &profile() const { return m_profile; }
+    bool isMember() const { return m_member; }
+    timerserver::TimerServer &timers() { return *m_timers; }
+    storage::StoredRecipeBook &recipes() { return *m_recipes; }
+    syncclient::SyncClient &sync() { return *m_sync; }
+
+Q_SIGNALS:
+    /// Timers and recipes are complete.
+    void ready();
+    void failed(const simmer::Error &error);
+
+private:
+    Device(const QString &profile, std::unique_ptr<QLockFile> lock);
+
+    void partLoaded();
+
+    QString m_profile;
+    SystemClock m_clock;
+    std::unique_ptr<QLockFile> m_lock;
+    bool m_member = false;
+    int m_partsMissing = 2; ///< timers and recipes
+    storage::DeviceLog *m_log; ///< owned by m_logThread
+    OwnedThread m_logThread;
+    std::unique_ptr<storage::StoredRecipeBook> m_recipes;
+    std::unique_ptr<timerserver::TimerServer> m_timers;
+    std::unique_ptr<syncclient::SyncClient> m_sync;
+};
+
+/// The profile used when none is named: $XDG_DATA_HOME/simmer.
+QString defaultProfile();
+
+} // namespace simmer::app

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "recipes/Recipe.h"
+#include "syncclient/SyncClient.h"
+#include "timers/Timer.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+/// The JSON that simmerctl prints: a format that other tools rely on (docs/simmerctl.md).
+namespace simmer::app {
+
+/// A timer at a moment of kitchen time. Steps and slots count from 1, as on screen.
+QJsonObject timerJson(const timers::Timer &timer, qint64 nowMs);
+
+/// A recipe as `simmerctl import` and `show` print it; offsets in Unicode code points.
+QJsonObject recipeJson(const recipes::Recipe &recipe);
+
+/// Slots of a text, offsets in code points.
+QJsonArray slotsJson(const QString &text, const QList<recipes::Slot> &slotList);
+
+QString linkWord(syncclient::LinkState state);
+
+} // namespace simmer::app

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/simmerctl/Arguments.h"
+
+#include "app/Device.h"
+#include "recipes/TimeFinder.h"
+
+#include <QHash>
+#include <QSysInfo>
+
+namespace simmer::app {
+
+namespace {
+
+using K = QLatin1String;
+
+constexpr qint64 DefaultSyncMs = 10'000;
+
+Error misuse(const QString &what)
+{
+    return {ErrorCode::BadArgument, what, {}};
+}
+
+/// Reads the words of a command line from left to right.
+class Reader
+{
+public:
+    explicit Reader(const QStringList &words)
+        : m_left(words)
+    {
+    }
+
+    Expected<Arguments> read();
+
+private:
+    Outcome option(const QString &word);
+    Expected<QString> valueOf(const QString &option);
+    Outcome finish();
+    Outcome needs(qsizetype least, qsizetype most, const char *example) const;
+    Outcome startWords();
+    Outcome timerWords();
+    Outcome pairWords();
+
+    QStringList m_left;
+    QStringList m_operands;
+    QString m_name;
+    QString m_wait;
+    Arguments m_arguments;
+};
+
+Expected<QString> Reader::valueOf(const QString &option)
+{
+    if (m_left.isEmpty())
+        return misuse(QStringLiteral("%1 needs a value").arg(option));
+    return m_left.takeFirst();
+}
+
+Outcome Reader::option(const QString &word)
+{
+    if (word == K("--json"))
+        m_arguments.json = true;
+    else if (word == K("--offline"))
+        m_arguments.offline = true;
+    else if (word == K("--dry-run"))
+        m_arguments.dryRun = true;
+    else if (word == K("--all"))
+        m_arguments.request.insert(K("all"), true);
+    else if (word == K("--help") || word == K("-h"))
+        m_arguments.help = true;
+    else if (word == K("--version"))
+        m_arguments.version = true;
+    else if (word == K("--profile") || word == K("--name") || word == K("--wait")) {
+        const Expected<QString> value = valueOf(word);
+        if (!value)
+            return value.error();
+        (word == K("--profile") ? m_arguments.profile : word == K("--name") ? m_name : m_wait) =
+            *value;
+    } else {
+        return misuse(QStringLiteral("unknown option %1; see simmerctl --help").arg(word));
+    }
+    return done();
+}
+
+Expected<Arguments> Reader::read()
+{
+    bool onlyOperands = false;
+    while (!m_left.isEmpty()) {
+        const QString word = m_left.takeFirst();
+        if (word == K("--") && !onlyOperands) {
+            onlyOperands = true;
+        } else if (!onlyOperands && word.startsWith(K("--"))) {
+            if (Outcome taken = option(word); !taken)
+                return taken.error();
+        } else if (m_arguments.command.isEmpty()) {
+            m_arguments.command = word;
+        } else {
+            m_operands += word;
+        }
+    }
+    if (m_arguments.profile.isEmpty())
+        m_arguments.profile = defaultProfile();
+    if (!m_arguments.help && !m_arguments.version)
+        if (Outcome finished = finish(); !finished)
+            return finished.error();
+    return m_arguments;
+}
+
+Outcome Reader::needs(qsizetype least, qsizetype most, const char *example) const
+{
+    if (m_operands.size() >= least && m_operands.size() <= most)
+        return done();
+    return misuse(QStringLiteral("write: simmerctl %1").arg(QLatin1String(example)));
+}
+
+Outcome Reader::finish()
+{
+    const QString &command = m_arguments.command;
+    m_arguments.request.insert(K("cmd"), command);
+    m_arguments.request.insert(K("op"), OpId::random().toHex());
+    if (command == K("import")) {
+        m_arguments.files = m_operands;
+        return needs(1, 1'000'000, "import FILE… [--dry-run]");
+    }
+    if (command == K("timers") || command == K("recipes") || command == K("watch")
+        || command == K("digest") || command == K("times"))
+        return needs(0, 0, "timers | recipes | watch | digest | times, without more words");
+    if (command == K("show")) {
+        m_arguments.request.insert(K("recipe"), m_operands.value(0));
+        return needs(1, 1, "show RECIPE");
+    }
+    if (command == K("start"))
+        return startWords();
+    if (command == K("pair"))
+        return pairWords();
+    if (command == K("sync")) {
+        const Expected<Length> wait =
+            m_wait.isEmpty() ? Expected<Length>(Length{DefaultSyncMs, DefaultSyncMs})
+                             : parseLength(m_wait);
+        if (!wait)
+            return wait.error();
+        m_arguments.request.insert(K("wait_ms"), wait->longestMs);
+        m_arguments.request.insert(K("patient"), true);
+        return needs(0, 0, "sync [--wait 10s]");
+    }
+    return timerWords();
+}
+
+Outcome Reader::startWords()
+{
+    QJsonObject &request = m_arguments.request;
+    if (!m_name.isEmpty()) {
+        if (Outcome enough = needs(1, 1, "start --name NAME 3min"); !enough)
+            return enough;
+        const Expected<Length> length = parseLength(m_operands.constFirst());
+        if (!length)
+            return length.error();
+        request.insert(K("name"), m_name);
+        request.insert(K("min_ms"), length->shortestMs);
+        request.insert(K("max_ms"), length->longestMs);
+        return done();
+    }
+    if (Outcome enough = needs(2, 2, "start RECIPE STEP[:SLOT] | start --name NAME 3min"); !enough)
+        return enough;
+    const QStringList place = m_operands[1].split(QLatin1Char(':'));
+    bool stepFine = false;
+    bool slotFine = true;
+    request.insert(K("recipe"), m_operands[0]);
+    request.insert(K("step"), place[0].toInt(&stepFine));
+    request.insert(K("slot"), place.size() > 1 ? place[1].toInt(&slotFine) : 1);
+    if (!stepFine || !slotFine || place.size() > 2)
+        return misuse(QStringLiteral("“%1” is no step; write 4 or 4:2").arg(m_operands[1]));
+    return done();
+}
+
+Outcome Reader::timerWords()
+{
+    const QString &command = m_arguments.command;
+    m_arguments.request.insert(K("timer"), m_operands.value(0));
+    if (command == K("add")) {
+        if (Outcome enough = needs(2, 2, "add TIMER +1min"); !enough)
+            return enough;
+        QString written = m_operands[1];
+        const bool less = written.startsWith(QLatin1Char('-'))
+            || written.startsWith(QChar(0x2212)); // a true minus sign
+        if (less || written.startsWith(QLatin1Char('+')))
+            written.remove(0, 1);
+        const Expected<Length> length = parseLength(written);
+        if (!length)
+            return length.error();
+        m_arguments.request.insert(K("delta_ms"), less ? -length->longestMs : length->longestMs);
+        return done();
+    }
+    if (command == K("pause") || command == K("resume") || command == K("stop")
+        || command == K("ack"))
+        return needs(1, 1, "pause | resume | stop | ack TIMER");
+    if (command.isEmpty())
+        return misuse(QStringLiteral("no command; see simmerctl --help"));
+    return misuse(QStringLiteral("unknown command “%1”; see simmerctl --help").arg(command));
+}
+
+Outcome Reader::pairWords()
+{
+    const QString name = m_name.isEmpty() ? QSysInfo::machineHostName() : m_name;
+    m_arguments.request.insert(K("url"), m_operands.value(0));
+    m_arguments.request.insert(K("code"), m_operands.mid(1).join(QString()));
+    m_arguments.request.insert(K("name"), name.left(64));
+    return needs(2, 5, "pair URL CODE [--name DEVICE]");
+}
+
+} // namespace
+
+Expected<Arguments> parseArguments(const QStringList &words)
+{
+    return Reader(words).read();
+}
+
+Expected<Length> parseLength(const QString &text)
+{
+    const QString trimmed = text.trimmed();
+    const QList<recipes::Slot> found = recipes::findTimes(trimmed);
+    if (found.size() != 1 || found[0].start != 0 || found[0].end != trimmed.size())
+        return misuse(
+            QStringLiteral("“%1” is no length; write 3min, 90s, 1h30 or 20-25min").arg(text));
+    return Length{found[0].shortestSeconds * 1000, found[0].longestSeconds * 1000};
+}
+
+QString usage()
+{
+    return QStringLiteral(
+        "Usage: simmerctl [--profile DIR] [--json] [--offline] COMMAND\n"
+        "\n"
+        "  import FILE… [--dry-run]     take recipes from saved web pages and .cook files\n"
+        "  recipes                      all recipes\n"
+        "  show RECIPE                  one recipe; by id or title\n"
+        "  start RECIPE STEP[:SLOT]     start a time of a step; both count from 1\n"
+        "  start --name NAME 3min       start a free timer\n"
+        "  timers [--all]               timers, next to ring first\n"
+        "  watch                        a line a second\n"
+        "  pause|resume|stop|ack TIMER  by id or name\n"
+        "  add TIMER +1min              longer, or shorter by -1min\n"
+        "  pair URL CODE [--name DEVICE]  join a kitchen by its one-time code\n"
+        "  sync [--wait 10s]            wait until level with the server\n"
+        "  digest                       one hash over all timers and recipes\n"
+        "  times                        find times in JSON lines on standard input\n"
+        "\n"
+        "Exit codes: 0 done; 1 failed, with a line on standard error; 2 misused.\n"
+        "While simmer or “simmerctl watch” runs on a profile, commands go through it.\n");
+}
+
+} // namespace simmer::app

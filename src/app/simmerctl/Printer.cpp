@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/simmerctl/Printer.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <cstdio>
+
+namespace simmer::app {
+
+namespace {
+
+using K = QLatin1String;
+
+void put(std::FILE *stream, const QByteArray &line)
+{
+    std::fwrite(line.constData(), 1, size_t(line.size()), stream);
+    std::fputc('\n', stream);
+    std::fflush(stream);
+}
+
+QString timerWords(const QJsonObject &timer)
+{
+    QString text = QStringLiteral("%1  %2  %3")
+                       .arg(timer.value(K("shown")).toString(), 8)
+                       .arg(timer.value(K("state")).toString(), -9)
+                       .arg(timer.value(K("name")).toString());
+    if (timer.value(K("step")).isDouble())
+        text += QStringLiteral(" · step %1").arg(timer.value(K("step")).toInt());
+    return text + QStringLiteral("  [%1]").arg(timer.value(K("id")).toString().left(8));
+}
+
+QString watchWords(const QJsonObject &line)
+{
+    const QDateTime now = QDateTime::fromMSecsSinceEpoch(line.value(K("now_ms")).toInteger());
+    QStringList live;
+    const QJsonArray timers = line.value(K("timers")).toArray();
+    for (const QJsonValue &value : timers) {
+        const QJsonObject timer = value.toObject();
+        const QString state = timer.value(K("state")).toString();
+        if (state != K("done") && state != K("cancelled"))
+            live += timer.value(K("name")).toString() + QLatin1Char(' ')
+                + timer.value(K("shown")).toString();
+    }
+    return QStringLiteral("%1  %2  %3")
+        .arg(now.toString(QStringLiteral("HH:mm:ss")), line.value(K("link")).toString(),
+             live.isEmpty() ? QStringLiteral("no timers") : live.join(QStringLiteral(" · ")));
+}
+
+QString recipeWords(const QJsonObject &recipe)
+{
+    QStringList lines{recipe.value(K("title")).toString()};
+    const QJsonArray ingredients = recipe.value(K("ingredients")).toArray();
+    for (const QJsonValue &ingredient : ingredients)
+        lines += QStringLiteral("  ") + ingredient.toString();
+    int number = 0;
+    const QJsonArray steps = recipe.value(K("instructions_list")).toArray();
+    for (const QJsonValue &step : steps)
+        lines += QStringLiteral("%1. %2").arg(++number).arg(step.toString());
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+Printer::Printer(const QString &command, bool json)
+    : m_command(command)
+    , m_json(json)
+{
+}
+
+void Printer::line(const QJsonObject &line) const
+{
+    if (m_json)
+        put(stdout, QJsonDocument(line).toJson(QJsonDocument::Compact));
+    else
+        words(inWords(line));
+}
+
+void Printer::words(const QString &text) const
+{
+    put(stdout, text.toUtf8());
+}
+
+void Printer::trouble(const QString &text)
+{
+    put(stderr, QByteArray("simmerctl: ") + text.simplified().toUtf8());
+}
+
+QString Printer::inWords(const QJsonObject &line) const
+{
+    if (m_command == K("watch"))
+        return watchWords(line);
+    if (m_command == K("show"))
+        return recipeWords(line);
+    if (m_command == K("digest"))
+        return line.value(K("digest")).toString();
+    if (m_command == K("pair"))
+        return QStringLiteral("Joined “%1” at %2.")
+            .arg(line.value(K("kitchen")).toString(), line.value(K("server")).toString());
+    if (line.contains(K("state")))
+        return timerWords(line);
+    return QStringLiteral("%1  %2").arg(line.value(K("id")).toString().left(8),
+                                        line.value(K("title")).toString());
+}
+
+} // namespace simmer::app

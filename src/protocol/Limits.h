@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtGlobal>
+
+/// The numbers that both sides of the link hold each other to (DESIGN, section 6).
+namespace simmer::protocol::limits {
+
+inline constexpr qsizetype MessageBytes = 256 * 1024; ///< one message, its frames together
+inline constexpr int JsonDepth = 16;
+inline constexpr qsizetype OpsPerPush = 64;
+inline constexpr qsizetype EntriesPerPage = 128;
+inline constexpr qsizetype PageBytes = 192 * 1024;    ///< target size of a page of the log
+inline constexpr qsizetype DevicesPerKitchen = 256;
+inline constexpr qsizetype NameLength = 64;
+inline constexpr qsizetype CodeLength = 16;           ///< characters of a one-time code, 80 bits
+inline constexpr qint64 CodeLifetimeMs = 5 * 60 * 1000;
+inline constexpr int CodeTries = 5;
+inline constexpr int HandshakeMs = 5000;
+inline constexpr int UnauthenticatedSockets = 64;
+inline constexpr qsizetype QueuedBytes = 1024 * 1024; ///< a reader with more waiting is dropped
+inline constexpr int StalledMs = 10'000;              ///< and so is one that takes nothing so long
+inline constexpr int OpsPerSecond = 50;               ///< that a device may push on end
+inline constexpr int OpsBurst = 200;                  ///< and at once
+inline constexpr qint64 FutureMs = 50;                ///< how far ahead of receipt a stamp may be
+
+} // namespace simmer::protocol::limits

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "protocol/MessageCodec.h"
+
+#include "base/JsonFields.h"
+#include "protocol/Limits.h"
+#include "protocol/StrictJson.h"
+#include "timers/OpCodec.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <array>
+#include <utility>
+
+namespace simmer::protocol {
+
+namespace {
+
+using K = QLatin1String;
+
+constexpr qint64 MaxInteger = 1LL << 53;
+constexpr qint64 MaxTime = 8'640'000'000'000'000;
+constexpr qsizetype LinkBytes = 32; // SHA-256
+constexpr qsizetype TokenBytes = 32;
+constexpr qsizetype WhyLength = 200;
+
+constexpr std::array<std::pair<ByeReason, const char *>, 8> Reasons{{
+    {ByeReason::BadMessage, "bad-message"},
+    {ByeReason::BadVersion, "bad-version"},
+    {ByeReason::BadCode, "bad-code"},
+    {ByeReason::UnknownDevice, "unknown-device"},
+    {ByeReason::TooMany, "too-many"},
+    {ByeReason::TooSlow, "too-slow"},
+    {ByeReason::Closing, "closing"},
+    {ByeReason::Replaced, "replaced"},
+}};
+
+QString hex(const QByteArray &bytes)
+{
+    return QString::fromLatin1(bytes.toHex());
+}
+
+QJsonObject typed(const char *type, QJsonObject fields)
+{
+    fields.insert(K("type"), K(type));
+    return fields;
+}
+
+QJsonObject toJson(const Cursor &cursor)
+{
+    return {{K("epoch"), cursor.epoch.toHex()},
+            {K("seq"), cursor.seq},
+            {K("chain"), hex(cursor.chain)}};
+}
+
+QJsonObject toJson(const Entry &entry)
+{
+    return {{K("seq"), entry.seq},
+            {K("kt"), entry.kt},
+            {K("chain"), hex(entry.chain)},
+            {K("op"), timers::toJson(entry.op)}};
+}
+
+QJsonObject toJson(const Device &device)
+{
+    return {{K("id"), device.id.toHex()},
+            {K("name"), device.name},
+            {K("online"), device.online}};
+}
+
+template<class Item>
+QJsonArray toArray(const QList<Item> &items)
+{
+    QJsonArray array;
+    for (const Item &item : items)
+        if constexpr (std::is_same_v<Item, timers::Op>)
+            array.append(timers::toJson(item));
+        else if constexpr (std::is_same_v<Item, OpId>)
+            array.append(item.toHex());
+        else
+            array.append(toJson(item));
+    return array;
+}
+
+struct Write {
+    QJsonObject operator()(const Pair &pair) const
+    {
+        return typed("pair", {{K("v"), pair.version},
+                              {K("device"), pair.device.toHex()},
+                              {K("name"), pair.name},
+                              {K("code"), pair.code}});
+    }
+    QJsonObject operator()(const Hello &hello) const
+    {
+        return typed("hello", {{K("v"), hello.version},
+                               {K("device"), hello.device.toHex()},
+                               {K("token"), hex(hello.token)},
+                               {K("cursor"), toJson(hello.cursor)}});
+    }
+    QJsonObject operator()(const Push &push) const
+    {
+        return typed("push", {{K("ops"), toArray(push.ops)}});
+    }
+    QJsonObject operator()(const Ping &ping) const
+    {
+        return typed("ping", {{K("sent"), ping.sent}});
+    }
+    QJsonObject operator()(const Paired &paired) const
+    {
+        return typed("paired", {{K("kitchen"), paired.kitchen.toHex()},
+                                {K("name"), paired.kitchenName},
+                                {K("token"), hex(paired.token)}});
+    }
+    QJsonObject operator()(const Welcome &welcome) const
+    {
+        return typed("welcome", {{K("v"), welcome.version},
+                                 {K("kitchen"), welcome.kitchen.toHex()},
+                                 {K("name"), welcome.kitchenName},
+                                 {K("epoch"), welcome.epoch.toHex()},
+                                 {K("head"), welcome.head},
+                                 {K("restart"), welcome.restart}});
+    }
+    QJsonObject operator()(const Page &page) const
+    {
+        return typed("page", {{K("entries"), toArray(page.entries)}});
+    }
+    QJsonObject operator()(const Acked &acked) const
+    {
+        return typed("acked", {{K("ops"), toArray(acked.ops)}});
+    }
+    QJsonObject operator()(const OpRefused &refused) const
+    {
+        return typed("refused", {{K("op"), refused.op.toHex()}, {K("why"), refused.why}});
+    }
+    QJsonObject operator()(const Pong &pong) const
+    {
+        return typed("pong", {{K("sent"), pong.sent},
+                              {K("received"), pong.received},
+                              {K("answered"), pong.answered}});
+    }
+    QJsonObject operator()(const Devices &devices) const
+    {
+        return typed("devices", {{K("devices"), toArray(devices.devices)}});
+    }
+    QJsonObject operator()(const Bye &bye) const
+    {
+        const char *reason = "";
+        for (const auto &[value, name] : Reasons)
+            if (value == bye.reason)
+                reason = name;
+        return typed("bye", {{K("reason"), K(reason)}, {K("why"), bye.why}});
+    }
+};
+
+template<class Message>
+QByteArray written(const Message &message)
+{
+    return QJsonDocument(std::visit(Write{}, message)).toJson(QJsonDocument::Compact);
+}
+
+Cursor takeCursor(JsonFields &outer)
+{
+    JsonFields fields(outer.object(K("cursor")), QStringLiteral("cursor"));
+    Cursor cursor;
+    cursor.epoch = fields.id<EpochId>(K("epoch"));
+    cursor.seq = fields.integer(K("seq"), 0, MaxInteger);
+    cursor.chain = fields.hex(K("chain"), cursor.seq == 0 ? 0 : LinkBytes);
+    if (const Outcome outcome = fields.finish(); !outcome)
+        outer.fault(outcome.error().context);
+    return cursor;
+}
+
+timers::Op takeOp(const QJsonObject &json, JsonFields &outer)
+{
+    Expected<timers::Op> op = timers::opFromJson(json);
+    if (!op) {
+        outer.fault(op.error().context);
+        return {};
+    }
+    return *std::move(op);
+}
+
+Entry takeEntry(const QJsonValue &json, JsonFields &outer)
+{
+    JsonFields fields(json.toObject(), QStringLiteral("entry"));
+    Entry entry;
+    entry.seq = fields.integer(K("seq"), 1, MaxInteger);
+    entry.kt = fields.integer(K("kt"), -MaxTime, MaxTime);
+    entry.chain = fields.hex(K("chain"), LinkBytes);
+    entry.op = takeOp(fields.object(K("op")), fields);
+    if (const Outcome outcome = fields.finish(); !outcome)
+        outer.fault(outcome.error().context);
+    return entry;
+}
+
+Device takeDevice(const QJsonValue &json, JsonFields &outer)
+{
+    JsonFields fields(json.toObject(), QStringLiteral("device"));
+    Device device;
+    device.id = fields.id<DeviceId>(K("id"));
+    device.name = fields.text(K("name"), limits::NameLength);
+    device.online = fields.flagOr(K("online"), false);
+    if (const Outcome outcome = fields.finish(); !outcome)
+        outer.fault(outcome.error().context);
+    return device;
+}
+
+template<class Item, class Take>
+QList<Item> takeList(JsonFields &fields, K key, qsizetype most, Take take)
+{
+    QList<Item> items;
+    const QJsonArray array = fields.array(key, most);
+    for (const QJsonValue &value : array)
+        items += take(value, fields);
+    return items;
+}
+
+OpId takeOpId(const QJsonValue &value, JsonFields &fields)
+{
+    const auto id = OpId::fromHex(value.toString());
+    if (!id)
+        fields.fault(QStringLiteral("a list of ops holds something that is no id"));
+    return id.value_or(OpId());
+}
+
+int takeVersion(JsonFields &fields)
+{
+    return int(fields.integer(K("v"), 1, 1'000'000));
+}
+
+Bye takeBye(JsonFields &fields)
+{
+    Bye bye;
+    const QString reason = fields.text(K("reason"), WhyLength);
+    bye.why = fields.text(K("why"), WhyLength);
+    for (const auto &[value, name] : Reasons)
+        if (reason == K(name))
+            bye.reason = value;
+    return bye;
+}
+
+FromDevice takeFromDevice(const QString &type, JsonFields &fields)
+{
+    if (type == K("pair"))
+        return Pair{takeVersion(fields), fields.id<DeviceId>(K("device")),
+                    fields.text(K("name"), limits::NameLength), fields.text(K("code"), 64)};
+    if (type == K("hello"))
+        return Hello{takeVersion(fields), fields.id<DeviceId>(K("device")),
+                     fields.hex(K("token"), TokenBytes), takeCursor(fields)};
+    if (type == K("push"))
+        return Push{takeList<timers::Op>(
+            fields, K("ops"), limits::OpsPerPush,
+            [](const QJsonValue &value, JsonFields &f) { return takeOp(value.toObject(), f); })};
+    if (type == K("ping"))
+        return Ping{fields.integer(K("sent"), -MaxTime, MaxTime)};
+    fields.fault(QStringLiteral("unknown type “%1”").arg(type.left(40)));
+    return Ping{};
+}
+
+FromServer takeFromServer(const QString &type, JsonFields &fields)
+{
+    if (type == K("paired"))
+        return Paired{fields.id<KitchenId>(K("kitchen")),
+                      fields.text(K("name"), limits::NameLength),
+                      fields.hex(K("token"), TokenBytes)};
+    if (type == K("welcome"))
+        return Welcome{takeVersion(fields),
+                       fields.id<KitchenId>(K("kitchen")),
+                       fields.text(K("name"), limits::NameLength),
+                       fields.id<EpochId>(K("epoch")),
+                       fields.integer(K("head"), 0, MaxInteger),
+                       fields.flagOr(K("restart"), false)};
+    if (type == K("page"))
+        return Page{takeList<Entry>(fields, K("entries"), limits::EntriesPerPage, takeEntry)};
+    if (type == K("acked"))
+        return Acked{takeList<OpId>(fields, K("ops"), limits::OpsPerPush, takeOpId)};
+    if (type == K("refused"))
+        return OpRefused{fields.id<OpId>(K("op")), fields.text(K("why"), WhyLength)};
+    if (type == K("pong"))
+        return Pong{fields.integer(K("sent"), -MaxTime, MaxTime),
+                    fields.integer(K("received"), -MaxTime, MaxTime),
+                    fields.integer(K("answered"), -MaxTime, MaxTime)};
+    if (type == K("devices"))
+        return Devices{
+            takeList<Device>(fields, K("devices"), limits::DevicesPerKitchen, takeDevice)};
+    if (type == K("bye"))
+        return takeBye(fields);
+    fields.fault(QStringLiteral("unknown type “%1”").arg(type.left(40)));
+    return Bye{};
+}
+
+template<class Message, class Take>
+Expected<Message> decode(const QByteArray &bytes, Take take)
+{
+    Expected<QJsonObject> json = strictObject(bytes, limits::MessageBytes, limits::JsonDepth);
+    if (!json)
+        return json.error();
+    JsonFields fields(*json, QStringLiteral("message"));
+    const QString type = fields.text(K("type"), 40);
+    Message message = take(type, fields);
+    if (const Outcome outcome = fields.finish(); !outcome)
+        return outcome.error();
+    return message;
+}
+
+} // namespace
+
+bool speaks(int version)
+{
+    return version >= ProtocolVersion - 1 && version <= ProtocolVersion + 1;
+}
+
+QByteArray encode(const FromDevice &message)
+{
+    return written(message);
+}
+
+QByteArray encode(const FromServer &message)
+{
+    return written(message);
+}
+
+QByteArray encode(const Entry &entry)
+{
+    return QJsonDocument(toJson(entry)).toJson(QJsonDocument::Compact);
+}
+
+Expected<FromDevice> decodeFromDevice(const QByteArray &bytes)
+{
+    return decode<FromDevice>(bytes, takeFromDevice);
+}
+
+Expected<FromServer> decodeFromServer(const QByteArray &bytes)
+{
+    return decode<FromServer>(bytes, takeFromServer);
+}
+
+} // namespace simmer::protocol

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Ids.h"
+#include "timers/LogEntry.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <optional>
+#include <variant>
+
+/// What a device and its kitchen's server say to each other, one JSON object a message.
+/// The text form, with an example of each: docs/protocol.md.
+namespace simmer::protocol {
+
+/// 2026-11-21: the first version. A side accepts its own version ± 1.
+inline constexpr int ProtocolVersion = 1;
+bool speaks(int version);
+
+using Cursor = timers::Cursor;
+using Entry = timers::LogEntry;
+
+struct Device {
+    DeviceId id;
+    QString name;
+    bool online = false;
+
+    bool operator==(const Device &) const = default;
+};
+
+// ---- from the device
+
+/// First message of a device that joins: redeems a one-time code.
+struct Pair {
+    int version = ProtocolVersion;
+    DeviceId device;
+    QString name;
+    QString code;
+
+    bool operator==(const Pair &) const = default;
+};
+/// First message of a device that belongs to the kitchen.
+struct Hello {
+    int version = ProtocolVersion;
+    DeviceId device;
+    QByteArray token; ///< 32 bytes, as given at pairing
+    Cursor cursor;
+
+    bool operator==(const Hello &) const = default;
+};
+struct Push {
+    QList<timers::Op> ops;
+
+    bool operator==(const Push &) const = default;
+};
+/// Asks for the server's time; `sent` comes back untouched.
+struct Ping {
+    qint64 sent = 0;
+
+    bool operator==(const Ping &) const = default;
+};
+
+// ---- from the server
+
+struct Paired {
+    KitchenId kitchen;
+    QString kitchenName;
+    QByteArray token;
+
+    bool operator==(const Paired &) const = default;
+};
+/// The device is in. When `restart` is set its cursor is not of this log (another epoch, or a
+/// chain that differs): it takes the log from seq 1 and pushes again what the log lacks.
+struct Welcome {
+    int version = ProtocolVersion;
+    KitchenId kitchen;
+    QString kitchenName;
+    EpochId epoch;
+    qint64 head = 0; ///< newest seq
+    bool restart = false;
+
+    bool operator==(const Welcome &) const = default;
+};
+/// Consecutive entries of the log; also how a device sees its own ops arrive.
+struct Page {
+    QList<Entry> entries;
+
+    bool operator==(const Page &) const = default;
+};
+/// These ops are on the server's disk, here or already before.
+struct Acked {
+    QList<OpId> ops;
+
+    bool operator==(const Acked &) const = default;
+};
+/// This op will never be taken; it goes to the "couldn't apply" list.
+struct OpRefused {
+    OpId op;
+    QString why;
+
+    bool operator==(const OpRefused &) const = default;
+};
+struct Pong {
+    qint64 sent = 0;
+    qint64 received = 0; ///< kitchen time, ms
+    qint64 answered = 0;
+
+    bool operator==(const Pong &) const = default;
+};
+struct Devices {
+    QList<Device> devices;
+
+    bool operator==(const Devices &) const = default;
+};
+enum class ByeReason { BadMessage, BadVersion, BadCode, UnknownDevice, TooMany, TooSlow, Closing, Replaced };
+/// The server's last word before it closes.
+struct Bye {
+    ByeReason reason = ByeReason::Closing;
+    QString why;
+
+    bool operator==(const Bye &) const = default;
+};
+
+using FromDevice = std::variant<Pair, Hello, Push, Ping>;
+using FromServer =
+    std::variant<Paired, Welcome, Page, Acked, OpRefused, Pong, Devices, Bye>;
+
+} // namespace simmer::protocol

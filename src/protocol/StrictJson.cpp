@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "protocol/StrictJson.h"
+
+#include <QJsonDocument>
+#include <QSet>
+#include <QStringDecoder>
+
+#include <algorithm>
+#include <cctype>
+#include <vector>
+
+namespace simmer::protocol {
+
+namespace {
+
+/// Walks over brackets and strings only; whether the rest is JSON is the parser's business.
+class Gate
+{
+public:
+    Gate(const QByteArray &bytes, int deepest)
+        : m_bytes(bytes)
+        , m_deepest(deepest)
+    {
+    }
+
+    Outcome pass();
+
+private:
+    struct Level {
+        bool isObject = false;
+        QSet<QByteArray> keys;
+    };
+
+    Error fault(const QString &what) const { return {ErrorCode::BadSyntax, what, {}}; }
+    QByteArray takeString();
+    bool atColon() const;
+    Outcome noteKey(const QByteArray &written);
+    Outcome open(bool isObject);
+
+    const QByteArray &m_bytes;
+    int m_deepest;
+    qsizetype m_at = 0;
+    std::vector<Level> m_levels;
+};
+
+Outcome Gate::pass()
+{
+    while (m_at < m_bytes.size()) {
+        const char c = m_bytes[m_at];
+        if (c == '"') {
+            const QByteArray string = takeString();
+            if (atColon())
+                if (Outcome noted = noteKey(string); !noted)
+                    return noted;
+            continue;
+        }
+        if (c == '{' || c == '[')
+            if (Outcome opened = open(c == '{'); !opened)
+                return opened;
+        if ((c == '}' || c == ']') && !m_levels.empty())
+            m_levels.pop_back();
+        ++m_at;
+    }
+    return done();
+}
+
+Outcome Gate::open(bool isObject)
+{
+    if (int(m_levels.size()) >= m_deepest)
+        return fault(QStringLiteral("nested deeper than %1").arg(m_deepest));
+    m_levels.push_back({isObject, {}});
+    return done();
+}
+
+/// Steps over a string; what stood between its quotes, escapes as written.
+QByteArray Gate::takeString()
+{
+    const qsizetype first = ++m_at;
+    while (m_at < m_bytes.size() && m_bytes[m_at] != '"')
+        m_at += m_bytes[m_at] == '\\' ? 2 : 1;
+    const qsizetype last = std::min(m_at, m_bytes.size());
+    m_at = last + 1;
+    return m_bytes.mid(first, last - first);
+}
+
+bool Gate::atColon() const
+{
+    qsizetype at = m_at;
+    while (at < m_bytes.size() && std::isspace(static_cast<unsigned char>(m_bytes[at])))
+        ++at;
+    return at < m_bytes.size() && m_bytes[at] == ':';
+}
+
+Outcome Gate::noteKey(const QByteArray &written)
+{
+    if (m_levels.empty() || !m_levels.back().isObject)
+        return fault(QStringLiteral("a key outside an object"));
+    if (written.contains('\\')) // "a" could be spelled twice
+        return fault(QStringLiteral("a key with an escape"));
+    if (m_levels.back().keys.contains(written))
+        return fault(QStringLiteral("the key “%1” comes twice")
+                         .arg(QString::fromUtf8(written.left(40))));
+    m_levels.back().keys.insert(written);
+    return done();
+}
+
+bool isUtf8(const QByteArray &bytes)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString text = decoder(bytes);
+    return !decoder.hasError() && !text.contains(QChar(0));
+}
+
+} // namespace
+
+Expected<QJsonObject> strictObject(const QByteArray &bytes, qsizetype mostBytes, int deepest)
+{
+    if (bytes.size() > mostBytes)
+        return Error{ErrorCode::TooLarge, QStringLiteral("more than %1 bytes").arg(mostBytes), {}};
+    if (!isUtf8(bytes))
+        return Error{ErrorCode::BadEncoding, QStringLiteral("not UTF-8"), {}};
+    if (const Outcome passed = Gate(bytes, deepest).pass(); !passed)
+        return passed.error();
+    QJsonParseError fault{};
+    const QJsonDocument document = QJsonDocument::fromJson(bytes, &fault);
+    if (!document.isObject())
+        return Error{ErrorCode::BadSyntax, QStringLiteral("no JSON object"), {}};
+    return document.object();
+}
+
+} // namespace simmer::protocol

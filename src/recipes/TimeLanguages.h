@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "recipes/TimeLexicon.h"
+
+namespace simmer::recipes
+{
+
+/// The lexicon of the language that the tokens are in: the hinted one (BCP 47) unless another fits
+/// clearly better. An empty or unknown hint counts for nothing. Safe from any thread.
+const TimeLexicon &lexiconFor(const QList<TimeToken> &tokens, QStringView hint);
+
+/// The seconds of a unit that some language has by this (folded) name alone, or 0. Thus
+/// "10 minutes" is found in a text that is taken for another language.
+int secondsAbroad(const QString &folded);
+
+} // namespace simmer::recipes

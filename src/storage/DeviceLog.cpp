@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/DeviceLog.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace simmer::storage {
+
+namespace {
+
+using K = QLatin1String;
+
+const QString OffsetFact = QStringLiteral("offset");
+
+Error notOpen()
+{
+    return {ErrorCode::StoreBroken, QStringLiteral("the log is not open"), {}};
+}
+
+} // namespace
+
+DeviceLog::DeviceLog(const Clock &clock, const QString &directory, const QString &cook)
+    : m_clock(clock)
+    , m_directory(directory)
+    , m_cook(cook)
+{
+}
+
+DeviceLog::~DeviceLog() = default;
+
+void DeviceLog::inThread(std::function<void(DeviceLog &)> work)
+{
+    QMetaObject::invokeMethod(
+        this, [this, work = std::move(work)] { work(*this); }, Qt::QueuedConnection);
+}
+
+void DeviceLog::open()
+{
+    inThread([](DeviceLog &log) { log.openHere(); });
+}
+
+void DeviceLog::append(const Draft &draft)
+{
+    inThread([draft](DeviceLog &log) { log.appendHere(draft); });
+}
+
+void DeviceLog::merge(const QList<timers::LogEntry> &entries)
+{
+    inThread([entries](DeviceLog &log) { log.mergeHere(entries); });
+}
+
+void DeviceLog::restart(const EpochId &epoch)
+{
+    inThread([epoch](DeviceLog &log) {
+        const Outcome outcome = log.m_store ? log.m_store->restart(epoch) : Outcome(notOpen());
+        if (!outcome) {
+            Q_EMIT log.mergeFailed(outcome.error());
+            return;
+        }
+        log.announceWaiting();
+        Q_EMIT log.restarted(log.m_store->cursor());
+    });
+}
+
+void DeviceLog::readOutbox(qsizetype most)
+{
+    inThread([most](DeviceLog &log) {
+        if (!log.m_store)
+            return;
+        const auto ops = log.m_store->outbox(most);
+        if (ops)
+            Q_EMIT log.outboxRead(*ops);
+        else
+            Q_EMIT log.mergeFailed(ops.error());
+    });
+}
+
+void DeviceLog::askWaiting()
+{
+    inThread([](DeviceLog &log) { log.announceWaiting(); });
+}
+
+void DeviceLog::refuse(const OpId &op, const QString &why)
+{
+    inThread([op, why](DeviceLog &log) {
+        if (!log.m_store)
+            return;
+        if (const Outcome refused = log.m_store->refuse(op, why); !refused)
+            Q_EMIT log.mergeFailed(refused.error());
+        log.announceWaiting();
+    });
+}
+
+void DeviceLog::join(const Membership &membership)
+{
+    inThread([membership](DeviceLog &log) {
+        const Outcome joined = log.m_store ? log.m_store->join(membership) : Outcome(notOpen());
+        if (joined)
+            Q_EMIT log.joined(membership);
+        else
+            Q_EMIT log.joinFailed(joined.error());
+    });
+}
+
+void DeviceLog::keepOffset(qint64 offsetMs)
+{
+    inThread([offsetMs](DeviceLog &log) {
+        log.m_offsetMs = offsetMs;
+        if (!log.m_store)
+            return;
+        const QJsonObject json{{K("boot"), log.m_clock.boot().toHex()}, {K("ms"), offsetMs}};
+        const QByteArray bytes = QJsonDocument(json).toJson(QJsonDocument::Compact);
+        if (const Outcome kept = log.m_store->setFact(OffsetFact, bytes); !kept)
+            qWarning("kitchen time not kept: %s", qUtf8Printable(describe(kept.error())));
+    });
+}
+
+/// The offset that this boot already had; a new boot begins with the wall clock's.
+Expected<qint64> DeviceLog::readOffset()
+{
+    const auto fact = m_store->fact(OffsetFact);
+    if (!fact)
+        return fact.error();
+    const QJsonObject json = QJsonDocument::fromJson(fact->value_or(QByteArray())).object();
+    if (json.value(K("boot")).toString() == m_clock.boot().toHex())
+        return json.value(K("ms")).toInteger();
+    const qint64 fresh = m_clock.wallMs() - m_clock.bootMs();
+    keepOffset(fresh);
+    return fresh;
+}
+
+void DeviceLog::openHere()
+{
+    auto store = DeviceStore::open(m_directory);
+    if (!store) {
+        Q_EMIT openFailed(store.error());
+        return;
+    }
+    m_store = *std::move(store);
+    const auto ops = m_store->all();
+    const auto waiting = m_store->waiting();
+    const auto offset = readOffset();
+    if (!ops || !waiting || !offset) {
+        m_store.reset();
+        Q_EMIT openFailed(!ops ? ops.error() : !waiting ? waiting.error() : offset.error());
+        return;
+    }
+    m_offsetMs = *offset;
+    for (const timers::StampedOp &stamped : *ops)
+        m_counter = std::max(m_counter, stamped.op.counter);
+    Q_EMIT loaded({m_store->device(), *ops, m_store->cursor(), m_store->membership(), m_offsetMs,
+                   *waiting});
+}
+
+void DeviceLog::appendHere(const Draft &draft)
+{
+    if (!m_store) {
+        Q_EMIT appendFailed(draft.id, notOpen());
+        return;
+    }
+    const qint64 bootMs = m_clock.bootMs();
+    const timers::Op op{draft.id,
+                        m_store->device(),
+                        m_cook,
+                        draft.subject,
+                        draft.action,
+                        draft.at.value_or(bootMs + m_offsetMs),
+                        m_counter + 1,
+                        m_clock.boot(),
+                        bootMs,
+                        draft.seen};
+    if (const Outcome appended = m_store->append(op); !appended) {
+        Q_EMIT appendFailed(op.id, appended.error());
+        return;
+    }
+    m_counter = op.counter;
+    Q_EMIT appended({op, op.at, 0});
+    announceWaiting();
+}
+
+void DeviceLog::mergeHere(const QList<timers::LogEntry> &entries)
+{
+    if (!m_store) {
+        Q_EMIT mergeFailed(notOpen());
+        return;
+    }
+    const auto fresh = m_store->merge(entries);
+    if (!fresh) {
+        Q_EMIT mergeFailed(fresh.error());
+        return;
+    }
+    for (const timers::StampedOp &stamped : *fresh)
+        m_counter = std::max(m_counter, stamped.op.counter);
+    Q_EMIT merged(*fresh, m_store->cursor());
+    announceWaiting();
+}
+
+void DeviceLog::announceWaiting()
+{
+    if (!m_store)
+        return;
+    const auto waiting = m_store->waiting();
+    if (waiting)
+        Q_EMIT waitingChanged(*waiting);
+}
+
+} // namespace simmer::storage

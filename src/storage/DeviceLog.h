@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Clock.h"
+#include "base/Error.h"
+#include "storage/DeviceStore.h"
+#include "timers/LogEntry.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace simmer::storage {
+
+/// What the disk held at the start.
+struct LoadedLog {
+    DeviceId device;
+    QList<timers::StampedOp> ops;
+    timers::Cursor cursor;
+    std::optional<Membership> membership;
+    qint64 offsetMs = 0; ///< kitchen time − boot time, as last known in this boot
+    qint64 waiting = 0;
+};
+
+/// An op to be made: what its maker knows. Device, cook, boot and counter are added by the log.
+struct Draft {
+    OpId id;
+    QUuid subject;
+    timers::Action action;
+    std::optional<qint64> at; ///< kitchen time; absent: boot time + the last known offset
+    QList<OpId> seen;
+};
+
+/// The storage thread: the one place that writes this device's log. Made anywhere, moved to a
+/// thread of its own (base/OwnedThread.h); its commands may be called from any thread and return
+/// at once, its signals come from the storage thread. open() is the first command, given when
+/// everybody has connected.
+class DeviceLog : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `clock` must outlive it. `cook` is who presses here, as shown.
+    DeviceLog(const Clock &clock, const QString &directory, const QString &cook);
+    ~DeviceLog() override;
+
+    void open();
+    /// Makes an op of the draft and commits it with fsync: appended() or appendFailed().
+    void append(const Draft &draft);
+    /// Verifies and takes entries of the server's log: merged() or mergeFailed().
+    void merge(const QList<timers::LogEntry> &entries);
+    /// Starts over with another log: restarted(), or mergeFailed().
+    void restart(const EpochId &epoch);
+    /// Reads the oldest ops that wait: outboxRead().
+    void readOutbox(qsizetype most);
+    /// Counts the outbox, after all commands given before: waitingChanged().
+    void askWaiting();
+    void refuse(const OpId &op, const QString &why);
+    void join(const Membership &membership);
+    /// Remembers kitchen time − boot time for this boot, so that a restart knows it at once.
+    void keepOffset(qint64 offsetMs);
+
+Q_SIGNALS:
+    void loaded(const simmer::storage::LoadedLog &log);
+    void openFailed(const simmer::Error &error);
+    void appended(const simmer::timers::StampedOp &op);
+    void appendFailed(const simmer::OpId &op, const simmer::Error &error);
+    /// Entries in server order, with `cursor` after them.
+    void merged(const QList<simmer::timers::StampedOp> &ops, const simmer::timers::Cursor &cursor);
+    void mergeFailed(const simmer::Error &error);
+    void restarted(const simmer::timers::Cursor &cursor);
+    void outboxRead(const QList<simmer::timers::Op> &ops);
+    /// How many ops wait for the server, after each change.
+    void waitingChanged(qint64 waiting);
+    void joined(const simmer::storage::Membership &membership);
+    void joinFailed(const simmer::Error &error);
+
+private:
+    void inThread(std::function<void(DeviceLog &)> work);
+    void openHere();
+    Expected<qint64> readOffset();
+    void appendHere(const Draft &draft);
+    void mergeHere(const QList<timers::LogEntry> &entries);
+    void announceWaiting();
+
+    const Clock &m_clock;
+    QString m_directory;
+    QString m_cook;
+    std::unique_ptr<DeviceStore> m_store; ///< absent before open() and when it failed
+    qint64 m_offsetMs = 0;
+    qint64 m_counter = 0; ///< Lamport: the highest of all ops known
+};
+
+} // namespace simmer::storage
+
+Q_DECLARE_METATYPE(simmer::storage::LoadedLog)
+Q_DECLARE_METATYPE(simmer::timers::Cursor)

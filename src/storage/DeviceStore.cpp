@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/DeviceStore.h"
+
+#include "storage/Database.h"
+#include "timers/OpCodec.h"
+
+#include <QDir>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace simmer::storage {
+
+namespace {
+
+using K = QLatin1String;
+
+constexpr qint32 DeviceFile = 0x53694465; // "SiDe"
+
+const QString DeviceFact = QStringLiteral("device");
+const QString CursorFact = QStringLiteral("cursor");
+const QString MembershipFact = QStringLiteral("membership");
+
+QString hex(const QByteArray &bytes)
+{
+    return QString::fromLatin1(bytes.toHex());
+}
+
+QByteArray unhex(const QJsonValue &value)
+{
+    return QByteArray::fromHex(value.toString().toLatin1());
+}
+
+QByteArray toBytes(const QJsonObject &json)
+{
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+}
+
+QJsonObject toObject(const QByteArray &bytes)
+{
+    return QJsonDocument::fromJson(bytes).object();
+}
+
+} // namespace
+
+DeviceStore::DeviceStore(std::unique_ptr<Database> database)
+    : m_database(std::move(database))
+{
+}
+
+DeviceStore::~DeviceStore() = default;
+
+Expected<std::unique_ptr<DeviceStore>> DeviceStore::open(const QString &directory)
+{
+    if (!QDir().mkpath(directory))
+        return Error{ErrorCode::FileUnreadable,
+                     QStringLiteral("%1 cannot be made").arg(directory), {}};
+    QFile::setPermissions(directory, QFileDevice::ReadOwner | QFileDevice::WriteOwner
+                                         | QFileDevice::ExeOwner);
+    Expected<std::unique_ptr<Database>> database = Database::open(
+        QDir(directory).filePath(QStringLiteral("device.db")), {QStringLiteral("device"), DeviceFile});
+    if (!database)
+        return database.error();
+    std::unique_ptr<DeviceStore> store(new DeviceStore(*std::move(database)));
+    if (Outcome loaded = store->load(); !loaded)
+        return loaded.error();
+    return store;
+}
+
+Outcome DeviceStore::load()
+{
+    const auto device = fact(DeviceFact);
+    if (!device)
+        return device.error();
+    m_device = device->has_value() ? DeviceId::fromBytes(**device) : DeviceId::random();
+    if (!device->has_value())
+        if (Outcome set = setFact(DeviceFact, m_device.toBytes()); !set)
+            return set;
+    const auto cursor = fact(CursorFact);
+    if (!cursor)
+        return cursor.error();
+    const QJsonObject json = toObject(cursor->value_or(QByteArray()));
+    m_cursor = {EpochId::fromBytes(unhex(json.value(K("epoch")))),
+                json.value(K("seq")).toInteger(), unhex(json.value(K("chain")))};
+    return loadMembership();
+}
+
+Outcome DeviceStore::loadMembership()
+{
+    const auto written = fact(MembershipFact);
+    if (!written)
+        return written.error();
+    if (!written->has_value())
+        return done();
+    const QJsonObject json = toObject(**written);
+    m_membership = Membership{QUrl(json.value(K("server")).toString()),
+                              KitchenId::fromBytes(unhex(json.value(K("kitchen")))),
+                              json.value(K("name")).toString(), unhex(json.value(K("token")))};
+    return done();
+}
+
+Expected<QList<timers::StampedOp>> DeviceStore::all()
+{
+    Expected<QSqlQuery> rows =
+        m_database->run(QStringLiteral("SELECT body, kt, coalesce(seq, 0) FROM ops"));
+    if (!rows)
+        return rows.error();
+    QList<timers::StampedOp> ops;
+    while (rows->next()) {
+        Expected<timers::Op> op = timers::opFromBytes(rows->value(0).toByteArray());
+        if (!op)
+            return Error::because(ErrorCode::StoreBroken, QStringLiteral("an op is damaged"),
+                                  op.error());
+        ops += {*std::move(op), rows->value(1).toLongLong(), rows->value(2).toLongLong()};
+    }
+    return ops;
+}
+
+Outcome DeviceStore::append(const timers::Op &op)
+{
+    Expected<QSqlQuery *> insert = m_database->prepared(
+        QStringLiteral("INSERT INTO ops (id, kt, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"));
+    if (!insert)
+        return insert.error();
+    return m_database->execute(**insert, {op.id.toBytes(), op.at, timers::canonical(op)});
+}
+
+Expected<QList<timers::Op>> DeviceStore::outbox(qsizetype most)
+{
+    Expected<QSqlQuery> rows = m_database->run(
+        QStringLiteral("SELECT body FROM ops WHERE seq IS NULL AND id NOT IN (SELECT id FROM refused)"
+                       " ORDER BY kt LIMIT ?"),
+        {most});
+    if (!rows)
+        return rows.error();
+    QList<timers::Op> ops;
+    while (rows->next()) {
+        Expected<timers::Op> op = timers::opFromBytes(rows->value(0).toByteArray());
+        if (!op)
+            return op.error();
+        ops += *std::move(op);
+    }
+    return ops;
+}
+
+Expected<qint64> DeviceStore::waiting()
+{
+    Expected<QSqlQuery> rows = m_database->run(QStringLiteral(
+        "SELECT count(*) FROM ops WHERE seq IS NULL AND id NOT IN (SELECT id FROM refused)"));
+    if (!rows)
+        return rows.error();
+    rows->next();
+    return rows->value(0).toLongLong();
+}
+
+Expected<QList<timers::StampedOp>> DeviceStore::merge(const QList<timers::LogEntry> &entries)
+{
+    QList<timers::StampedOp> fresh;
+    timers::Cursor cursor = m_cursor;
+    const Outcome merged = m_database->transact([&]() -> Outcome {
+        for (const timers::LogEntry &entry : entries) {
+            if (entry.seq <= cursor.seq)
+                continue;
+            const QByteArray link =
+                timers::nextLink(cursor.chain, timers::canonical(entry.op), entry.kt);
+            if (entry.seq != cursor.seq + 1 || entry.chain != link)
+                return Error{ErrorCode::BadChain,
+                             QStringLiteral("entry %1 does not follow").arg(entry.seq), {}};
+            if (Outcome written = write(entry); !written)
+                return written;
+            cursor.seq = entry.seq;
+            cursor.chain = link;
+            fresh += {entry.op, entry.kt, entry.seq};
+        }
+        return fresh.isEmpty() ? done() : keepCursor(cursor);
+    });
+    if (!merged)
+        return merged.error();
+    m_cursor = cursor;
+    return fresh;
+}
+
+Outcome DeviceStore::write(const timers::LogEntry &entry)
+{
+    Expected<QSqlQuery *> upsert = m_database->prepared(
+        QStringLiteral("INSERT INTO ops (id, kt, seq, body) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO"
+                       " UPDATE SET kt = excluded.kt, seq = excluded.seq, body = excluded.body"));
+    if (!upsert)
+        return upsert.error();
+    return m_database->execute(
+        **upsert, {entry.op.id.toBytes(), entry.kt, entry.seq, timers::canonical(entry.op)});
+}
+
+Outcome DeviceStore::keepCursor(const timers::Cursor &cursor)
+{
+    return setFact(CursorFact, toBytes({{K("epoch"), cursor.epoch.toHex()},
+                                        {K("seq"), cursor.seq},
+                                        {K("chain"), hex(cursor.chain)}}));
+}
+
+Outcome DeviceStore::restart(const EpochId &epoch)
+{
+    const timers::Cursor start{epoch, 0, {}};
+    const Outcome restarted = m_database->transact([&]() -> Outcome {
+        Expected<QSqlQuery> cleared =
+            m_database->run(QStringLiteral("UPDATE ops SET seq = NULL WHERE seq IS NOT NULL"));
+        return cleared ? keepCursor(start) : Outcome(cleared.error());
+    });
+    if (restarted)
+        m_cursor = start;
+    return restarted;
+}
+
+Outcome DeviceStore::refuse(const OpId &op, const QString &why)
+{
+    Expected<QSqlQuery> noted = m_database->run(
+        QStringLiteral("INSERT INTO refused (why, id) SELECT ?, id FROM ops WHERE id = ?"
+                       " ON CONFLICT DO NOTHING"),
+        {why, op.toBytes()});
+    return noted ? done() : Outcome(noted.error());
+}
+
+Outcome DeviceStore::join(const Membership &membership)
+{
+    const Outcome set =
+        setFact(MembershipFact, toBytes({{K("server"), membership.server.toString()},
+                                         {K("kitchen"), membership.kitchen.toHex()},
+                                         {K("name"), membership.kitchenName},
+                                         {K("token"), hex(membership.token)}}));
+    if (set)
+        m_membership = membership;
+    return set;
+}
+
+Expected<std::optional<QByteArray>> DeviceStore::fact(const QString &name)
+{
+    Expected<QSqlQuery> rows =
+        m_database->run(QStringLiteral("SELECT value FROM facts WHERE name = ?"), {name});
+    if (!rows)
+        return rows.error();
+    if (!rows->next())
+        return std::optional<QByteArray>();
+    return std::optional(rows->value(0).toByteArray());
+}
+
+Outcome DeviceStore::setFact(const QString &name, const QByteArray &value)
+{
+    Expected<QSqlQuery> set = m_database->run(
+        QStringLiteral("INSERT INTO facts (name, value) VALUES (?, ?)"
+                       " ON CONFLICT (name) DO UPDATE SET value = excluded.value"),
+        {name, value});
+    return set ? done() : Outcome(set.error());
+}
+
+} // namespace simmer::storage

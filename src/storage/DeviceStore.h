@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Expected.h"
+#include "timers/LogEntry.h"
+
+#include <QMetaType>
+#include <QUrl>
+
+#include <memory>
+
+namespace simmer::storage {
+
+class Database;
+
+/// The kitchen that this device joined, and how it proves who it is.
+struct Membership {
+    QUrl server;
+    KitchenId kitchen;
+    QString kitchenName;
+    QByteArray token;
+
+    bool operator==(const Membership &) const = default;
+};
+
+/// The log of one device in one SQLite file: its own ops in the outbox, everybody's in server
+/// order. Every change is on the disk (fsync) when its function returns. Belongs to one thread.
+class DeviceStore
+{
+public:
+    /// Opens or makes DIR/device.db; a new device gets its id here. Errors: see Database::open.
+    static Expected<std::unique_ptr<DeviceStore>> open(const QString &directory);
+    ~DeviceStore();
+    Q_DISABLE_COPY_MOVE(DeviceStore)
+
+    const DeviceId &device() const { return m_device; }
+    const timers::Cursor &cursor() const { return m_cursor; }
+
+    /// All ops, in no particular order.
+    Expected<QList<timers::StampedOp>> all();
+    /// Puts an op into the outbox; one that is there already stays as it is.
+    Outcome append(const timers::Op &op);
+    /// The oldest ops that wait for the server, refused ones left out.
+    Expected<QList<timers::Op>> outbox(qsizetype most);
+    Expected<qint64> waiting();
+
+    /// Takes entries that follow the cursor; those at or before it are skipped. Returns what was
+    /// new. Errors: BadChain when one does not follow or its link is wrong; then nothing is taken.
+    Expected<QList<timers::StampedOp>> merge(const QList<timers::LogEntry> &entries);
+    /// Another log than the one known: every op goes back to the outbox, the cursor to the start.
+    Outcome restart(const EpochId &epoch);
+    /// The server will never take it: it leaves the outbox, but stays in the log and on a list.
+    Outcome refuse(const OpId &op, const QString &why);
+
+    std::optional<Membership> membership() const { return m_membership; }
+    Outcome join(const Membership &membership);
+
+    /// A small named value of this device; absent when never set.
+    Expected<std::optional<QByteArray>> fact(const QString &name);
+    Outcome setFact(const QString &name, const QByteArray &value);
+
+private:
+    explicit DeviceStore(std::unique_ptr<Database> database);
+
+    Outcome load();
+    Outcome loadMembership();
+    Outcome write(const timers::LogEntry &entry);
+    Outcome keepCursor(const timers::Cursor &cursor);
+
+    std::unique_ptr<Database> m_database;
+    DeviceId m_device;
+    timers::Cursor m_cursor;
+    std::optional<Membership> m_membership;
+};
+
+} // namespace simmer::storage
+
+Q_DECLARE_METATYPE(simmer::storage::Membership)

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/Admissions.h"
+#include "storage/KitchenLog.h"
+
+#include <memory>
+
+namespace simmer::storage
+{
+
+/// A household's shared space. The epoch names this log: another one means that it began anew.
+struct Kitchen {
+    KitchenId id;
+    QString name;
+    EpochId epoch;
+
+    bool operator==(const Kitchen &) const = default;
+};
+
+/// What a kitchen server keeps, in one SQLite file: its kitchen, that kitchen's log, and who may
+/// in. Belongs to the thread that opened it.
+class KitchenStore
+{
+public:
+    /// Makes the kitchen at the first start. Errors: as Database::open.
+    static Expected<std::unique_ptr<KitchenStore>> open(const QString &path,
+                                                        const AdmissionRules &rules);
+    ~KitchenStore();
+    Q_DISABLE_COPY_MOVE(KitchenStore)
+
+    const Kitchen &kitchen() const { return m_kitchen; }
+    KitchenLog &log() { return m_log; }
+    Admissions &admissions() { return m_admissions; }
+
+private:
+    KitchenStore(std::unique_ptr<Database> database, Kitchen kitchen, KitchenLog log,
+                 const AdmissionRules &rules);
+
+    std::unique_ptr<Database> m_database;
+    Kitchen m_kitchen;
+    KitchenLog m_log;
+    Admissions m_admissions;
+};
+
+} // namespace simmer::storage

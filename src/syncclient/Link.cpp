@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "syncclient/Link.h"
+
+#include "protocol/Limits.h"
+#include "protocol/MessageCodec.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace simmer::syncclient {
+
+namespace {
+
+constexpr int PingBurst = 16;           // DESIGN section 4
+constexpr int PingEveryMs = 30'000;
+constexpr int AnswerMs = 10'000;        // a server that owes an answer longer is gone
+constexpr int FirstRetryMs = 250;
+constexpr int LongestRetryMs = 30'000;
+constexpr qsizetype PushBytes = 200 * 1024; // leaves room for the frame around the ops
+
+/// Waits twice as long each time, with a tenth of chance so that devices do not come all at once.
+int retryMs(int failures)
+{
+    const int wait = std::min(FirstRetryMs << std::min(failures, 10), LongestRetryMs);
+    return wait + int(QRandomGenerator::global()->bounded(wait / 10 + 1));
+}
+
+} // namespace
+
+QUrl socketAddress(const QUrl &server)
+{
+    QUrl address = server;
+    const QString scheme = server.scheme();
+    if (scheme == QLatin1String("http") || scheme == QLatin1String("https"))
+        address.setScheme(scheme == QLatin1String("https") ? QStringLiteral("wss")
+                                                           : QStringLiteral("ws"));
+    else if (scheme != QLatin1String("ws") && scheme != QLatin1String("wss"))
+        address = QUrl(QStringLiteral("ws://") + server.toString());
+    if (address.path().isEmpty() || address.path() == QLatin1String("/"))
+        address.setPath(QStringLiteral("/sync"));
+    return address;
+}
+
+Link::Link(const Clock &clock, storage::DeviceLog &log)
+    : m_clock(clock)
+    , m_log(log)
+    , m_socket(QString(), QWebSocketProtocol::Version13, this)
+    , m_retry(this)
+    , m_pingTimer(this)
+    , m_silence(this)
+{
+    m_retry.setSingleShot(true);
+    m_silence.setSingleShot(true);
+    m_socket.setMaxAllowedIncomingMessageSize(quint64(protocol::limits::MessageBytes));
+    connect(&m_socket, &QWebSocket::connected, this, &Link::greet);
+    connect(&m_socket, &QWebSocket::textMessageReceived, this, &Link::receive);
+    connect(&m_socket, &QWebSocket::disconnected, this, &Link::lost);
+    connect(&m_retry, &QTimer::timeout, this, &Link::connectNow);
+    connect(&m_pingTimer, &QTimer::timeout, this, &Link::ping);
+    connect(&m_silence, &QTimer::timeout, this, [this] { m_socket.abort(); });
+    connect(&log, &storage::DeviceLog::loaded, this, &Link::loaded);
+    connect(&log, &storage::DeviceLog::merged, this, &Link::merged);
+    connect(&log, &storage::DeviceLog::outboxRead, this, &Link::push);
+    connect(&log, &storage::DeviceLog::restarted, this, [this](const timers::Cursor &cursor) {
+        m_cursor = cursor;
+        review();
+        pushNext();
+    });
+    connect(&log, &storage::DeviceLog::mergeFailed, this, [this](const Error &error) {
+        if (error.code == ErrorCode::BadChain)
+            m_log.restart(EpochId()); // take the whole log anew; ours goes back to the outbox
+        m_status.trouble = error.context;
+        m_socket.abort();
+    });
+    connect(&log, &storage::DeviceLog::waitingChanged, this, [this](qint64 waiting) {
+        m_status.waiting = waiting;
+        review();
+        pushNext();
+        Q_EMIT reviewed(m_status);
+    });
+    connect(&log, &storage::DeviceLog::joined, this, [this](const storage::Membership &joined) {
+        m_membership = joined;
+        Q_EMIT paired();
+        connectNow();
+    });
+    connect(&log, &storage::DeviceLog::joinFailed, this, &Link::pairingFailed);
+}
+
+void Link::loaded(const storage::LoadedLog &log)
+{
+    m_device = log.device;
+    m_cursor = log.cursor;
+    m_membership = log.membership;
+    m_status.waiting = log.waiting;
+    if (m_pairing || m_membership)
+        connectNow();
+    else
+        setState(LinkState::Alone);
+}
+
+void Link::pair(const QUrl &server, const QString &code, const QString &deviceName)
+{
+    const QUrl address = socketAddress(server);
+    if (!address.isValid() || address.host().isEmpty()) {
+        Q_EMIT pairingFailed({ErrorCode::BadArgument,
+                              QStringLiteral("“%1” is no address").arg(server.toString()), {}});
+        return;
+    }
+    m_pairing = Pairing{address,
+                        {protocol::ProtocolVersion, m_device,
+                         deviceName.left(protocol::limits::NameLength), code}};
+    if (!m_device.isNull())
+        connectNow();
+}
+
+void Link::connectNow()
+{
+    m_retry.stop();
+    m_socket.abort();
+    if (!m_pairing && !m_membership)
+        return;
+    if (m_pairing)
+        m_pairing->request.device = m_device;
+    else
+        setState(LinkState::Connecting);
+    m_silence.start(AnswerMs);
+    m_socket.open(m_pairing ? m_pairing->server : m_membership->server);
+}
+
+void Link::greet()
+{
+    if (m_pairing)
+        say(m_pairing->request);
+    else
+        say(protocol::Hello{protocol::ProtocolVersion, m_device, m_membership->token, m_cursor});
+}
+
+void Link::receive(const QString &text)
+{
+    const auto message = protocol::decodeFromServer(text.toUtf8());
+    if (!message) {
+        m_status.trouble = message.error().context;
+        m_socket.abort();
+        return;
+    }
+    m_silence.stop();
+    std::visit([this](const auto &said) { take(said); }, *message);
+}
+
+void Link::lost()
+{
+    m_welcomed = false;
+    m_silence.stop();
+    m_pingTimer.stop();
+    m_underWay.clear();
+    m_reading = false;
+    const QString why = m_socket.errorString();
+    if (m_pairing)
+        giveUpPairing({ErrorCode::Unreachable,
+                       QStringLiteral("%1: %2").arg(m_pairing->server.toString(), why), {}});
+    else if (m_membership && m_status.state != LinkState::Removed && !m_retry.isActive())
+        retryLater(why);
+}
+
+void Link::giveUpPairing(const Error &error)
+{
+    m_pairing.reset();
+    Q_EMIT pairingFailed(error);
+    if (m_membership)
+        retryLater({});
+}
+
+void Link::retryLater(const QString &why)
+{
+    if (m_status.trouble.isEmpty())
+        m_status.trouble = why;
+    setState(LinkState::Connecting);
+    m_retry.start(retryMs(m_failures++));
+}
+
+void Link::take(const protocol::Paired &answer)
+{
+    if (!m_pairing)
+        return;
+    const QUrl server = m_pairing->server;
+    m_pairing.reset();
+    m_log.join({server, answer.kitchen, answer.kitchenName, answer.token});
+}
+
+void Link::take(const protocol::Welcome &welcome)
+{
+    if (!protocol::speaks(welcome.version)) {
+        m_status.trouble = QStringLiteral("the server speaks another version");
+        m_socket.abort();
+        return;
+    }
+    m_welcomed = true;
+    m_failures = 0;
+    m_head = welcome.head;
+    m_status.kitchen = welcome.kitchenName;
+    m_status.trouble.clear();
+    if (welcome.restart) {
+        m_cursor = {welcome.epoch, 0, {}};
+        m_log.restart(welcome.epoch); // queued before any page that follows
+    }
+    m_samples.clear();
+    m_pingsLeft = PingBurst;
+    m_pingTimer.start(PingEveryMs);
+    ping();
+    review();
+    pushNext();
+}
+
+void Link::take(const protocol::Page &page)
+{
+    if (page.entries.isEmpty())
+        return;
+    m_head = std::max(m_head, page.entries.constLast().seq);
+    m_log.merge(page.entries);
+}
+
+void Link::take(const protocol::OpRefused &refused)
+{
+    m_underWay.remove(refused.op);
+    m_log.refuse(refused.op, refused.why);
+}
+
+void Link::take(const protocol::Pong &pong)
+{
+    m_samples += timers::ClockSample{pong.sent, pong.received, pong.answered, m_clock.bootMs()};
+    if (m_samples.size() > PingBurst)
+        m_samples.removeFirst();
+    if (--m_pingsLeft > 0) {
+        ping();
+        return;
+    }
+    if (const auto offset = timers::bestOffset(m_samples)) {
+        m_log.keepOffset(*offset);
+        Q_EMIT offsetMeasured(*offset);
+    }
+}
+
+void Link::take(const protocol::Devices &devices)
+{
+    m_status.devices.clear();
+    for (const protocol::Device &device : devices.devices)
+        m_status.devices += KitchenDevice{device.id, device.name, device.online};
+    Q_EMIT statusChanged(m_status);
+}
+
+void Link::take(const protocol::Bye &bye)
+{
+    m_status.trouble = bye.why;
+    if (m_pairing)
+        giveUpPairing({ErrorCode::Refused, bye.why, {}});
+    else if (bye.reason == protocol::ByeReason::UnknownDevice)
+        setState(LinkState::Removed);
+    m_socket.close();
+}
+
+void Link::merged(const QList<timers::StampedOp> &ops, const timers::Cursor &cursor)
+{
+    m_cursor = cursor;
+    for (const timers::StampedOp &stamped : ops)
+        m_underWay.remove(stamped.op.id);
+    review();
+    pushNext();
+}
+
+void Link::pushNext()
+{
+    if (!m_welcomed || m_reading || !m_underWay.isEmpty() || m_status.waiting == 0)
+        return;
+    m_reading = true;
+    m_log.readOutbox(protocol::limits::OpsPerPush);
+}
+
+/// Sends what the outbox holds, as far as one message takes it; the rest when these are seen.
+void Link::push(const QList<timers::Op> &ops)
+{
+    m_reading = false;
+    if (!m_welcomed || !m_underWay.isEmpty())
+        return;
+    protocol::Push push;
+    qsizetype bytes = 0;
+    for (const timers::Op &op : ops) {
+        bytes += protocol::encode(protocol::FromDevice(protocol::Push{{op}})).size();
+        if (bytes > PushBytes && !push.ops.isEmpty())
+            break;
+        push.ops += op;
+        m_underWay.insert(op.id);
+    }
+    if (!push.ops.isEmpty())
+        say(push);
+}
+
+void Link::ping()
+{
+    if (!m_welcomed)
+        return;
+    m_silence.start(AnswerMs);
+    say(protocol::Ping{m_clock.bootMs()});
+}
+
+void Link::say(const protocol::FromDevice &message)
+{
+    m_socket.sendTextMessage(QString::fromUtf8(protocol::encode(message)));
+}
+
+void Link::setState(LinkState state)
+{
+    m_status.state = state;
+    m_status.server = m_membership ? m_membership->server : QUrl();
+    if (m_status.kitchen.isEmpty() && m_membership)
+        m_status.kitchen = m_membership->kitchenName;
+    if (state == LinkState::Level && !m_samples.isEmpty())
+        m_status.levelSinceMs = m_samples.constLast().answered;
+    Q_EMIT statusChanged(m_status);
+}
+
+/// Level means: all of the log that is known of is here, and nothing waits.
+void Link::review()
+{
+    if (!m_welcomed)
+        return;
+    const bool level = m_cursor.seq >= m_head && m_status.waiting == 0;
+    setState(level ? LinkState::Level : LinkState::CatchingUp);
+}
+
+} // namespace simmer::syncclient

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/Messages.h"
+#include "storage/DeviceLog.h"
+#include "syncclient/SyncClient.h"
+#include "timers/KitchenClock.h"
+
+#include <QObject>
+#include <QSet>
+#include <QTimer>
+#include <QWebSocket>
+
+namespace simmer::syncclient {
+
+/// The inside of the SyncClient: one WebSocket to the kitchen's server, opened again whenever it
+/// is lost. Lives in the link thread; its commands are called through queued connections only.
+class Link : public QObject
+{
+    Q_OBJECT
+
+public:
+    Link(const Clock &clock, storage::DeviceLog &log);
+
+    void pair(const QUrl &server, const QString &code, const QString &deviceName);
+
+Q_SIGNALS:
+    void statusChanged(const simmer::syncclient::LinkStatus &status);
+    /// The status, with a count of the outbox that is fresh.
+    void reviewed(const simmer::syncclient::LinkStatus &status);
+    void paired();
+    void pairingFailed(const simmer::Error &error);
+    void offsetMeasured(qint64 offsetMs);
+
+private:
+    struct Pairing {
+        QUrl server;
+        protocol::Pair request;
+    };
+
+    void loaded(const storage::LoadedLog &log);
+    void connectNow();
+    void greet();
+    void receive(const QString &text);
+    void lost();
+    void giveUpPairing(const Error &error);
+    void retryLater(const QString &why);
+
+    void take(const protocol::Paired &paired);
+    void take(const protocol::Welcome &welcome);
+    void take(const protocol::Page &page);
+    void take(const protocol::Acked &) {}
+    void take(const protocol::OpRefused &refused);
+    void take(const protocol::Pong &pong);
+    void take(const protocol::Devices &devices);
+    void take(const protocol::Bye &bye);
+
+    void merged(const QList<timers::StampedOp> &ops, const timers::Cursor &cursor);
+    void push(const QList<timers::Op> &ops);
+    void pushNext();
+    void ping();
+    void say(const protocol::FromDevice &message);
+    void setState(LinkState state);
+    void review();
+
+    const Clock &m_clock;
+    storage::DeviceLog &m_log;
+    QWebSocket m_socket;
+    QTimer m_retry;
+    QTimer m_pingTimer;
+    QTimer m_silence;                        ///< the server owes an answer
+    DeviceId m_device;
+    std::optional<storage::Membership> m_membership;
+    std::optional<Pairing> m_pairing;
+    timers::Cursor m_cursor;
+    qint64 m_head = 0;
+    bool m_welcomed = false;
+    int m_failures = 0;
+    QSet<OpId> m_underWay;                   ///< pushed, not yet seen in the log
+    bool m_reading = false;                  ///< the outbox is being read
+    QList<timers::ClockSample> m_samples;    ///< the newest pings
+    int m_pingsLeft = 0;                     ///< of the burst after connecting
+    LinkStatus m_status;
+};
+
+/// The WebSocket address of what a person typed: "kitchen.local:7464", "http://…", "ws://…".
+QUrl socketAddress(const QUrl &server);
+
+} // namespace simmer::syncclient

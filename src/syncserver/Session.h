@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/Messages.h"
+#include "syncserver/Hub.h"
+
+namespace simmer::syncserver {
+
+/// What the store says to a code.
+struct PairAnswer {
+    std::optional<Error> refused;
+    storage::Member device;
+    storage::Admission admission;
+    QString kitchenName;
+};
+
+/// What the store says to a Hello.
+struct HelloAnswer {
+    std::optional<Error> refused;
+    DeviceId device;
+    protocol::Welcome welcome;
+    qint64 from = 0; ///< the seq after which the device wants the log
+};
+
+/// What the store says to the wish for a page.
+struct PageAnswer {
+    std::optional<Error> error;
+    QList<Stretch> pages;
+    qint64 head = 0;
+};
+
+/// One device's talk: pairing, hello, catching up by pages, then live. Owned by its socket; all
+/// in the network thread.
+class Session final : public Talker
+{
+public:
+    Session(Hub &hub, Socket &socket, SessionNumber number);
+    ~Session() override;
+
+    SessionNumber number() const { return m_number; }
+    /// Null before a valid Hello.
+    const DeviceId &device() const { return m_device; }
+
+    void received(const QByteArray &message, bool isText) override;
+    void drained() override;
+    void stalled() override;
+    void silent() override;
+
+    // The store's answers
+    void paired(const PairAnswer &answer);
+    void greeted(const HelloAnswer &answer);
+    void fed(const PageAnswer &answer);
+    void pushed(const QList<OpId> &ops, const std::optional<Error> &error);
+    void grew(const QList<Stretch> &fresh);
+
+    void say(const Text &text);
+    void say(const protocol::FromServer &message);
+    void bye(protocol::ByeReason reason, const QString &why);
+
+private:
+    /// Stranger: may pair or say hello. Waiting: the store is being asked about that.
+    enum class Stage { Stranger, Waiting, In, Over };
+
+    void take(const protocol::Pair &pair, qint64 received);
+    void take(const protocol::Hello &hello, qint64 received);
+    void take(const protocol::Push &push, qint64 received);
+    void take(const protocol::Ping &ping, qint64 received);
+    bool accepts(int version);
+    bool isWelcome(bool pairing) const;
+    void wantPage();
+    void readOn(qint64 waitMs);
+
+    Hub &m_hub;
+    Socket &m_socket;
+    SessionNumber m_number;
+    Stage m_stage = Stage::Stranger;
+    DeviceId m_device;
+    qint64 m_sent = 0;      ///< the newest seq that was sent
+    qint64 m_head = 0;      ///< the newest seq that is known to be there
+    bool m_asking = false;  ///< a page is on its way from the store
+    int m_underWay = 0;     ///< pushes that the store has not answered
+    bool m_holding = false; ///< reading waits for one of these
+    qint64 m_heldWaitMs = 0;
+};
+
+} // namespace simmer::syncserver

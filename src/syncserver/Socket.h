@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+
+#include <memory>
+
+namespace simmer::syncserver {
+
+/// A message that is encoded once and sent to many.
+using Text = std::shared_ptr<const QByteArray>;
+
+/// What a session asks of its WebSocket. Everything happens in the network thread.
+class Socket
+{
+public:
+    Socket() = default;
+    virtual ~Socket() = default;
+    Q_DISABLE_COPY_MOVE(Socket)
+
+    virtual void send(Text message) = 0;
+    /// Bytes that the other side has not taken yet.
+    virtual qsizetype queuedBytes() const = 0;
+    /// Reads one more message, not before `waitMs` are over. Without it nothing is read.
+    virtual void readNext(qint64 waitMs) = 0;
+    /// From now on it may stay silent, and no longer counts as a stranger.
+    virtual void trust() = 0;
+    /// Sends what is queued and this last word, then closes.
+    virtual void finish(Text lastWord) = 0;
+    /// Drops what is queued, tries to say this last word, then closes.
+    virtual void cutOff(Text lastWord) = 0;
+};
+
+/// What a WebSocket tells its session, in the network thread.
+class Talker
+{
+public:
+    Talker() = default;
+    virtual ~Talker() = default;
+    Q_DISABLE_COPY_MOVE(Talker)
+
+    /// A whole message came in; `isText` is false for a binary one.
+    virtual void received(const QByteArray &message, bool isText) = 0;
+    /// The other side took everything that was queued.
+    virtual void drained() = 0;
+    /// The other side took nothing for too long.
+    virtual void stalled() = 0;
+    /// It said nothing that makes it trusted in time.
+    virtual void silent() = 0;
+};
+
+} // namespace simmer::syncserver

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/OwnedThread.h"
+#include "storage/KitchenStore.h"
+#include "syncserver/Stretch.h"
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+
+namespace simmer::syncserver {
+
+/// Names a session between the threads, for as long as the server runs.
+using SessionNumber = quint64;
+
+/// The good ops of one push.
+struct PushedOps {
+    SessionNumber session = 0;
+    QList<storage::Arrival> arrivals;
+};
+
+/// What one commit did: which pushes are on the disk now, and by what the log grew. With an
+/// error nothing was written.
+struct Committed {
+    struct Push {
+        SessionNumber session = 0;
+        QList<OpId> ops;
+    };
+    QList<Push> pushes;
+    QList<Stretch> fresh;
+    qint64 freshCount = 0;
+    qint64 head = 0;
+    std::optional<Error> error;
+};
+
+/// The thread that owns the KitchenStore. Pushed ops are committed together: while one commit
+/// waits for the disk the next ones gather. May be called from any thread; answers are given in
+/// the store thread, in the order in which the store changed.
+class StoreThread
+{
+public:
+    using OnCommit = std::function<void(const Committed &)>;
+
+    /// Opens the store in its thread. Errors: as KitchenStore::open.
+    static Expected<std::unique_ptr<StoreThread>> start(const QString &path, OnCommit onCommit);
+    ~StoreThread();
+    Q_DISABLE_COPY_MOVE(StoreThread)
+
+    /// OnCommit follows.
+    void push(PushedOps ops);
+    /// Runs `task` in the store thread.
+    void ask(std::function<void(storage::KitchenStore &)> task);
+    /// Waits until all that was asked before is done.
+    void finish();
+
+private:
+    class Worker;
+
+    explicit StoreThread(OnCommit onCommit);
+    void commitSome();
+
+    OnCommit m_onCommit;
+    std::mutex m_mutex; ///< guards m_waiting and m_scheduled
+    std::deque<PushedOps> m_waiting;
+    bool m_scheduled = false;
+    Worker *m_worker = nullptr; ///< owned by m_thread
+    OwnedThread m_thread;
+};
+
+} // namespace simmer::syncserver

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "syncserver/Stretch.h"
+
+#include "protocol/EncodedPage.h"
+#include "protocol/Limits.h"
+
+#include <algorithm>
+
+namespace simmer::syncserver {
+
+namespace limits = protocol::limits;
+
+QList<Stretch> stretches(const QList<storage::LogEntry> &entries)
+{
+    QList<Stretch> pages;
+    for (qsizetype at = 0; at < entries.size();) {
+        const qsizetype from = at;
+        QList<QByteArray> lines;
+        for (qsizetype bytes = 0; at < entries.size() && lines.size() < limits::EntriesPerPage;
+             ++at) {
+            const storage::LogEntry &entry = entries[at];
+            QByteArray line =
+                protocol::encodeEntry(entry.seq, entry.kt, entry.chain, entry.body);
+            bytes += line.size();
+            if (bytes > limits::PageBytes && !lines.isEmpty())
+                break;
+            lines += std::move(line);
+        }
+        pages += {entries[from].seq, entries[at - 1].seq,
+                  std::make_shared<const QByteArray>(protocol::encodePage(lines))};
+    }
+    return pages;
+}
+
+} // namespace simmer::syncserver

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/KitchenLog.h"
+#include "syncserver/Socket.h"
+
+namespace simmer::syncserver {
+
+/// Consecutive entries of the log, encoded as one page for everybody.
+struct Stretch {
+    qint64 first = 0;
+    qint64 last = 0;
+    Text page;
+};
+
+/// Splits consecutive entries into pages within the protocol's limits.
+QList<Stretch> stretches(const QList<storage::LogEntry> &entries);
+
+} // namespace simmer::syncserver

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/LiveTimers.h"
+
+#include <algorithm>
+
+namespace simmer::ui {
+
+namespace {
+
+// A ring that is announced this long after its end was missed: the device was off or asleep.
+constexpr qint64 LateAfterMs = 10'000;
+
+} // namespace
+
+LiveTimers::LiveTimers(timerserver::TimerServer &server, QObject *parent)
+    : QObject(parent)
+    , m_server(server)
+{
+    using timerserver::TimerServer;
+    connect(&server, &TimerServer::loaded, this, &LiveTimers::loaded);
+    connect(&server, &TimerServer::ticked, this, [this](qint64 nowMs) {
+        judgeRings(nowMs);
+        Q_EMIT ticked(nowMs);
+    });
+    connect(&server, &TimerServer::timerChanged, this, &LiveTimers::timerChanged);
+    connect(&server, &TimerServer::timerRang, this, &LiveTimers::timerRang);
+    connect(&server, &TimerServer::timerChecked, this, &LiveTimers::checked);
+    connect(&server, &TimerServer::pressKept, this, &LiveTimers::answered);
+    connect(&server, &TimerServer::pressFailed, this, [this](const OpId &op, const Error &error) {
+        const bool ours = m_underWay.contains(op);
+        answered(op);
+        if (ours)
+            Q_EMIT failed(error);
+    });
+}
+
+qint64 LiveTimers::momentOf(const timers::Timer &timer) const
+{
+    const qint64 shown = std::max(now(), timer.changedAt);
+    return m_rang.value(timer.id) == timer.ringKey ? std::max(shown, timer.endAt) : shown;
+}
+
+TimerFace LiveTimers::faceOf(const timers::Timer &timer) const
+{
+    return ui::faceOf(timer, momentOf(timer), isLate(timer.id));
+}
+
+bool LiveTimers::isPending(const TimerId &timer) const
+{
+    return std::find(m_underWay.cbegin(), m_underWay.cend(), timer) != m_underWay.cend();
+}
+
+std::optional<timers::Timer> LiveTimers::find(const TimerId &timer) const
+{
+    const auto found = m_server.timers().constFind(timer);
+    return found == m_server.timers().cend() ? std::nullopt : std::optional(*found);
+}
+
+QList<timers::Timer> LiveTimers::onPass() const
+{
+    QList<timers::Timer> list;
+    for (const timers::Timer &timer : m_server.timers())
+        if (isOnPass(timer))
+            list += timer;
+    std::sort(list.begin(), list.end(), [this](const timers::Timer &a, const timers::Timer &b) {
+        return standsBefore(a, isLate(a.id), b, isLate(b.id), now());
+    });
+    return list;
+}
+
+QList<timers::Timer> LiveTimers::ringing() const
+{
+    QList<timers::Timer> list = onPass();
+    list.removeIf([this](const timers::Timer &timer) {
+        const Look look = faceOf(timer).look;
+        return look != Look::Ringing && look != Look::Late;
+    });
+    return list;
+}
+
+void LiveTimers::start(const timerserver::Press &press)
+{
+    const OpId op = OpId::random();
+    const TimerId timer = m_server.start(press, op);
+    m_underWay.insert(op, timer);
+    Q_EMIT changed(timer);
+}
+
+void LiveTimers::pause(const TimerId &timer)
+{
+    m_server.pause(timer, pending(timer));
+}
+
+void LiveTimers::resume(const TimerId &timer)
+{
+    m_server.resume(timer, pending(timer));
+}
+
+void LiveTimers::add(const TimerId &timer, qint64 deltaMs)
+{
+    m_server.add(timer, deltaMs, pending(timer));
+}
+
+void LiveTimers::stop(const TimerId &timer)
+{
+    const auto known = find(timer);
+    if (!known || !isOnPass(*known))
+        return;
+    const Look look = faceOf(*known).look;
+    if (look == Look::Ringing || look == Look::Late) {
+        m_server.acknowledge(timer, pending(timer));
+        return;
+    }
+    m_server.cancel(timer, pending(timer));
+    timers::Timer asItWas = *known;
+    asItWas.leftMs = timers::remainingAt(*known, momentOf(*known));
+    Q_EMIT stopped(asItWas);
+}
+
+void LiveTimers::acknowledgeAll()
+{
+    const QList<timers::Timer> all = ringing();
+    for (const timers::Timer &timer : all)
+        stop(timer.id);
+}
+
+void LiveTimers::toggle(const TimerId &timer)
+{
+    const auto known = find(timer);
+    if (!known || isPending(timer))
+        return;
+    switch (faceOf(*known).look) {
+    case Look::Running:
+    case Look::Checking:
+        return pause(timer);
+    case Look::Paused:
+        return resume(timer);
+    case Look::Ringing:
+    case Look::Late:
+        return stop(timer);
+    case Look::Ready:
+    case Look::Done:
+        return;
+    }
+    Q_UNREACHABLE();
+}
+
+void LiveTimers::undoStop(const timers::Timer &asItWas)
+{
+    const qint64 toCheck = asItWas.leftMs - asItWas.checkLeadMs;
+    start({asItWas.name, toCheck > 0 ? toCheck : asItWas.leftMs, asItWas.leftMs, asItWas.place});
+}
+
+OpId LiveTimers::pending(const TimerId &timer)
+{
+    const OpId op = OpId::random();
+    m_underWay.insert(op, timer);
+    Q_EMIT changed(timer);
+    return op;
+}
+
+void LiveTimers::answered(const OpId &op)
+{
+    const auto found = m_underWay.constFind(op);
+    if (found == m_underWay.cend())
+        return;
+    const TimerId timer = *found;
+    m_underWay.erase(found);
+    Q_EMIT changed(timer);
+}
+
+void LiveTimers::timerChanged(const timers::Timer &timer)
+{
+    if (m_rang.value(timer.id) != timer.ringKey || !isOnPass(timer)) {
+        m_rang.remove(timer.id);
+        m_late.remove(timer.id);
+        m_unjudged.remove(timer.id);
+    }
+    Q_EMIT changed(timer.id);
+}
+
+void LiveTimers::timerRang(const timers::Timer &timer)
+{
+    m_rang.insert(timer.id, timer.ringKey);
+    if (timer.endAt + LateAfterMs < now())
+        m_late.insert(timer.id);
+    else
+        m_unjudged.insert(timer.id);
+    Q_EMIT changed(timer.id);
+}
+
+/// After suspend a ring may come before the tick that tells how long the device slept.
+void LiveTimers::judgeRings(qint64 nowMs)
+{
+    const QSet<TimerId> unjudged = std::exchange(m_unjudged, {});
+    for (const TimerId &id : unjudged) {
+        const auto timer = find(id);
+        if (!timer || timer->endAt + LateAfterMs >= nowMs)
+            continue;
+        m_late.insert(id);
+        Q_EMIT changed(id);
+    }
+}
+
+} // namespace simmer::ui

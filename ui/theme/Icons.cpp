@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "theme/Icons.h"
+
+#include <QFile>
+#include <QPainter>
+#include <QPixmapCache>
+#include <QSvgRenderer>
+
+#include <cmath>
+
+namespace simmer::ui {
+
+namespace {
+
+QByteArray svg(QLatin1String name, const QColor &colour)
+{
+    QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
+    const bool opened = file.open(QIODevice::ReadOnly);
+    Q_ASSERT_X(opened, "icon", name.data());
+    return opened ? file.readAll().replace("currentColor", colour.name().toLatin1()) : QByteArray();
+}
+
+QPixmap iconPixmap(QLatin1String name, const QColor &colour, const QSizeF &size, qreal ratio)
+{
+    const QSize device(int(std::ceil(size.width() * ratio)), int(std::ceil(size.height() * ratio)));
+    const QString key = QStringLiteral("simmer-icon/%1/%2/%3x%4")
+                            .arg(name, colour.name())
+                            .arg(device.width())
+                            .arg(device.height());
+    QPixmap pixmap;
+    if (QPixmapCache::find(key, &pixmap))
+        return pixmap;
+    pixmap = QPixmap(device);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    QSvgRenderer(svg(name, colour)).render(&painter);
+    painter.end();
+    QPixmapCache::insert(key, pixmap);
+    return pixmap;
+}
+
+} // namespace
+
+void paintIcon(QPainter &painter, const QRectF &box, QLatin1String name, const QColor &colour)
+{
+    const qreal ratio = painter.device()->devicePixelRatioF();
+    const QPixmap pixmap = iconPixmap(name, colour, box.size(), ratio);
+    painter.save();
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.setOpacity(painter.opacity() * colour.alphaF());
+    painter.drawPixmap(box, pixmap, pixmap.rect());
+    painter.restore();
+}
+
+QIcon icon(QLatin1String name, const QColor &colour)
+{
+    QIcon made;
+    for (const qreal ratio : {1.0, 2.0, 3.0}) {
+        QPixmap pixmap = iconPixmap(name, colour, {20, 20}, ratio);
+        pixmap.setDevicePixelRatio(ratio);
+        made.addPixmap(pixmap);
+    }
+    return made;
+}
+
+} // namespace simmer::ui

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "theme/SimmerStyle.h"
+
+#include "theme/Icons.h"
+#include "theme/Tokens.h"
+
+#include <QAbstractButton>
+#include <QPainter>
+#include <QPushButton>
+#include <QStyleOption>
+
+namespace simmer::ui {
+
+namespace {
+
+constexpr qreal Radius = 8;
+
+void paintPanel(QPainter &painter, const QRect &rect, const QColor &fill, const QColor &line)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(line.isValid() ? QPen(line, 1) : QPen(Qt::NoPen));
+    painter.setBrush(fill);
+    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), Radius, Radius);
+    painter.restore();
+}
+
+void paintButton(QPainter &painter, const QStyleOption &option, bool isDefault)
+{
+    const Tokens &tokens = tokensOf(option.palette);
+    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+    const bool lit = enabled && option.state.testAnyFlags(QStyle::State_MouseOver | QStyle::State_Sunken);
+    QColor fill = lit ? tokens.hover : tokens.raised;
+    if (isDefault && enabled)
+        fill = lit ? blend(tokens.flame, tokens.flameInk, 0.5) : tokens.flame;
+    paintPanel(painter, option.rect, fill, isDefault && enabled ? QColor() : tokens.line2);
+}
+
+void paintField(QPainter &painter, const QStyleOption &option)
+{
+    const Tokens &tokens = tokensOf(option.palette);
+    const bool focused = option.state.testFlag(QStyle::State_HasFocus);
+    paintPanel(painter, option.rect, tokens.page, focused ? tokens.flame : tokens.line2);
+}
+
+void paintCheckBox(QPainter &painter, const QStyleOption &option)
+{
+    const Tokens &tokens = tokensOf(option.palette);
+    const QRectF box = QRectF(option.rect).adjusted(0.75, 0.75, -0.75, -0.75);
+    const bool on = option.state.testFlag(QStyle::State_On);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(on ? tokens.ink2 : tokens.box, 1.5));
+    painter.setBrush(on ? tokens.ink2 : tokens.page);
+    painter.drawRoundedRect(box, 5, 5);
+    if (on)
+        paintIcon(painter, box.adjusted(1, 1, -1, -1), QLatin1String("check"), tokens.page);
+    painter.restore();
+}
+
+void paintScrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &slider)
+{
+    if (option.maximum <= option.minimum)
+        return;
+    const Tokens &tokens = tokensOf(option.palette);
+    const bool upright = option.orientation == Qt::Vertical;
+    const QRectF thumb = upright ? QRectF(slider).adjusted(3, 2, -3, -2)
+                                 : QRectF(slider).adjusted(2, 3, -2, -3);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(option.state.testFlag(QStyle::State_MouseOver) ? tokens.box : tokens.line2);
+    painter.drawRoundedRect(thumb, 3, 3);
+    painter.restore();
+}
+
+bool isDefaultButton(const QStyleOption *option)
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+    return button && button->features.testFlag(QStyleOptionButton::DefaultButton);
+}
+
+} // namespace
+
+void paintFocus(QPainter &painter, const QRectF &rect, qreal radius, const QPalette &palette)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(tokensOf(palette).flame, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(rect, radius, radius);
+    painter.restore();
+}
+
+SimmerStyle::SimmerStyle()
+    : QProxyStyle(QStringLiteral("Fusion"))
+{
+}
+
+void SimmerStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option,
+                                QPainter *painter, const QWidget *widget) const
+{
+    if (element == PE_PanelButtonCommand)
+        return paintButton(*painter, *option, isDefaultButton(option));
+    if (element == PE_PanelLineEdit && widget && widget->property("frameless").toBool())
+        return;
+    if (element == PE_PanelLineEdit || element == PE_FrameLineEdit)
+        return paintField(*painter, *option);
+    if (element == PE_FrameFocusRect)
+        return paintFocus(*painter, QRectF(option->rect).adjusted(1, 1, -1, -1), Radius - 1,
+                          option->palette);
+    if (element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck)
+        return paintCheckBox(*painter, *option);
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+void SimmerStyle::drawControl(ControlElement element, const QStyleOption *option,
+                              QPainter *painter, const QWidget *widget) const
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+    if (element == CE_PushButtonLabel && button && isDefaultButton(option) &&
+        option->state.testFlag(State_Enabled)) {
+        QStyleOptionButton inverted = *button;
+        inverted.palette.setColor(QPalette::ButtonText, tokensOf(option->palette).onFlame);
+        QProxyStyle::drawControl(element, &inverted, painter, widget);
+        return;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void SimmerStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+                                     QPainter *painter, const QWidget *widget) const
+{
+    const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if (control == CC_ScrollBar && slider)
+        return paintScrollBar(*painter, *slider,
+                              subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget));
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+int SimmerStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
+                             const QWidget *widget) const
+{
+    if (metric == PM_ScrollBarExtent)
+        return 12;
+    if (metric == PM_ScrollView_ScrollBarSpacing || metric == PM_ScrollView_ScrollBarOverlap)
+        return 0;
+    if (metric == PM_IndicatorWidth || metric == PM_IndicatorHeight)
+        return 18;
+    if (metric == PM_SplitterWidth)
+        return 1;
+    if (metric == PM_SmallIconSize || metric == PM_ButtonIconSize)
+        return 20;
+    return QProxyStyle::pixelMetric(metric, option, widget);
+}
+
+int SimmerStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                           QStyleHintReturn *answer) const
+{
+    if (hint == SH_EtchDisabledText || hint == SH_DialogButtonBox_ButtonsHaveIcons)
+        return 0;
+    return QProxyStyle::styleHint(hint, option, widget, answer);
+}
+
+QSize SimmerStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
+                                    const QSize &size, const QWidget *widget) const
+{
+    QSize room = QProxyStyle::sizeFromContents(type, option, size, widget);
+    if (type == CT_PushButton)
+        room = QSize(std::max(room.width() + 12, 88), std::max(room.height(), 36));
+    if (type == CT_LineEdit)
+        room.setHeight(std::max(room.height(), 36));
+    return room;
+}
+
+void SimmerStyle::polish(QWidget *widget)
+{
+    if (qobject_cast<QAbstractButton *>(widget))
+        widget->setAttribute(Qt::WA_Hover);
+    QProxyStyle::polish(widget);
+}
+
+} // namespace simmer::ui

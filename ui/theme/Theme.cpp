@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "theme/Theme.h"
+
+#include "theme/DesktopColours.h"
+#include "theme/SimmerStyle.h"
+#include "theme/Tokens.h"
+#include "theme/Type.h"
+
+#include <QApplication>
+#include <QIcon>
+
+// Outside of every namespace, as Q_INIT_RESOURCE wants it: the resources are in a static library.
+static void initResources()
+{
+    Q_INIT_RESOURCE(simmer);
+}
+
+namespace simmer::ui {
+
+namespace {
+
+QIcon programIcon()
+{
+    QIcon icon;
+    for (const char *name : {"icon-16.png", "icon-32.png", "icon-64.png", "icon-256.png"})
+        icon.addFile(QStringLiteral(":/app/%1").arg(QLatin1String(name)));
+    return icon;
+}
+
+} // namespace
+
+Theme::Theme(QApplication &application, ThemeChoice choice, QObject *parent)
+    : QObject(parent)
+    , m_application(application)
+    , m_choice(choice)
+    , m_desktop(new DesktopColours(this))
+{
+    initResources();
+    QApplication::setStyle(new SimmerStyle);
+    QApplication::setFont(textFont(14));
+    QApplication::setWindowIcon(programIcon());
+    connect(m_desktop, &DesktopColours::changed, this, &Theme::apply);
+    apply();
+}
+
+Theme::~Theme() = default;
+
+void Theme::choose(ThemeChoice choice)
+{
+    if (choice == m_choice)
+        return;
+    m_choice = choice;
+    apply();
+    Q_EMIT choiceChanged(choice);
+}
+
+void Theme::apply()
+{
+    const bool dark = m_choice == ThemeChoice::Dark ||
+                      (m_choice == ThemeChoice::System && m_desktop->prefersDark());
+    m_application.setPalette(paletteOf(dark ? darkTokens() : lightTokens()));
+}
+
+} // namespace simmer::ui

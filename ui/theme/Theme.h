@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+class QApplication;
+
+namespace simmer::ui {
+
+class DesktopColours;
+
+/// What the person chose in View, or by --theme.
+enum class ThemeChoice {
+    System, ///< as the desktop's portal says, light where there is none
+    Light,
+    Dark,
+};
+
+/// Gives the application its style, fonts and colours, and keeps them as chosen. Made once by the
+/// main program after QApplication and before the first widget; GUI thread.
+class Theme : public QObject
+{
+    Q_OBJECT
+
+public:
+    Theme(QApplication &application, ThemeChoice choice, QObject *parent = nullptr);
+    ~Theme() override;
+
+    ThemeChoice choice() const { return m_choice; }
+    void choose(ThemeChoice choice);
+
+Q_SIGNALS:
+    void choiceChanged(simmer::ui::ThemeChoice choice);
+
+private:
+    void apply();
+
+    QApplication &m_application;
+    ThemeChoice m_choice;
+    DesktopColours *m_desktop; ///< a child
+};
+
+} // namespace simmer::ui

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractButton>
+#include <QColor>
+#include <QLatin1String>
+
+namespace simmer::ui {
+
+/// A button of an icon, words or both, flat on what it stands on: toolbars, card actions, rows.
+/// Its colours come from its role and the theme. GUI thread.
+class FlatButton : public QAbstractButton
+{
+    Q_OBJECT
+
+public:
+    enum class Role {
+        Plain,    ///< ink on nothing, hover below the pointer
+        Main,     ///< the obvious one: flame ink
+        Urgent,   ///< the obvious one of what is late: red ink
+        Outlined, ///< raised, with a hairline
+        Filled,   ///< flame
+        OnRing,   ///< white on deep red
+        StopRing, ///< red on white
+    };
+
+    FlatButton(QLatin1String icon, const QString &text, QWidget *parent = nullptr);
+
+    void setRole(Role role);
+    /// Changes what it shows and, unless a name was given, what it is called.
+    void set(QLatin1String icon, const QString &text);
+    /// Whether it is painted to its edges with this radius (a cell of a card), or inset.
+    void setRadius(qreal radius);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    struct Colours {
+        QColor fill;
+        QColor line;
+        QColor ink;
+        QColor icon;
+    };
+    Colours colours() const;
+    void paintContent(QPainter &painter, const Colours &look) const;
+    QFont labelFont() const;
+
+    QLatin1String m_icon;
+    Role m_role = Role::Plain;
+    qreal m_radius = 8;
+};
+
+} // namespace simmer::ui

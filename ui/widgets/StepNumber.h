@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/TimerFace.h"
+
+#include <QAbstractButton>
+
+namespace simmer::ui {
+
+/// The round number at a step's left: a ring while the step's timer runs, red while it rings, a tick
+/// once the cook tapped it as done (checked). GUI thread.
+class StepNumber : public QAbstractButton
+{
+    Q_OBJECT
+
+public:
+    explicit StepNumber(int number, QWidget *parent = nullptr);
+
+    /// The face of the step's most urgent timer; Ready for none.
+    void draw(const TimerFace &face);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void paintState(QPainter &painter, const QRectF &circle) const;
+    void renameForScreenReaders();
+
+    int m_number;
+    TimerFace m_face;
+};
+
+} // namespace simmer::ui
