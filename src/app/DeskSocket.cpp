@@ -5,7 +5,6 @@
 #include <QDir>
 #include <QJsonDocument>
 #include <QLocalSocket>
-#include <QStandardPaths>
 
 namespace simmer::app {
 
@@ -13,6 +12,7 @@ namespace {
 
 using K = QLatin1String;
 
+constexpr qsizetype LongestSocketPath = 90; // sun_path holds 108 bytes (unix(7))
 constexpr qint64 MostRequestBytes = 64 * 1024 * 1024; // an import of many recipes is one request
 
 void write(QLocalSocket *socket, const QJsonObject &json)
@@ -25,12 +25,12 @@ void write(QLocalSocket *socket, const QJsonObject &json)
 
 QString DeskSocket::nameFor(const QString &profile)
 {
-    const QByteArray path = QDir(profile).canonicalPath().toUtf8();
-    const QByteArray hash = QCryptographicHash::hash(path, QCryptographicHash::Sha256).toHex();
-    QString folder = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
-    if (folder.isEmpty())
-        folder = QDir::tempPath();
-    return QStringLiteral("%1/simmer-%2").arg(folder, QString::fromLatin1(hash.left(16)));
+    const QString inside = QDir(profile).absoluteFilePath(QStringLiteral("door"));
+    if (inside.size() <= LongestSocketPath)
+        return inside;
+    const QByteArray hash =
+        QCryptographicHash::hash(inside.toUtf8(), QCryptographicHash::Sha256).toHex();
+    return QStringLiteral("%1/simmer-%2").arg(QDir::tempPath(), QString::fromLatin1(hash.left(32)));
 }
 
 DeskSocket::DeskSocket(Desk &desk, const QString &profile, QObject *parent)

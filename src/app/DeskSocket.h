@@ -19,7 +19,7 @@ class DeskSocket : public QObject
 public:
     DeskSocket(Desk &desk, const QString &profile, QObject *parent = nullptr);
 
-    /// Where the door of a profile is. Named by a hash: socket paths hold 108 bytes at most.
+    /// Where the door of a profile is: inside it, unless its path is too long for a socket.
     static QString nameFor(const QString &profile);
 
 private:

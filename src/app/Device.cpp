@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/Device.h"
 
-#include <QDir>
 #include <QStandardPaths>
 
 namespace simmer::app {
@@ -18,22 +17,15 @@ QString cookName()
 
 Expected<std::unique_ptr<Device>> Device::take(const QString &profile)
 {
-    if (!QDir().mkpath(profile))
-        return Error{ErrorCode::FileUnreadable, QStringLiteral("%1 cannot be made").arg(profile), {}};
-    auto lock = std::make_unique<QLockFile>(QDir(profile).filePath(QStringLiteral("lock")));
-    lock->setStaleLockTime(0); // held as long as its process lives, however long that is
-    if (!lock->tryLock(0)) {
-        if (lock->error() != QLockFile::LockFailedError)
-            return Error{ErrorCode::FileUnreadable,
-                         QStringLiteral("%1 cannot be written").arg(profile), {}};
-        return Error{ErrorCode::StoreBusy, QStringLiteral("%1 is in use").arg(profile), {}};
-    }
-    return std::unique_ptr<Device>(new Device(profile, std::move(lock)));
+    auto folder = storage::DataFolder::take(profile);
+    if (!folder)
+        return folder.error();
+    return std::unique_ptr<Device>(new Device(profile, *std::move(folder)));
 }
 
-Device::Device(const QString &profile, std::unique_ptr<QLockFile> lock)
+Device::Device(const QString &profile, std::unique_ptr<storage::DataFolder> folder)
     : m_profile(profile)
-    , m_lock(std::move(lock))
+    , m_folder(std::move(folder))
     , m_log(new storage::DeviceLog(m_clock, profile, cookName()))
     , m_logThread(startThread(QStringLiteral("storage"), m_log))
     , m_recipes(std::make_unique<storage::StoredRecipeBook>(*m_log))

@@ -4,12 +4,12 @@
 #include "base/Clock.h"
 #include "base/Expected.h"
 #include "base/OwnedThread.h"
+#include "storage/DataFolder.h"
 #include "storage/DeviceLog.h"
 #include "storage/StoredRecipeBook.h"
 #include "syncclient/SyncClient.h"
 #include "timerserver/TimerServer.h"
 
-#include <QLockFile>
 #include <QObject>
 
 #include <memory>
@@ -18,13 +18,13 @@ namespace simmer::app {
 
 /// One device, wired: its log, timers, recipes and link, each in its thread. Whoever holds a
 /// Device holds its profile folder alone (a lock file). Lives in the main thread; its members
-/// stand in the order of their birth and end in the reverse: link, timers, book, log, lock.
+/// stand in the order of their birth and end in the reverse: link, timers, book, log, folder.
 class Device : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Takes the profile's lock. Errors: StoreBusy when another program holds it,
+    /// Takes the profile's folder. Errors: StoreBusy when another program holds it,
     /// FileUnreadable.
     static Expected<std::unique_ptr<Device>> take(const QString &profile);
 
@@ -43,13 +43,13 @@ Q_SIGNALS:
     void failed(const simmer::Error &error);
 
 private:
-    Device(const QString &profile, std::unique_ptr<QLockFile> lock);
+    Device(const QString &profile, std::unique_ptr<storage::DataFolder> folder);
 
     void partLoaded();
 
     QString m_profile;
     SystemClock m_clock;
-    std::unique_ptr<QLockFile> m_lock;
+    std::unique_ptr<storage::DataFolder> m_folder;
     bool m_member = false;
     int m_partsMissing = 2; ///< timers and recipes
     storage::DeviceLog *m_log; ///< owned by m_logThread

@@ -4,7 +4,8 @@
 #include <QByteArray>
 #include <QList>
 
-namespace simmer::protocol {
+namespace simmer::protocol
+{
 
 /// One line of the log in its sent form, made from the op's canonical bytes: the same text as
 /// encode(Entry) gives, without reading the op first.

@@ -1,28 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "syncserver/Door.h"
 
-namespace simmer::syncserver {
+namespace simmer::syncserver
+{
 
-namespace {
+namespace
+{
 
 /// Without the port, which a tunnel may change: what protects is the name.
 std::string_view hostName(std::string_view host)
 {
     const size_t bracket = host.rfind(']');
     const size_t colon = host.rfind(':');
-    const bool hasPort = colon != std::string_view::npos
-        && (bracket == std::string_view::npos || colon > bracket);
+    const bool hasPort =
+        colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket);
     return hasPort ? host.substr(0, colon) : host;
 }
 
 bool isOurs(std::string_view host, const QString &address)
 {
-    const QString name =
-        QString::fromLatin1(host.data(), qsizetype(host.size())).toLower();
+    const QString name = QString::fromLatin1(host.data(), qsizetype(host.size())).toLower();
     const QString own =
         address.contains(QLatin1Char(':')) ? QStringLiteral("[%1]").arg(address) : address;
-    return name == own || name == QLatin1String("localhost") || name == QLatin1String("127.0.0.1")
-        || name == QLatin1String("[::1]");
+    return name == own || name == QLatin1String("localhost") ||
+           name == QLatin1String("127.0.0.1") || name == QLatin1String("[::1]");
 }
 
 } // namespace

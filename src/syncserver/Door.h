@@ -5,13 +5,14 @@
 
 #include <string_view>
 
-namespace simmer::syncserver {
+namespace simmer::syncserver
+{
 
 /// What counts of an HTTP request's head.
 struct Visitor {
     std::string_view method;
     std::string_view target;
-    std::string_view host;   ///< empty when absent
+    std::string_view host; ///< empty when absent
     bool hasOrigin = false;
     bool wantsWebSocket = false;
 };

@@ -9,11 +9,12 @@
 #include <functional>
 #include <memory>
 
-namespace simmer::syncserver {
+namespace simmer::syncserver
+{
 
 /// Where to listen, and how patient to be. Times in ms.
 struct EndpointOptions {
-    QString address; ///< an IP address
+    QString address;  ///< an IP address
     quint16 port = 0; ///< 0: any free one
     int handshakeMs = 0;
     int stalledMs = 0;

@@ -7,7 +7,8 @@
 
 #include <algorithm>
 
-namespace simmer::syncserver {
+namespace simmer::syncserver
+{
 
 namespace limits = protocol::limits;
 

@@ -11,7 +11,8 @@
 
 #include <map>
 
-namespace simmer::syncserver {
+namespace simmer::syncserver
+{
 
 class Session;
 

@@ -8,9 +8,11 @@
 
 #include <QJsonDocument>
 
-namespace simmer::syncserver {
+namespace simmer::syncserver
+{
 
-namespace {
+namespace
+{
 
 constexpr qint64 AnySeq = 1LL << 53; // the longest to write
 constexpr qsizetype LinkBytes = 32;
@@ -18,26 +20,25 @@ constexpr qsizetype LinkBytes = 32;
 bool isTooLarge(const timers::Op &op, const QByteArray &body)
 {
     const auto *write = std::get_if<timers::WriteRecipe>(&op.action);
-    return write && body.size() > recipes::MaxRecipeBytes
-        && QJsonDocument(write->recipe).toJson(QJsonDocument::Compact).size()
-        > recipes::MaxRecipeBytes;
+    return write && body.size() > recipes::MaxRecipeBytes &&
+           QJsonDocument(write->recipe).toJson(QJsonDocument::Compact).size() >
+               recipes::MaxRecipeBytes;
 }
 
 /// Other devices read from a page exactly this op, and so compute the same chain.
 bool isReadable(const timers::Op &op, const QByteArray &body)
 {
-    const QByteArray page =
-        protocol::encodePage({protocol::encodeEntry(AnySeq, op.at, QByteArray(LinkBytes, 0), body)});
+    const QByteArray page = protocol::encodePage(
+        {protocol::encodeEntry(AnySeq, op.at, QByteArray(LinkBytes, 0), body)});
     const Expected<protocol::FromServer> read = protocol::decodeFromServer(page);
     const auto *got = read ? std::get_if<protocol::Page>(&*read) : nullptr;
-    return got && got->entries.size() == 1
-        && timers::canonical(got->entries.constFirst().op) == body;
+    return got && got->entries.size() == 1 &&
+           timers::canonical(got->entries.constFirst().op) == body;
 }
 
 } // namespace
 
-std::optional<QString> refusal(const timers::Op &op, const QByteArray &body,
-                               const DeviceId &pusher)
+std::optional<QString> refusal(const timers::Op &op, const QByteArray &body, const DeviceId &pusher)
 {
     if (op.id.isNull() || op.subject.isNull())
         return QStringLiteral("it has no id");

@@ -4,7 +4,8 @@
 #include "protocol/Messages.h"
 #include "syncserver/Hub.h"
 
-namespace simmer::syncserver {
+namespace simmer::syncserver
+{
 
 /// What the store says to a code.
 struct PairAnswer {
@@ -42,7 +43,7 @@ public:
     const DeviceId &device() const { return m_device; }
 
     void received(const QByteArray &message, bool isText) override;
-    void drained() override;
+    void tookOne() override;
     void stalled() override;
     void silent() override;
 
@@ -65,10 +66,10 @@ private:
     void take(const protocol::Hello &hello, qint64 received);
     void take(const protocol::Push &push, qint64 received);
     void take(const protocol::Ping &ping, qint64 received);
-    bool accepts(int version);
-    bool isWelcome(bool pairing) const;
+    bool accepts(int version, const DeviceId &device);
+    bool isWelcome(bool introduction) const;
     void wantPage();
-    void readOn(qint64 waitMs);
+    void cutOff(const QString &why);
 
     Hub &m_hub;
     Socket &m_socket;

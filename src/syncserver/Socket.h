@@ -2,10 +2,12 @@
 #pragma once
 
 #include <QByteArray>
+#include <QtGlobal>
 
 #include <memory>
 
-namespace simmer::syncserver {
+namespace simmer::syncserver
+{
 
 /// A message that is encoded once and sent to many.
 using Text = std::shared_ptr<const QByteArray>;
@@ -41,8 +43,8 @@ public:
 
     /// A whole message came in; `isText` is false for a binary one.
     virtual void received(const QByteArray &message, bool isText) = 0;
-    /// The other side took everything that was queued.
-    virtual void drained() = 0;
+    /// The other side took one of the queued messages.
+    virtual void tookOne() = 0;
     /// The other side took nothing for too long.
     virtual void stalled() = 0;
     /// It said nothing that makes it trusted in time.

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "syncserver/StoreThread.h"
 
-#include "protocol/Limits.h"
-
 #include <future>
 
-namespace simmer::syncserver {
+namespace simmer::syncserver
+{
 
-namespace {
-
-namespace limits = protocol::limits;
+namespace
+{
 
 constexpr qsizetype OpsPerCommit = 256; // DESIGN, section 6
-
-constexpr storage::AdmissionRules Rules{limits::CodeLifetimeMs, limits::CodeTries,
-                                        limits::DevicesPerKitchen};
 
 Committed commit(storage::KitchenLog &log, const std::deque<PushedOps> &pushes)
 {
@@ -116,13 +111,14 @@ void StoreThread::commitSome()
     const std::scoped_lock lock(m_mutex);
     m_scheduled = !m_waiting.empty();
     if (m_scheduled) // behind whatever else was asked meanwhile: pages are not starved
-        QMetaObject::invokeMethod(m_worker, [this] { commitSome(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            m_worker, [this] { commitSome(); }, Qt::QueuedConnection);
 }
 
 void StoreThread::ask(std::function<void(storage::KitchenStore &)> task)
 {
-    QMetaObject::invokeMethod(m_worker,
-                              [worker = m_worker, task = std::move(task)] { task(worker->store()); });
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, task = std::move(task)] { task(worker->store()); });
 }
 
 void StoreThread::finish()

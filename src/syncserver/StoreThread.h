@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/OwnedThread.h"
+#include "protocol/Limits.h"
 #include "storage/KitchenStore.h"
 #include "syncserver/Stretch.h"
 
@@ -10,7 +11,8 @@
 #include <memory>
 #include <mutex>
 
-namespace simmer::syncserver {
+namespace simmer::syncserver
+{
 
 /// Names a session between the threads, for as long as the server runs.
 using SessionNumber = quint64;
@@ -41,6 +43,11 @@ struct Committed {
 class StoreThread
 {
 public:
+    /// How the protocol wants devices admitted.
+    static constexpr storage::AdmissionRules Rules{protocol::limits::CodeLifetimeMs,
+                                                   protocol::limits::CodeTries,
+                                                   protocol::limits::DevicesPerKitchen};
+
     using OnCommit = std::function<void(const Committed &)>;
 
     /// Opens the store in its thread. Errors: as KitchenStore::open.

@@ -6,7 +6,8 @@
 
 #include <algorithm>
 
-namespace simmer::syncserver {
+namespace simmer::syncserver
+{
 
 namespace limits = protocol::limits;
 
@@ -19,8 +20,7 @@ QList<Stretch> stretches(const QList<storage::LogEntry> &entries)
         for (qsizetype bytes = 0; at < entries.size() && lines.size() < limits::EntriesPerPage;
              ++at) {
             const storage::LogEntry &entry = entries[at];
-            QByteArray line =
-                protocol::encodeEntry(entry.seq, entry.kt, entry.chain, entry.body);
+            QByteArray line = protocol::encodeEntry(entry.seq, entry.kt, entry.chain, entry.body);
             bytes += line.size();
             if (bytes > limits::PageBytes && !lines.isEmpty())
                 break;

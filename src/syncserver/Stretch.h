@@ -4,7 +4,8 @@
 #include "storage/KitchenLog.h"
 #include "syncserver/Socket.h"
 
-namespace simmer::syncserver {
+namespace simmer::syncserver
+{
 
 /// Consecutive entries of the log, encoded as one page for everybody.
 struct Stretch {

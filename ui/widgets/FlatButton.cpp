@@ -61,9 +61,7 @@ QFont FlatButton::labelFont() const
 {
     const bool strong = m_role == Role::Main || m_role == Role::Urgent || m_role == Role::Filled ||
                         m_role == Role::StopRing;
-    QFont font = textFont(14, strong ? QFont::DemiBold : QFont::Medium);
-    font.setPixelSize(14);
-    return font;
+    return textFont(14, strong ? QFont::DemiBold : QFont::Medium);
 }
 
 QSize FlatButton::sizeHint() const

@@ -14,18 +14,22 @@ namespace simmer::recipes::formats
 namespace
 {
 
-/// Seconds of units so short that no text finder may take them for times ("5 m" are metres there);
-/// inside a timer they can mean nothing else.
-std::optional<double> secondsOfShortUnit(const QString &unit)
+/// Seconds of the units that Cooklang itself uses, exact for every number. Some are so short that
+/// no text finder takes them for times ("5 m" are metres there); in a timer they mean nothing else.
+std::optional<double> secondsOfUnit(const QString &unit)
 {
-    static const QHash<QString, double> units{
-        {QStringLiteral("s"), 1},       {QStringLiteral("sec"), 1},
-        {QStringLiteral("secs"), 1},    {QStringLiteral("\""), 1},
-        {QStringLiteral("m"), 60},      {QStringLiteral("min"), 60},
-        {QStringLiteral("mins"), 60},   {QStringLiteral("'"), 60},
-        {QStringLiteral("h"), 3600},    {QStringLiteral("hr"), 3600},
-        {QStringLiteral("hrs"), 3600},  {QStringLiteral("d"), 86400},
-        {QStringLiteral("day"), 86400}, {QStringLiteral("days"), 86400}};
+    static const QHash<QString, double> units = [] {
+        QHash<QString, double> known;
+        for (const char *word : {"s", "sec", "secs", "second", "seconds", "\""})
+            known.insert(QLatin1String(word), 1);
+        for (const char *word : {"m", "min", "mins", "minute", "minutes", "'"})
+            known.insert(QLatin1String(word), 60);
+        for (const char *word : {"h", "hr", "hrs", "hour", "hours"})
+            known.insert(QLatin1String(word), 3600);
+        for (const char *word : {"d", "day", "days"})
+            known.insert(QLatin1String(word), 86400);
+        return known;
+    }();
     const auto found = units.constFind(unit.toLower());
     return found == units.cend() ? std::nullopt : std::optional(*found);
 }
@@ -54,9 +58,9 @@ std::optional<Length> numbersOf(const cooklang::Item &timer)
     return Length{first, match.capturedLength(2) > 0 ? numberOf(match.captured(2)) : first};
 }
 
-std::optional<Length> byShortUnit(const cooklang::Item &timer)
+std::optional<Length> byUnit(const cooklang::Item &timer)
 {
-    const auto unit = secondsOfShortUnit(timer.units);
+    const auto unit = secondsOfUnit(timer.units);
     const auto numbers = numbersOf(timer);
     if (!unit || !numbers)
         return std::nullopt;
@@ -90,7 +94,7 @@ std::optional<Slot> timerSlot(const cooklang::Item &timer, int start, int end,
     constexpr double MaxSeconds = 400.0 * 24 * 3600; // longer timers are refused everywhere
     if (timer.amount.isEmpty())
         return std::nullopt;
-    auto length = byShortUnit(timer);
+    auto length = byUnit(timer);
     if (!length)
         length = byWords(timerText(timer), language);
     if (!length || length->shortest > length->longest || length->longest > MaxSeconds)

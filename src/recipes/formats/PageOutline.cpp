@@ -73,8 +73,8 @@ int regionEnd(const HtmlPage &page, const QList<Place> &places, qsizetype which)
 /// The line without the bullet that a page wrote as text.
 QString withoutBullet(const QString &line)
 {
-    const bool bullet = line.size() > 2 && line[1] == u' '
-        && QStringView(u"•·-–—*▢□").contains(line.front());
+    const bool bullet =
+        line.size() > 2 && line[1] == u' ' && QStringView(u"•·-–—*▢□").contains(line.front());
     return bullet ? line.mid(2).trimmed() : line;
 }
 

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Expected.h"
+
+#include <QStringList>
+
+/// What simmerd was asked to do on its command line.
+namespace simmer::app
+{
+
+struct Arguments {
+    enum class Task { Serve, Invite, Help, Version };
+
+    Task task = Task::Serve;
+    QString dataDir;
+    QString address;
+    quint16 port = 0;
+    bool behindProxy = false;
+    bool json = false;
+    QString help; ///< the text of --help
+
+    bool operator==(const Arguments &) const = default;
+};
+
+/// `words` begin with the program's name. Errors: BadArgument.
+Expected<Arguments> readArguments(const QStringList &words);
+
+} // namespace simmer::app

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "EventPrinter.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <cstdio>
+
+namespace simmer::app
+{
+
+namespace
+{
+
+using K = QLatin1String;
+
+QString compact(const QJsonObject &object)
+{
+    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+} // namespace
+
+void printLine(const QString &line)
+{
+    const QByteArray bytes = line.toUtf8() + '\n';
+    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout);
+    std::fflush(stdout);
+}
+
+void complain(const Error &error)
+{
+    const QByteArray bytes = "simmerd: " + describe(error).toUtf8() + '\n';
+    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stderr);
+}
+
+EventPrinter::EventPrinter(syncserver::SyncServer &server, bool json)
+    : m_json(json)
+{
+    using syncserver::SyncServer;
+    connect(&server, &SyncServer::deviceJoined, this,
+            [this](const DeviceId &id, const QString &name) { device("joined", id, name); });
+    connect(&server, &SyncServer::deviceConnected, this,
+            [this](const DeviceId &id, const QString &name) { device("connected", id, name); });
+    connect(&server, &SyncServer::deviceDisconnected, this,
+            [this](const DeviceId &id, const QString &name) { device("disconnected", id, name); });
+    connect(&server, &SyncServer::opsCommitted, this,
+            [this](qint64 count, qint64 head) { ops(count, head); });
+    connect(&server, &SyncServer::troubled, this, [this](const Error &error) { trouble(error); });
+}
+
+void EventPrinter::listening(const QUrl &url)
+{
+    printLine(m_json ? compact({{K("event"), K("listening")}, {K("url"), url.toString()}})
+                     : QStringLiteral("Listening on %1").arg(url.toString()));
+}
+
+void EventPrinter::stopped()
+{
+    printLine(m_json ? compact({{K("event"), K("stopped")}}) : QStringLiteral("Stopped"));
+}
+
+void EventPrinter::device(const char *event, const DeviceId &device, const QString &name)
+{
+    printLine(
+        m_json ? compact({{K("event"), K(event)}, {K("device"), device.toHex()}, {K("name"), name}})
+               : QStringLiteral("%1 %2").arg(name, K(event)));
+}
+
+void EventPrinter::ops(qint64 count, qint64 head)
+{
+    printLine(m_json ? compact({{K("event"), K("ops")}, {K("count"), count}, {K("seq"), head}})
+                     : QStringLiteral("%1 new in the log, now at %2").arg(count).arg(head));
+}
+
+void EventPrinter::trouble(const Error &error)
+{
+    complain(error);
+    if (m_json)
+        printLine(compact({{K("event"), K("trouble")}, {K("error"), describe(error)}}));
+}
+
+} // namespace simmer::app

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Arguments.h"
+#include "ControlSocket.h"
+#include "EventPrinter.h"
+#include "StopSignals.h"
+#include "base/Clock.h"
+#include "syncserver/SyncServer.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace simmer;
+using namespace simmer::app;
+
+namespace
+{
+
+constexpr int Failed = 1;
+constexpr int WrongUsage = 2;
+
+int serve(const Arguments &arguments)
+{
+    const SystemClock clock;
+    StopSignals stopSignals;
+    syncserver::SyncServer server(clock);
+    EventPrinter printer(server, arguments.json);
+    const Expected<QUrl> url = server.start(
+        {arguments.dataDir, arguments.address, arguments.port, arguments.behindProxy, 0, 0});
+    if (!url) {
+        complain(url.error());
+        return Failed;
+    }
+    ControlSocket control(server);
+    if (const Outcome listens = control.listen(arguments.dataDir, *url); !listens) {
+        complain(listens.error());
+        return Failed;
+    }
+    QObject::connect(&stopSignals, &StopSignals::stopAsked, qApp, &QCoreApplication::quit);
+    printer.listening(*url);
+    QCoreApplication::exec();
+    server.stop();
+    QCoreApplication::sendPostedEvents(); // what happened last is still printed
+    printer.stopped();
+    return 0;
+}
+
+Expected<syncserver::Invite> newInvite(const QString &dataDir)
+{
+    const SystemClock clock;
+    const Expected<QString> code = syncserver::SyncServer::inviteWithoutServer(dataDir, clock);
+    if (code)
+        return syncserver::Invite{*code, lastUrl(dataDir)};
+    if (code.error().code == ErrorCode::StoreBusy)
+        return askForInvite(dataDir);
+    return code.error();
+}
+
+int invite(const Arguments &arguments)
+{
+    const Expected<syncserver::Invite> invite = newInvite(arguments.dataDir);
+    if (!invite) {
+        complain(invite.error());
+        return Failed;
+    }
+    const QString url = invite->url.toString();
+    if (arguments.json)
+        printLine(
+            QString::fromUtf8(QJsonDocument(QJsonObject{{QStringLiteral("code"), invite->code},
+                                                        {QStringLiteral("url"), url}})
+                                  .toJson(QJsonDocument::Compact)));
+    else
+        printLine(QStringLiteral("%1\nOn the new device, within 5 minutes: simmerctl pair %2 %1")
+                      .arg(invite->code, url));
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("simmerd"));
+    const Expected<Arguments> arguments = readArguments(QCoreApplication::arguments());
+    if (!arguments) {
+        complain(arguments.error());
+        return WrongUsage;
+    }
+    switch (arguments->task) {
+    case Arguments::Task::Serve:
+        return serve(*arguments);
+    case Arguments::Task::Invite:
+        return invite(*arguments);
+    case Arguments::Task::Help:
+        printLine(arguments->help.trimmed());
+        return 0;
+    case Arguments::Task::Version:
+        printLine(QStringLiteral("simmerd " SIMMER_VERSION));
+        return 0;
+    }
+    Q_UNREACHABLE();
+}

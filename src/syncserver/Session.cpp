@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "syncserver/Session.h"
+
+#include "protocol/Limits.h"
+#include "protocol/MessageCodec.h"
+#include "syncserver/OpCheck.h"
+#include "timers/OpCodec.h"
+
+#include <algorithm>
+
+namespace simmer::syncserver
+{
+
+namespace
+{
+
+namespace limits = protocol::limits;
+using protocol::ByeReason;
+
+constexpr qsizetype FullBytes = 256 * 1024; // live ops wait in the store above this, and
+constexpr qsizetype LowBytes = 64 * 1024;   // the next page is fetched below that
+constexpr int MostUnderWay = 2;             // pushes; bounds what one device has in memory
+constexpr qsizetype WhyLength = 200;        // as the codec takes it
+
+PairAnswer answerPair(storage::KitchenStore &store, const protocol::Pair &pair, qint64 now)
+{
+    PairAnswer answer{{}, {pair.device, pair.name.simplified()}, {}, store.kitchen().name};
+    Expected<storage::Admission> admission =
+        store.admissions().redeem(pair.code, answer.device, now);
+    if (admission)
+        answer.admission = *std::move(admission);
+    else
+        answer.refused = admission.error();
+    return answer;
+}
+
+/// Whether a device that verified the log up to `cursor` verified this log.
+bool isOfThisLog(const protocol::Cursor &cursor, storage::KitchenStore &store)
+{
+    if (cursor.epoch != store.kitchen().epoch)
+        return false;
+    const Expected<QByteArray> link = store.log().linkAt(cursor.seq);
+    return link && *link == cursor.chain;
+}
+
+HelloAnswer answerHello(storage::KitchenStore &store, const protocol::Hello &hello)
+{
+    HelloAnswer answer;
+    answer.device = hello.device;
+    const Expected<KitchenId> kitchen = store.admissions().check(hello.device, hello.token);
+    if (!kitchen) {
+        answer.refused = kitchen.error();
+        return answer;
+    }
+    const bool restart = !isOfThisLog(hello.cursor, store);
+    answer.from = restart ? 0 : hello.cursor.seq;
+    answer.welcome = {protocol::ProtocolVersion, *kitchen,           store.kitchen().name,
+                      store.kitchen().epoch,     store.log().head(), restart};
+    return answer;
+}
+
+PageAnswer answerPage(storage::KitchenStore &store, qint64 after)
+{
+    const Expected<storage::LogPage> page =
+        store.log().page(after, limits::EntriesPerPage, limits::PageBytes);
+    if (!page)
+        return {page.error(), {}, 0};
+    return {std::nullopt, stretches(page->entries), page->head};
+}
+
+ByeReason reasonFor(const Error &error, ByeReason refused)
+{
+    return error.code == ErrorCode::Refused ? refused : ByeReason::Closing;
+}
+
+} // namespace
+
+Session::Session(Hub &hub, Socket &socket, SessionNumber number)
+    : m_hub(hub)
+    , m_socket(socket)
+    , m_number(number)
+{
+    m_socket.readNext(0);
+}
+
+Session::~Session()
+{
+    m_hub.leave(*this);
+}
+
+void Session::received(const QByteArray &message, bool isText)
+{
+    const qint64 received = m_hub.now();
+    if (m_stage == Stage::Over)
+        return;
+    const Expected<protocol::FromDevice> decoded =
+        isText ? protocol::decodeFromDevice(message)
+               : Error{ErrorCode::BadSyntax, QStringLiteral("a binary message"), {}};
+    if (!decoded) {
+        bye(ByeReason::BadMessage, decoded.error().context);
+        return;
+    }
+    const bool introduction = std::holds_alternative<protocol::Pair>(*decoded) ||
+                              std::holds_alternative<protocol::Hello>(*decoded);
+    if (!isWelcome(introduction))
+        bye(ByeReason::BadMessage, QStringLiteral("not the time for this message"));
+    else
+        std::visit([&](const auto &said) { take(said, received); }, *decoded);
+}
+
+bool Session::isWelcome(bool introduction) const
+{
+    return m_stage == (introduction ? Stage::Stranger : Stage::In);
+}
+
+bool Session::accepts(int version, const DeviceId &device)
+{
+    if (!protocol::speaks(version))
+        bye(ByeReason::BadVersion,
+            QStringLiteral("this server speaks version %1").arg(protocol::ProtocolVersion));
+    else if (device.isNull())
+        bye(ByeReason::BadMessage, QStringLiteral("the device has no id"));
+    return m_stage != Stage::Over;
+}
+
+void Session::take(const protocol::Pair &pair, qint64 received)
+{
+    if (!accepts(pair.version, pair.device))
+        return;
+    m_stage = Stage::Waiting;
+    m_hub.ask<PairAnswer>(
+        m_number, [pair, received](auto &store) { return answerPair(store, pair, received); },
+        &Session::paired);
+}
+
+void Session::paired(const PairAnswer &answer)
+{
+    if (answer.refused) {
+        bye(reasonFor(*answer.refused, ByeReason::BadCode), answer.refused->context);
+        return;
+    }
+    m_stage = Stage::Stranger; // until its Hello, here or on a new connection
+    say(protocol::Paired{answer.admission.kitchen, answer.kitchenName, answer.admission.token});
+    m_hub.join(answer.device);
+    m_socket.readNext(0);
+}
+
+void Session::take(const protocol::Hello &hello, qint64)
+{
+    if (!accepts(hello.version, hello.device))
+        return;
+    m_stage = Stage::Waiting;
+    m_hub.ask<HelloAnswer>(
+        m_number, [hello](auto &store) { return answerHello(store, hello); }, &Session::greeted);
+}
+
+void Session::greeted(const HelloAnswer &answer)
+{
+    if (answer.refused) {
+        bye(reasonFor(*answer.refused, ByeReason::UnknownDevice), answer.refused->context);
+        return;
+    }
+    m_stage = Stage::In;
+    m_device = answer.device;
+    m_sent = answer.from;
+    m_head = answer.welcome.head;
+    m_socket.trust();
+    say(answer.welcome);
+    m_hub.enter(*this);
+    wantPage();
+    m_socket.readNext(0);
+}
+
+void Session::take(const protocol::Push &push, qint64 received)
+{
+    PushedOps good{m_number, {}};
+    for (const timers::Op &op : push.ops) {
+        const QByteArray body = timers::canonical(op);
+        if (const auto why = refusal(op, body, m_device))
+            say(protocol::OpRefused{op.id, *why});
+        else
+            good.arrivals += {op.id, op.at, received + limits::FutureMs, body};
+    }
+    const qint64 waitMs = m_hub.countOps(m_device, std::max<qint64>(1, push.ops.size()));
+    if (!good.arrivals.isEmpty()) {
+        ++m_underWay;
+        m_hub.push(std::move(good));
+    }
+    m_holding = m_underWay >= MostUnderWay;
+    if (m_holding)
+        m_heldWaitMs = waitMs;
+    else
+        m_socket.readNext(waitMs);
+}
+
+void Session::pushed(const QList<OpId> &ops, const std::optional<Error> &error)
+{
+    --m_underWay;
+    if (error) {
+        bye(ByeReason::Closing, QStringLiteral("not saved: ") + error->context);
+        return;
+    }
+    for (qsizetype at = 0; at < ops.size(); at += limits::OpsPerPush)
+        say(protocol::Acked{ops.mid(at, limits::OpsPerPush)});
+    if (m_holding) {
+        m_holding = false;
+        m_socket.readNext(m_heldWaitMs);
+    }
+}
+
+void Session::take(const protocol::Ping &ping, qint64 received)
+{
+    say(protocol::Pong{ping.sent, received, m_hub.now()});
+    m_socket.readNext(0);
+}
+
+void Session::grew(const QList<Stretch> &fresh)
+{
+    m_head = fresh.constLast().last;
+    if (m_asking)
+        return; // the page that comes, or the one after it, has these
+    for (const Stretch &stretch : fresh)
+        if (stretch.first == m_sent + 1 && m_socket.queuedBytes() < FullBytes) {
+            m_sent = stretch.last;
+            say(stretch.page);
+        }
+    wantPage();
+}
+
+void Session::wantPage()
+{
+    const bool behind = m_stage == Stage::In && m_sent < m_head;
+    if (!behind || m_asking || m_socket.queuedBytes() > LowBytes)
+        return;
+    m_asking = true;
+    m_hub.ask<PageAnswer>(
+        m_number, [after = m_sent](auto &store) { return answerPage(store, after); },
+        &Session::fed);
+}
+
+void Session::fed(const PageAnswer &answer)
+{
+    m_asking = false;
+    if (answer.error) {
+        bye(ByeReason::Closing, QStringLiteral("the log cannot be read"));
+        return;
+    }
+    for (const Stretch &stretch : answer.pages) {
+        m_sent = stretch.last;
+        say(stretch.page);
+    }
+    m_head = std::max(m_head, answer.head);
+    wantPage();
+}
+
+void Session::tookOne()
+{
+    wantPage();
+}
+
+void Session::stalled()
+{
+    cutOff(QStringLiteral("nothing was taken for too long"));
+}
+
+void Session::silent()
+{
+    bye(ByeReason::TooSlow, QStringLiteral("no hello in time"));
+}
+
+void Session::say(const protocol::FromServer &message)
+{
+    say(std::make_shared<const QByteArray>(protocol::encode(message)));
+}
+
+void Session::say(const Text &text)
+{
+    if (m_stage == Stage::Over)
+        return;
+    m_socket.send(text);
+    if (m_socket.queuedBytes() > limits::QueuedBytes)
+        cutOff(QStringLiteral("too much waits to be taken"));
+}
+
+void Session::cutOff(const QString &why)
+{
+    if (m_stage == Stage::Over)
+        return;
+    m_stage = Stage::Over;
+    m_socket.cutOff(std::make_shared<const QByteArray>(
+        protocol::encode(protocol::Bye{ByeReason::TooSlow, why})));
+    m_hub.leave(*this);
+}
+
+void Session::bye(ByeReason reason, const QString &why)
+{
+    if (m_stage == Stage::Over)
+        return;
+    m_stage = Stage::Over;
+    m_socket.finish(std::make_shared<const QByteArray>(
+        protocol::encode(protocol::Bye{reason, why.left(WhyLength)})));
+    m_hub.leave(*this);
+}
+
+} // namespace simmer::syncserver

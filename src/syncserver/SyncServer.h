@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Clock.h"
+#include "base/Expected.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <functional>
+#include <memory>
+
+namespace simmer::syncserver
+{
+
+/// How a kitchen server runs. Times in ms.
+struct ServerOptions {
+    QString dataDir;
+    QString address = QStringLiteral("127.0.0.1");
+    quint16 port = 7464;      ///< 0: any free one
+    bool behindProxy = false; ///< a proxy with TLS stands before it: may listen beyond loopback
+    int handshakeMs = 0;      ///< 0: the protocol's limit
+    int stalledMs = 0;        ///< 0: the protocol's limit
+};
+
+/// What a person needs to let a device join.
+struct Invite {
+    QString code;
+    QUrl url;
+};
+
+/// The face of a kitchen server: its network thread and its store thread. Lives in its owner's
+/// thread; signals and answers arrive there.
+class SyncServer : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `clock` must outlive it.
+    explicit SyncServer(const Clock &clock, QObject *parent = nullptr);
+    ~SyncServer() override;
+
+    /// Opens the store, makes the kitchen at the first start, listens; gives the address for
+    /// devices. Errors: StoreBusy when another process has the folder, BadArgument and Refused
+    /// for the address, those of the store.
+    Expected<QUrl> start(const ServerOptions &options);
+    /// A new one-time code; `answer` is called in this thread.
+    void invite(std::function<void(const Expected<Invite> &)> answer);
+    /// Says goodbye to all devices, commits what they pushed, ends the threads. Takes at most
+    /// about two seconds.
+    void stop();
+
+    /// A one-time code while no server runs. Errors: StoreBusy when one does.
+    static Expected<QString> inviteWithoutServer(const QString &dataDir, const Clock &clock);
+
+Q_SIGNALS:
+    void deviceJoined(const simmer::DeviceId &device, const QString &name);
+    void deviceConnected(const simmer::DeviceId &device, const QString &name);
+    void deviceDisconnected(const simmer::DeviceId &device, const QString &name);
+    /// So many ops are newly on the disk; head is the newest seq.
+    void opsCommitted(qint64 count, qint64 head);
+    /// Something that a person should see to: nothing could be saved.
+    void troubled(const simmer::Error &error);
+
+private:
+    class Core;
+
+    const Clock &m_clock;
+    std::unique_ptr<Core> m_core; ///< while it runs
+};
+
+} // namespace simmer::syncserver

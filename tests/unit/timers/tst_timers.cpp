@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/ManualClock.h"
+#include "fakes/OpMaker.h"
+#include "timers/Digest.h"
+#include "timers/KitchenClock.h"
+#include "timers/OpCodec.h"
+#include "timers/TimerBoard.h"
+
+#include <QCryptographicHash>
+#include <QJsonArray>
+#include <QTest>
+
+#include <cstdlib>
+
+using namespace simmer;
+using namespace simmer::timers;
+using fakes::ManualClock;
+using fakes::OpMaker;
+
+namespace {
+
+constexpr qint64 Minute = 60'000;
+constexpr qint64 T0 = 1'700'000'000'000;
+
+Start plain(qint64 ms)
+{
+    return {QStringLiteral("Eggs"), ms, ms, {}};
+}
+
+} // namespace
+
+class TestTimers : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void shownCounts_data();
+    void shownCounts();
+    void placesNameTheirTimer();
+    void opsRoundTrip_data();
+    void opsRoundTrip();
+    void damagedOpsAreRefused_data();
+    void damagedOpsAreRefused();
+    void linksDependOnEveryPart();
+    void kitchenTimeIgnoresTheWallClock();
+    void smallCorrectionsAreSlewed();
+    void largeCorrectionsJump();
+    void bestOffsetTakesTheQuickestPing();
+    void boardCallsEachEndOnce();
+    void boardCallsCheckBeforeEnd();
+    void boardForgetsMovedEnds();
+    void boardTakesANewStampForAnOp();
+    void boardTakesManyAtOnce();
+    void digestIsEqualForEqualStates();
+
+private:
+    OpMaker m_maker;
+};
+
+void TestTimers::shownCounts_data()
+{
+    QTest::addColumn<qint64>("left");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("whole") << 5 * Minute << QStringLiteral("5:00");
+    QTest::newRow("rounded up") << 5 * Minute - 999 << QStringLiteral("5:00");
+    QTest::newRow("a second less") << 5 * Minute - 1000 << QStringLiteral("4:59");
+    QTest::newRow("hours") << 72 * Minute + 30'000 << QStringLiteral("1:12:30");
+    QTest::newRow("days") << 2 * 24 * 60 * Minute << QStringLiteral("48:00:00");
+    QTest::newRow("last instant") << qint64(1) << QStringLiteral("0:01");
+    QTest::newRow("end") << qint64(0) << QStringLiteral("+0:00");
+    QTest::newRow("overtime") << -12'999LL << QStringLiteral("+0:12");
+}
+
+void TestTimers::shownCounts()
+{
+    QFETCH(qint64, left);
+    QFETCH(QString, shown);
+    Timer timer;
+    timer.totalMs = 10 * Minute;
+    timer.endAt = T0 + left;
+    QCOMPARE(shownAt(timer, T0), shown);
+}
+
+void TestTimers::placesNameTheirTimer()
+{
+    const Place place{RecipeId::random(), 3, 0};
+    QCOMPARE(timerAt(place), timerAt(place));
+    QVERIFY(timerAt(place) != timerAt({place.recipe, 3, 1}));
+    QVERIFY(timerAt(place) != timerAt({place.recipe, 4, 0}));
+    QVERIFY(timerAt(place) != timerAt({RecipeId::random(), 3, 0}));
+}
+
+void TestTimers::opsRoundTrip_data()
+{
+    QTest::addColumn<Op>("op");
+    const Place place{RecipeId::random(), 3, 1};
+    const QList<Action> actions{
+        plain(Minute),
+        Start{QStringLiteral("Reis “fein”\n"), Minute, 2 * Minute, place},
+        Pause{},
+        Resume{},
+        Add{-Minute},
+        Cancel{},
+        Acknowledge{OpId::random()},
+        WriteRecipe{QJsonObject{{QLatin1String("title"), QStringLiteral("Soup")}}},
+        RemoveRecipe{}};
+    for (const Action &action : actions) {
+        const Op op = m_maker.make(TimerId::random(), action, T0, {OpId::random()}).op;
+        QTest::addRow("action %zu", action.index()) << op;
+    }
+}
+
+void TestTimers::opsRoundTrip()
+{
+    QFETCH(Op, op);
+    const QByteArray bytes = canonical(op);
+    const auto back = opFromBytes(bytes);
+    QVERIFY2(back, back ? "" : qPrintable(back.error().context));
+    QCOMPARE(*back, op);
+    QCOMPARE(canonical(*back), bytes);
+}
+
+void TestTimers::damagedOpsAreRefused_data()
+{
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QJsonValue>("value");
+    QTest::newRow("id") << QStringLiteral("id") << QJsonValue(QStringLiteral("nope"));
+    QTest::newRow("type") << QStringLiteral("type") << QJsonValue(QStringLiteral("explode"));
+    QTest::newRow("arg") << QStringLiteral("arg") << QJsonValue(3);
+    QTest::newRow("at") << QStringLiteral("at") << QJsonValue(9e18);
+    QTest::newRow("counter") << QStringLiteral("counter") << QJsonValue(-1);
+    QTest::newRow("seen") << QStringLiteral("seen")
+                          << QJsonValue(QJsonArray{QStringLiteral("zz")});
+    QTest::newRow("cook") << QStringLiteral("cook") << QJsonValue(QString(65, QLatin1Char('a')));
+    QTest::newRow("extra") << QStringLiteral("extra") << QJsonValue(1);
+}
+
+void TestTimers::damagedOpsAreRefused()
+{
+    QFETCH(QString, field);
+    QFETCH(QJsonValue, value);
+    QJsonObject json = toJson(m_maker.make(TimerId::random(), plain(Minute), T0).op);
+    QVERIFY(opFromJson(json));
+    json.insert(field, value);
+    const auto op = opFromJson(json);
+    QVERIFY(!op);
+    QCOMPARE(op.error().code, ErrorCode::BadSyntax);
+}
+
+void TestTimers::linksDependOnEveryPart()
+{
+    const QByteArray link = nextLink("previous", "op", T0);
+    QCOMPARE(link.size(), 32);
+    QVERIFY(link != nextLink("Previous", "op", T0));
+    QVERIFY(link != nextLink("previous", "op2", T0));
+    QVERIFY(link != nextLink("previous", "op", T0 + 1));
+    // Computed apart: printf 'previousop\0\0\x01\x8b\xcf\xe5\x68\x00' | sha256sum
+    QCOMPARE(link.toHex(),
+             QCryptographicHash::hash(
+                 QByteArray("previousop") + QByteArray::fromHex("0000018bcfe56800"),
+                 QCryptographicHash::Sha256)
+                 .toHex());
+}
+
+void TestTimers::kitchenTimeIgnoresTheWallClock()
+{
+    ManualClock clock(T0);
+    const KitchenClock kitchen(clock);
+    QCOMPARE(kitchen.now(), T0);
+    clock.setWall(T0 + 3'600'000);
+    QCOMPARE(kitchen.now(), T0);
+    clock.advance(1500);
+    QCOMPARE(kitchen.now(), T0 + 1500);
+}
+
+void TestTimers::smallCorrectionsAreSlewed()
+{
+    ManualClock clock(T0);
+    KitchenClock kitchen(clock);
+    kitchen.steer(kitchen.offset() - 400);
+    QCOMPARE(kitchen.now(), T0);
+    qint64 last = kitchen.now();
+    for (int i = 0; i < 100; ++i) {
+        clock.advance(100);
+        QVERIFY(kitchen.now() >= last); // a shown number never rises by itself
+        QVERIFY(std::abs(kitchen.now() - last - 100) <= 6);
+        last = kitchen.now();
+    }
+    QCOMPARE(kitchen.now(), T0 + 10'000 - 400);
+}
+
+void TestTimers::largeCorrectionsJump()
+{
+    ManualClock clock(T0);
+    KitchenClock kitchen(clock);
+    const qint64 years = 10LL * 365 * 24 * 3'600'000;
+    kitchen.steer(kitchen.offset() + years);
+    QCOMPARE(kitchen.now(), T0 + years);
+}
+
+void TestTimers::bestOffsetTakesTheQuickestPing()
+{
+    QVERIFY(!bestOffset({}));
+    const ClockSample slow{0, 1100, 1100, 400};    // offset 900, round trip 400
+    const ClockSample quick{500, 1510, 1510, 520}; // offset 1000, round trip 20
+    const ClockSample senseless{500, 1510, 1500, 490};
+    QCOMPARE(bestOffset({slow, quick, senseless}), std::optional<qint64>(1000));
+    QVERIFY(!bestOffset({senseless}));
+}
+
+void TestTimers::boardCallsEachEndOnce()
+{
+    TimerBoard board;
+    const TimerId eggs = TimerId::random();
+    const TimerId rice = TimerId::random();
+    QVERIFY(board.put(m_maker.make(eggs, plain(7 * Minute), T0)));
+    QVERIFY(board.put(m_maker.make(rice, plain(5 * Minute), T0)));
+    QCOMPARE(board.nextDue(), std::optional(T0 + 5 * Minute));
+    QVERIFY(board.takeDue(T0 + 5 * Minute - 1).isEmpty());
+    const auto due = board.takeDue(T0 + 20 * Minute);
+    QCOMPARE(due.size(), 2);
+    QCOMPARE(due[0].timer.id, rice);
+    QCOMPARE(due[1].timer.id, eggs);
+    QVERIFY(board.takeDue(T0 + 30 * Minute).isEmpty());
+    QVERIFY(!board.nextDue());
+}
+
+void TestTimers::boardCallsCheckBeforeEnd()
+{
+    TimerBoard board;
+    board.put(m_maker.make(TimerId::random(),
+                           Start{QStringLiteral("Rice"), 16 * Minute, 18 * Minute, {}}, T0));
+    const auto check = board.takeDue(T0 + 16 * Minute);
+    QCOMPARE(check.size(), 1);
+    QCOMPARE(check[0].call, TimerBoard::Call::Check);
+    const auto end = board.takeDue(T0 + 18 * Minute);
+    QCOMPARE(end.size(), 1);
+    QCOMPARE(end[0].call, TimerBoard::Call::End);
+}
+
+void TestTimers::boardForgetsMovedEnds()
+{
+    TimerBoard board;
+    const TimerId eggs = TimerId::random();
+    const StampedOp start = m_maker.make(eggs, plain(5 * Minute), T0);
+    board.put(start);
+    const StampedOp add = m_maker.make(eggs, Add{Minute}, T0 + 1000, {start.op.id});
+    board.put(add);
+    QVERIFY(board.takeDue(T0 + 5 * Minute).isEmpty());
+    QCOMPARE(board.nextDue(), std::optional(T0 + 6 * Minute));
+    board.put(m_maker.make(eggs, Pause{}, T0 + 2000, {add.op.id}));
+    QVERIFY(!board.nextDue());
+    QCOMPARE(board.find(eggs)->phase, Phase::Paused);
+}
+
+void TestTimers::boardTakesANewStampForAnOp()
+{
+    TimerBoard board;
+    const TimerId eggs = TimerId::random();
+    StampedOp start = m_maker.make(eggs, plain(5 * Minute), T0);
+    board.put(start);
+    start.seq = 12;
+    QVERIFY(!board.put(start)); // the same moment: nothing changed
+    start.kt = T0 - 40;
+    const auto moved = board.put(start);
+    QVERIFY(moved);
+    QCOMPARE(moved->endAt, T0 - 40 + 5 * Minute);
+    QCOMPARE(board.takeDue(T0 + 5 * Minute).size(), 1);
+    QCOMPARE(board.size(), 1);
+}
+
+void TestTimers::boardTakesManyAtOnce()
+{
+    QList<StampedOp> ops;
+    for (int i = 0; i < 100; ++i)
+        ops += m_maker.make(TimerId::random(), plain(Minute + i), T0);
+    ops += m_maker.make(RecipeId::random().uuid(), WriteRecipe{}, T0);
+    TimerBoard board;
+    QCOMPARE(board.put(ops).size(), 100);
+    QCOMPARE(board.timers().size(), 100);
+    QCOMPARE(board.nextDue(), std::optional(T0 + Minute));
+}
+
+void TestTimers::digestIsEqualForEqualStates()
+{
+    const StampedOp a = m_maker.make(TimerId::random(), plain(Minute), T0);
+    const StampedOp b = m_maker.make(TimerId::random(), plain(Minute), T0);
+    TimerBoard one;
+    one.put(a);
+    one.put(b);
+    TimerBoard other;
+    other.put(b);
+    other.put(a);
+    const QHash<RecipeId, QByteArray> soup{{RecipeId::random(), "soup"}};
+    QCOMPARE(digest(one.timers(), soup), digest(other.timers(), soup));
+    QVERIFY(digest(one.timers(), {}) != digest(one.timers(), soup));
+    other.put(m_maker.make(timerOf(a.op).value(), Add{1000}, T0 + 5, {a.op.id}));
+    QVERIFY(digest(one.timers(), soup) != digest(other.timers(), soup));
+}
+
+QTEST_GUILESS_MAIN(TestTimers)
+#include "tst_timers.moc"

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/ManualClock.h"
+#include "timerserver/TimerServer.h"
+
+#include "storage/DeviceLog.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace simmer;
+using namespace simmer::timerserver;
+using timers::State;
+
+namespace {
+
+constexpr qint64 Minute = 60'000;
+
+/// A timer server over a real log in a folder of its own, with the storage and timer threads.
+struct Kitchen {
+    Kitchen(const Clock &clock, const QString &folder)
+        : log(new storage::DeviceLog(clock, folder, QStringLiteral("Ana")))
+        , logThread(startThread(QStringLiteral("storage"), log))
+        , server(std::make_unique<TimerServer>(clock, *log))
+    {
+    }
+    void open()
+    {
+        QSignalSpy loaded(server.get(), &TimerServer::loaded);
+        log->open();
+        if (!loaded.wait())
+            qFatal("the log was not read");
+    }
+
+    storage::DeviceLog *log;
+    OwnedThread logThread;
+    std::unique_ptr<TimerServer> server;
+};
+
+Press eggs(qint64 ms = 7 * Minute)
+{
+    return {QStringLiteral("Eggs"), ms, ms, {}};
+}
+
+} // namespace
+
+class TestTimerServer : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void pressIsDurableBeforeItShows();
+    void pressesBeforeTheLogIsReadAreKept();
+    void quickPressesOfOneTimerKeepTheirOrder();
+    void restartShowsTheSameEnd();
+    void wallClockDoesNotMoveATimer();
+    void senselessPressesAreRefused();
+    void samePressTwiceIsOnce();
+    void ticksOnTheSecond();
+    void ringsAtTheEndAndOnce();
+    void acknowledgeEndsTheRing();
+    void overdueRingsAtStart();
+    void pressFailsInWordsWhenTheDiskRefuses();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    SystemClock m_clock;
+};
+
+void TestTimerServer::pressIsDurableBeforeItShows()
+{
+    Kitchen kitchen(m_clock, m_folder->path());
+    kitchen.open();
+    QStringList order;
+    connect(kitchen.log, &storage::DeviceLog::appended, this, [&] { order += QStringLiteral("disk"); }, Qt::DirectConnection);
+    QSignalSpy changed(kitchen.server.get(), &TimerServer::timerChanged);
+    connect(kitchen.server.get(), &TimerServer::timerChanged, this,
+            [&] { order += QStringLiteral("shown"); });
+    const TimerId id = kitchen.server->start(eggs());
+    QVERIFY(kitchen.server->timers().isEmpty());
+    QVERIFY(changed.wait());
+    QCOMPARE(order, (QStringList{QStringLiteral("disk"), QStringLiteral("shown")}));
+    QCOMPARE(kitchen.server->timers().value(id).name, QStringLiteral("Eggs"));
+}
+
+void TestTimerServer::pressesBeforeTheLogIsReadAreKept()
+{
+    Kitchen kitchen(m_clock, m_folder->path());
+    QSignalSpy changed(kitchen.server.get(), &TimerServer::timerChanged);
+    kitchen.server->start(eggs());
+    kitchen.open();
+    QTRY_COMPARE(changed.size(), 1);
+}
+
+void TestTimerServer::quickPressesOfOneTimerKeepTheirOrder()
+{
+    Kitchen kitchen(m_clock, m_folder->path());
+    kitchen.open();
+    QSignalSpy kept(kitchen.server.get(), &TimerServer::pressKept);
+    const TimerId id = kitchen.server->start(eggs());
+    kitchen.server->add(id, Minute);
+    kitchen.server->pause(id);
+    kitchen.server->resume(id);
+    kitchen.server->add(id, Minute);
+    QTRY_COMPARE(kept.size(), 5);
+    const timers::Timer timer = kitchen.server->timers().value(id);
+    QCOMPARE(timer.phase, timers::Phase::Running);
+    QCOMPARE(timer.totalMs, 9 * Minute);
+    QCOMPARE(timer.heads.size(), 1); // each had seen the one before
+}
+
+void TestTimerServer::restartShowsTheSameEnd()
+{
+    timers::Timer before;
+    {
+        Kitchen kitchen(m_clock, m_folder->path());
+        kitchen.open();
+        const TimerId id = kitchen.server->start(eggs());
+        QTRY_VERIFY(kitchen.server->timers().contains(id));
+        before = kitchen.server->timers().value(id);
+    }
+    Kitchen again(m_clock, m_folder->path());
+    again.open();
+    QCOMPARE(again.server->timers().value(before.id), before);
+}
+
+void TestTimerServer::wallClockDoesNotMoveATimer()
+{
+    fakes::ManualClock clock;
+    qint64 leftBefore = 0;
+    TimerId id;
+    {
+        Kitchen kitchen(clock, m_folder->path());
+        kitchen.open();
+        id = kitchen.server->start(eggs());
+        QTRY_VERIFY(kitchen.server->timers().contains(id));
+        clock.setWall(clock.wallMs() + 60 * Minute);
+        leftBefore = remainingAt(kitchen.server->timers().value(id), kitchen.server->now());
+    }
+    QCOMPARE(leftBefore, 7 * Minute);
+    Kitchen again(clock, m_folder->path()); // the same boot, another wall clock
+    again.open();
+    QCOMPARE(remainingAt(again.server->timers().value(id), again.server->now()), 7 * Minute);
+}
+
+void TestTimerServer::senselessPressesAreRefused()
+{
+    Kitchen kitchen(m_clock, m_folder->path());
+    kitchen.open();
+    QSignalSpy failed(kitchen.server.get(), &TimerServer::pressFailed);
+    kitchen.server->start(eggs(0));
+    kitchen.server->start(eggs(-Minute));
+    kitchen.server->start(eggs(timers::LongestTimerMs + 1));
+    kitchen.server->pause(TimerId::random());
+    QTRY_COMPARE(failed.size(), 4);
+    const TimerId id = kitchen.server->start(eggs());
+    QTRY_VERIFY(kitchen.server->timers().contains(id));
+    kitchen.server->resume(id);
+    kitchen.server->acknowledge(id);
+    kitchen.server->add(id, 0);
+    QTRY_COMPARE(failed.size(), 7);
+    kitchen.server->cancel(id);
+    kitchen.server->pause(id);
+    QTRY_COMPARE(failed.size(), 8);
+    QCOMPARE(failed[3][1].value<Error>().code, ErrorCode::NotFound);
+    QCOMPARE(failed[7][1].value<Error>().context, QStringLiteral("“Eggs” has ended"));
+}
+
+void TestTimerServer::samePressTwiceIsOnce()
+{
+    Kitchen kitchen(m_clock, m_folder->path());
+    kitchen.open();
+    QSignalSpy kept(kitchen.server.get(), &TimerServer::pressKept);
+    const TimerId id = kitchen.server->start(eggs());
+    const OpId op = OpId::random();
+    kitchen.server->add(id, Minute, op);
+    kitchen.server->add(id, Minute, op);
+    QTRY_COMPARE(kept.size(), 3);
+    QCOMPARE(kitchen.server->timers().value(id).totalMs, 8 * Minute);
+}
+
+void TestTimerServer::ticksOnTheSecond()
+{
+    Kitchen kitchen(m_clock, m_folder->path());
+    QSignalSpy ticks(kitchen.server.get(), &TimerServer::ticked);
+    kitchen.open();
+    QTRY_VERIFY_WITH_TIMEOUT(ticks.size() >= 4, 6000);
+    for (qsizetype i = 0; i < ticks.size(); ++i) {
+        QCOMPARE(ticks[i][0].toLongLong() % 1000, 0);
+        if (i > 0)
+            QCOMPARE(ticks[i][0].toLongLong() - ticks[i - 1][0].toLongLong(), 1000);
+    }
+}
+
+void TestTimerServer::ringsAtTheEndAndOnce()
+{
+    Kitchen kitchen(m_clock, m_folder->path());
+    kitchen.open();
+    QSignalSpy rang(kitchen.server.get(), &TimerServer::timerRang);
+    const TimerId id = kitchen.server->start(eggs(300));
+    QTRY_COMPARE(rang.size(), 1);
+    const auto timer = rang[0][0].value<timers::Timer>();
+    QCOMPARE(timer.id, id);
+    QVERIFY(kitchen.server->now() >= timer.endAt);
+    QSignalSpy ticks(kitchen.server.get(), &TimerServer::ticked);
+    QTRY_VERIFY(ticks.size() >= 2);
+    QCOMPARE(rang.size(), 1);
+    QCOMPARE(stateAt(timer, kitchen.server->now()), State::Ringing);
+}
+
+void TestTimerServer::acknowledgeEndsTheRing()
+{
+    Kitchen kitchen(m_clock, m_folder->path());
+    kitchen.open();
+    QSignalSpy rang(kitchen.server.get(), &TimerServer::timerRang);
+    const TimerId id = kitchen.server->start(eggs(50));
+    QTRY_COMPARE(rang.size(), 1);
+    kitchen.server->acknowledge(id);
+    QTRY_COMPARE(kitchen.server->timers().value(id).phase, timers::Phase::Done);
+}
+
+void TestTimerServer::overdueRingsAtStart()
+{
+    {
+        Kitchen kitchen(m_clock, m_folder->path());
+        kitchen.open();
+        QSignalSpy rang(kitchen.server.get(), &TimerServer::timerRang);
+        kitchen.server->start(eggs(50));
+        QTRY_COMPARE(rang.size(), 1);
+    }
+    Kitchen again(m_clock, m_folder->path());
+    QSignalSpy rang(again.server.get(), &TimerServer::timerRang);
+    again.open();
+    QTRY_COMPARE(rang.size(), 1);
+}
+
+void TestTimerServer::pressFailsInWordsWhenTheDiskRefuses()
+{
+    Kitchen kitchen(m_clock, QStringLiteral("/proc/simmer")); // nothing can be made there
+    QSignalSpy openFailed(kitchen.log, &storage::DeviceLog::openFailed);
+    kitchen.log->open();
+    QVERIFY(openFailed.wait());
+    QCOMPARE(openFailed[0][0].value<Error>().code, ErrorCode::FileUnreadable);
+    QSignalSpy failed(kitchen.log, &storage::DeviceLog::appendFailed);
+    kitchen.log->append({OpId::random(), TimerId::random().uuid(), timers::Pause{}, {}, {}});
+    QVERIFY(failed.wait());
+}
+
+QTEST_GUILESS_MAIN(TestTimerServer)
+#include "tst_timerserver.moc"

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "words/CardWords.h"
+
+#include "theme/Covers.h"
+#include "words/Words.h"
+
+namespace simmer::ui {
+
+namespace {
+
+QString asideOf(const timers::Timer &timer, const TimerFace &face)
+{
+    switch (face.look) {
+    case Look::Running:
+        return face.check > 0 ? Words::tr("to check") : Words::hour(timer.endAt);
+    case Look::Checking:
+        return Words::tr("to last call");
+    case Look::Paused:
+        return Words::tr("paused %1").arg(Words::hour(timer.changedAt));
+    case Look::Ringing:
+        return Words::tr("rang %1").arg(Words::hour(timer.endAt));
+    case Look::Late:
+    case Look::Ready:
+    case Look::Done:
+        return {};
+    }
+    Q_UNREACHABLE();
+}
+
+QString placeOf(const timers::Timer &timer, const TimerFace &face, const recipes::Recipe *recipe)
+{
+    QString place = Words::place(timer, recipe);
+    if (place.isEmpty())
+        place = Words::minutes(std::max<qint64>(1, timer.totalMs / 60'000));
+    if (face.look == Look::Late)
+        return Words::tr("%1 · was due %2").arg(place, Words::hour(timer.endAt));
+    return place;
+}
+
+QString lastCallOf(const timers::Timer &timer, const TimerFace &face)
+{
+    if (face.look == Look::Checking)
+        return Words::tr("check now");
+    if (face.look != Look::Running || face.check <= 0)
+        return {};
+    return Words::tr("last call %1").arg(Words::hour(timer.endAt));
+}
+
+/// By minutes only, so that a screen reader is not told each second.
+QString spokenOf(const CardWords &words, const timers::Timer &timer, qint64 now)
+{
+    const qint64 rough = now - now % 60'000;
+    QStringList parts{words.name, Words::state(timer, words.face, rough), words.place};
+    if (!words.who.isEmpty())
+        parts += Words::tr("started by %1").arg(words.who);
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+CardWords cardWords(const timers::Timer &timer, const TimerFace &face, qint64 now,
+                    const recipes::Recipe *recipe, const syncclient::LinkStatus &status)
+{
+    CardWords words;
+    words.face = face;
+    words.name = timer.name;
+    words.count = face.look == Look::Late ? Words::tr("%1 ago").arg(Words::ago(face.overdueMs))
+                                          : face.count;
+    words.aside = asideOf(timer, face);
+    words.place = placeOf(timer, face, recipe);
+    words.lastCall = lastCallOf(timer, face);
+    words.who = timer.cook;
+    const QString device = Words::device(timer.device, status);
+    if (!device.isEmpty())
+        words.who += (words.who.isEmpty() ? QString() : QStringLiteral(" · ")) + device;
+    words.cover = recipe ? coverFor(recipe->title) : QString();
+    words.hasStep = recipe != nullptr;
+    words.spoken = spokenOf(words, timer, now);
+    return words;
+}
+
+QString chipTail(const TimerFace &face)
+{
+    if (face.look == Look::Late)
+        return Words::tr("due %1 ago").arg(Words::ago(face.overdueMs));
+    return face.count;
+}
+
+} // namespace simmer::ui
