@@ -32,6 +32,8 @@ public:
     void start();
 
     const QString &profile() const { return m_profile; }
+    /// Whether nothing was ever done here, by nobody.
+    bool isNew() const { return m_new; }
     bool isMember() const { return m_member; }
     timerserver::TimerServer &timers() { return *m_timers; }
     storage::StoredRecipeBook &recipes() { return *m_recipes; }
@@ -51,6 +53,7 @@ private:
     SystemClock m_clock;
     std::unique_ptr<storage::DataFolder> m_folder;
     bool m_member = false;
+    bool m_new = false;
     int m_partsMissing = 2; ///< timers and recipes
     storage::DeviceLog *m_log; ///< owned by m_logThread
     OwnedThread m_logThread;

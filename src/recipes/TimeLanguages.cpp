@@ -89,9 +89,12 @@ QHash<QString, int> namesAbroad()
                 continue;
             const QStringList phrases = unit.phrases.toString().split(QStringLiteral(", "));
             for (const QString &phrase : phrases) {
-                const QString folded = foldedWord(phrase);
-                if (folded.size() >= ShortestNameAbroad && !folded.contains(u' '))
-                    names.insert(folded.endsWith(u'.') ? folded.chopped(1) : folded, unit.seconds);
+                QString folded = foldedWord(phrase);
+                folded = folded.endsWith(u'.') ? folded.chopped(1) : folded;
+                if (folded.size() < ShortestNameAbroad || folded.contains(u' '))
+                    continue;
+                names.insert(folded, unit.seconds);
+                names.insert(withoutAccents(folded), unit.seconds);
             }
         }
     }

@@ -25,6 +25,12 @@ QString keyOf(QStringView phrase)
     return parts.join(u' ');
 }
 
+/// Const, so that a range-for doesn't detach it.
+const QStringList phrasesOf(QStringView phrases)
+{
+    return phrases.toString().split(QStringLiteral(", "), Qt::SkipEmptyParts);
+}
+
 TimeRole roleOfMark(Kind kind)
 {
     switch (kind) {
@@ -44,15 +50,18 @@ TimeRole roleOfMark(Kind kind)
     return TimeRole::Other;
 }
 
-bool endsClause(Kind following)
+bool endsClause(const TimeToken &following)
 {
-    return following == Kind::Dot || following == Kind::Comma || following == Kind::Symbol;
+    static constexpr QStringView marks = u";:!?)]。！？）";
+    return following.kind == Kind::Dot || following.kind == Kind::Comma ||
+           (following.kind == Kind::Symbol && marks.contains(following.folded));
 }
 
 } // namespace
 
 TimeLexicon::TimeLexicon(const TimeWords &words)
     : m_words(words)
+    , m_common(keyOf(words.common).split(u' ', Qt::SkipEmptyParts))
 {
     addCounting();
     addComposedNumbers();
@@ -85,28 +94,33 @@ void TimeLexicon::addCounting()
 /// "fünfundzwanzig" and "tjugofem": tens and ones in one word.
 void TimeLexicon::addComposedNumbers()
 {
-    if (m_words.onesBeforeTens.isEmpty() && !m_words.tensBeforeOnes)
-        return;
-    const QString joint = m_words.onesBeforeTens.toString();
     for (int tens = 10; tens < 100; tens += 10) {
         for (int ones = 1; ones < 10; ++ones) {
             const Meaning meaning{TimeRole::Number, double(tens + ones)};
             for (const QString &ten : wordsFor(tens)) {
                 for (const QString &one : wordsFor(ones))
-                    addPhrase(m_words.tensBeforeOnes ? ten + one : one + joint + ten, meaning);
+                    addComposed(one, ten, meaning);
             }
         }
     }
 }
 
+void TimeLexicon::addComposed(const QString &one, const QString &ten, const Meaning &meaning)
+{
+    if (m_words.tensBeforeOnes)
+        addPhrase(ten + one, meaning);
+    for (const QString &joint : phrasesOf(m_words.onesBeforeTens))
+        addPhrase(one + joint + ten, meaning);
+}
+
 /// "zweieinhalb".
 void TimeLexicon::addHalves()
 {
-    if (m_words.halfEnding.isEmpty())
-        return;
     for (int whole = 1; whole <= 12; ++whole) {
-        for (const QString &word : wordsFor(whole))
-            addPhrase(word + m_words.halfEnding.toString(), {TimeRole::Number, whole + 0.5});
+        for (const QString &word : wordsFor(whole)) {
+            for (const QString &ending : phrasesOf(m_words.halfEnding))
+                addPhrase(word + ending, {TimeRole::Number, whole + 0.5});
+        }
     }
 }
 
@@ -115,34 +129,41 @@ QStringList TimeLexicon::wordsFor(double value) const
     QStringList found;
     for (const auto &number : m_words.numbers) {
         if (number.value == value)
-            found += number.phrases.toString().split(QStringLiteral(", "));
+            found += phrasesOf(number.phrases);
     }
     return found;
 }
 
 void TimeLexicon::add(QStringView phrases, const Meaning &meaning)
 {
-    const QStringList list = phrases.toString().split(QStringLiteral(", "), Qt::SkipEmptyParts);
-    for (const QString &phrase : list)
+    for (const QString &phrase : phrasesOf(phrases))
         addPhrase(phrase, meaning);
 }
 
 void TimeLexicon::addPhrase(const QString &phrase, const Meaning &meaning)
 {
-    const bool abbreviation = phrase.endsWith(u'.');
-    const QString key = keyOf(QStringView(phrase).chopped(abbreviation ? 1 : 0));
-    for (qsizetype end = key.indexOf(u' '); end >= 0; end = key.indexOf(u' ', end + 1))
+    Meaning whole = meaning;
+    whole.abbreviation = phrase.endsWith(u'.');
+    whole.complete = true;
+    const QString key = keyOf(QStringView(phrase).chopped(whole.abbreviation ? 1 : 0));
+    addKey(key, whole);
+    const QString bare = withoutAccents(key);
+    if (!m_meanings.value(bare).complete && !m_common.contains(bare))
+        addKey(bare, whole);
+}
+
+void TimeLexicon::addKey(const QString &key, const Meaning &meaning)
+{
+    for (qsizetype end = key.indexOf(u' '); end >= 0; end = key.indexOf(u' ', end + 1)) {
         if (const QString begin = key.first(end); !m_meanings.contains(begin))
             m_meanings.insert(begin, {});
-    Meaning whole = meaning;
-    whole.abbreviation = abbreviation;
-    whole.complete = true;
-    m_meanings.insert(key, whole);
+    }
+    m_meanings.insert(key, meaning);
 }
 
 QStringList TimeLexicon::vocabulary() const
 {
-    QStringList words = keyOf(m_words.common).split(u' ', Qt::SkipEmptyParts);
+    QStringList words = m_common;
     for (auto it = m_meanings.begin(); it != m_meanings.end(); ++it) {
         const QStringList parts = it.key().split(u' ');
         for (const QString &part : parts) {
@@ -182,7 +203,8 @@ QList<TimeTerm> TimeLexicon::terms(const QList<TimeToken> &tokens) const
         term.end = tokens[i - 1].end;
         if (match.meaning.abbreviation && i < tokens.size() && tokens[i].kind == Kind::Dot)
             ++i;
-        term.endsClause = i >= tokens.size() || endsClause(tokens[i].kind);
+        term.endsClause = i >= tokens.size() || endsClause(tokens[i]);
+        term.beforeWord = i < tokens.size() && tokens[i].kind == Kind::Word;
         term.spaceAfter = i < tokens.size() && tokens[i].spaceBefore;
         // What means nothing here only keeps its neighbours apart: one term is enough for that.
         const bool idle = term.role == TimeRole::Other && !terms.isEmpty() &&

@@ -40,6 +40,7 @@ struct TimeTerm {
     bool fraction = false;   ///< "1/2" or "½", which may follow a whole figure
     int above = 0;           ///< the numerator where it was written with a slash
     bool endsClause = false; ///< a mark or the end of the text follows
+    bool beforeWord = false; ///< a word follows
     bool spaceBefore = false;
     bool spaceAfter = false;
     int start = 0; ///< in UTF-16 units
@@ -72,9 +73,11 @@ private:
     };
 
     void add(QStringView phrases, const Meaning &meaning);
+    void addKey(const QString &key, const Meaning &meaning);
     void addPhrase(const QString &phrase, const Meaning &meaning);
     void addCounting();
     void addComposedNumbers();
+    void addComposed(const QString &one, const QString &ten, const Meaning &meaning);
     void addHalves();
     QStringList wordsFor(double value) const;
     static TimeTerm termOf(const Meaning &meaning);
@@ -82,6 +85,7 @@ private:
     Match longestMatch(const QList<TimeToken> &tokens, qsizetype at) const;
 
     const TimeWords &m_words;
+    QStringList m_common;
     QHash<QString, Meaning> m_meanings;
 };
 

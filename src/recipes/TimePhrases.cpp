@@ -194,13 +194,9 @@ bool TimePhrases::standsAlone(const TimeCount &minutes, bool behindLetter) const
 {
     if (unitBehind(minutes) >= 0 || minutes.value != std::floor(minutes.value))
         return false;
-    if (minutes.next >= m_terms.size())
-        return true;
-    const TimeTerm &after = m_terms[minutes.next];
     const TimeTerm &last = m_terms[minutes.next - 1];
-    const bool glued = behindLetter && !last.spaceBefore;
-    return glued ? after.spaceBefore || after.role == TimeRole::Comma
-                 : after.role == TimeRole::Comma;
+    const bool usual = !last.spaceBefore || minutes.value >= 10;
+    return last.endsClause || (behindLetter && usual && last.beforeWord);
 }
 
 /// "1h30", "1 h 30", "1 hour thirty".

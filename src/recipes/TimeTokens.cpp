@@ -235,18 +235,33 @@ QString foldedWord(QStringView word)
 {
     if (isAscii(word))
         return word.toString().toLower();
-    const QString plain = word.toString().normalized(QString::NormalizationForm_KD).toCaseFolded();
+    const QString plain =
+        word.toString().normalized(QString::NormalizationForm_KC).toLower().toCaseFolded();
     QString folded;
     for (const QChar c : plain) {
         if (isApostrophe(c))
             folded += u'\'';
         else if (c == u'\u00DF') // Qt folds letter by letter
             folded += QStringLiteral("ss");
-        else if (c.unicode() < 0x300 || c.unicode() > 0x36F)
+        else if (c != u'\u0307') // what lower case leaves of the Turkish dotted I
             folded += c;
     }
-    // The Turkish dotless i: capitals lose the difference, so it is put aside on both sides.
-    return folded.replace(u'\u0131', u'i');
+    return folded;
+}
+
+QString withoutAccents(const QString &folded)
+{
+    if (isAscii(folded))
+        return folded;
+    QString bare;
+    const QString parts = folded.normalized(QString::NormalizationForm_KD);
+    for (const QChar c : parts) {
+        if (c.unicode() < 0x300 || c.unicode() > 0x36F)
+            bare += c;
+    }
+    // The dotless i, the crossed l and o are letters of their own, not letters with accents.
+    bare.replace(u'\u0131', u'i').replace(u'\u0142', u'l').replace(u'\u00F8', u'o');
+    return bare.normalized(QString::NormalizationForm_KC);
 }
 
 QList<TimeToken> timeTokens(QStringView text)

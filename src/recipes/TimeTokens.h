@@ -24,8 +24,11 @@ struct TimeToken {
     QString folded; ///< a word or symbol without case and accents
 };
 
-/// Case, accents, widths and ligatures put aside, so that "Für", "fur" and "ﬀ" compare well.
+/// Case, widths and ligatures put aside.
 QString foldedWord(QStringView word);
+
+/// A folded word as somebody types it whose keyboard lacks the accents.
+QString withoutAccents(const QString &folded);
 
 /// Splits a text; linear in its length. Scripts without spaces come as a token a character.
 QList<TimeToken> timeTokens(QStringView text);

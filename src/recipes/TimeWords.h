@@ -24,7 +24,8 @@ enum class Abroad {
 };
 
 /// What a language says about time: words only, all rules are in the finder. Phrases are separated
-/// by commas; letter case and accents don't matter. A phrase that ends in "." is an abbreviation.
+/// by commas; letter case doesn't matter, and accents only where a word without them is a frequent
+/// one ("pięć" is five, "piec" is to bake). A phrase that ends in "." is an abbreviation.
 struct TimeWords {
     struct Number {
         double value;

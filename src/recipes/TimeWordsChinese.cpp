@@ -22,7 +22,7 @@ const TimeWords &chineseTimeWords()
                     {20, u"廿"},
                     {30, u"卅"}},
         .multipliers = {{10, u"十"}, {100, u"百"}},
-        .additions = {{0.5, u"半, 半钟, 半鐘"}},
+        .additions = {{0.5, u"半, 半钟, 半鐘, 个半, 個半"}},
         .units = {{1, UnitUse::Counted, u"秒, 秒钟, 秒鐘"},
                   {60, UnitUse::Counted, u"分钟, 分鐘, 分"},
                   {3600, UnitUse::Counted,

@@ -22,9 +22,19 @@ constexpr qsizetype LowBytes = 64 * 1024;   // the next page is fetched below th
 constexpr int MostUnderWay = 2;             // pushes; bounds what one device has in memory
 constexpr qsizetype WhyLength = 200;        // as the codec takes it
 
+/// A name for terminals and screens: nothing in it that could steer them.
+QString shownName(const QString &name)
+{
+    QString shown;
+    for (const char32_t c : name.simplified().toUcs4())
+        if (QChar::isPrint(c))
+            shown += QChar::fromUcs4(c);
+    return shown.isEmpty() ? QStringLiteral("Device") : shown;
+}
+
 PairAnswer answerPair(storage::KitchenStore &store, const protocol::Pair &pair, qint64 now)
 {
-    PairAnswer answer{{}, {pair.device, pair.name.simplified()}, {}, store.kitchen().name};
+    PairAnswer answer{{}, {pair.device, shownName(pair.name)}, {}, store.kitchen().name};
     Expected<storage::Admission> admission =
         store.admissions().redeem(pair.code, answer.device, now);
     if (admission)

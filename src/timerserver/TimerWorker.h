@@ -39,6 +39,8 @@ public:
     void steer(qint64 offsetMs);
     /// The log is level with the server's: what is overdue now is really unanswered.
     void settle();
+    /// What the tick timer does at each second; nothing when its second was announced already.
+    void tick();
 
 Q_SIGNALS:
     void loaded(const QList<simmer::timers::Timer> &timers, qint64 offsetMs);
@@ -56,7 +58,6 @@ private:
     Expected<storage::Draft> draft(const Wish &wish) const;
     void answered(const OpId &op);
     void announce(const QList<timers::Timer> &timers);
-    void tick();
     void armTick();
     void ringDue();
     void armRing();

@@ -116,11 +116,12 @@ void LibraryPane::makeList()
     m_list->setAccessibleName(tr("Recipes"));
     m_list->setAutoFillBackground(false);
     m_list->viewport()->setAutoFillBackground(false);
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this](const QModelIndex &current) {
-                if (current.isValid())
-                    Q_EMIT chosen(current.data(LibraryModel::RecipeIdRole).value<RecipeId>());
-            });
+    // Not by the current row: that moves by itself while the filter takes rows away.
+    const auto choose = [this](const QModelIndex &index) {
+        Q_EMIT chosen(index.data(LibraryModel::RecipeIdRole).value<RecipeId>());
+    };
+    connect(m_list, &QListView::clicked, this, choose);
+    connect(m_list, &QListView::activated, this, choose);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_filter, signal, this, &LibraryPane::showMatches);
     connect(&m_filter, &QAbstractItemModel::modelReset, this, &LibraryPane::showMatches);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "Arguments.h"
+#include "app/simmerd/Arguments.h"
 
 #include <QCommandLineParser>
 #include <QDir>
@@ -19,21 +19,24 @@ const char *const Description =
     "\n"
     "Exit codes: 0 done, 1 it did not work (one line says why), 2 wrong usage.";
 
-const QCommandLineOption DataDir(QStringLiteral("data-dir"),
-                                 QStringLiteral("Where the kitchen is kept; made when missing."),
-                                 QStringLiteral("DIR"));
-const QCommandLineOption Listen(QStringLiteral("listen"),
-                                QStringLiteral("Where devices connect; port 0 takes a free one."),
-                                QStringLiteral("ADDRESS:PORT"), QStringLiteral("127.0.0.1:7464"));
-const QCommandLineOption BehindProxy(
-    QStringLiteral("behind-proxy"),
-    QStringLiteral("A proxy with TLS stands before it: allows other addresses than loopback. The "
-                   "proxy has to pass a Host header of localhost or of the listen address."));
-const QCommandLineOption Json(QStringLiteral("json"), QStringLiteral("One JSON line an event."));
-const QCommandLineOption Help({QStringLiteral("h"), QStringLiteral("help")},
-                              QStringLiteral("Shows this text."));
-const QCommandLineOption Version({QStringLiteral("v"), QStringLiteral("version")},
-                                 QStringLiteral("Shows the version."));
+struct Options {
+    const QCommandLineOption dataDir{QStringLiteral("data-dir"),
+                                     QStringLiteral("Where the kitchen is kept; made if missing."),
+                                     QStringLiteral("DIR")};
+    const QCommandLineOption listen{
+        QStringLiteral("listen"), QStringLiteral("Where devices connect; port 0 takes a free one."),
+        QStringLiteral("ADDRESS:PORT"), QStringLiteral("127.0.0.1:7464")};
+    const QCommandLineOption behindProxy{
+        QStringLiteral("behind-proxy"),
+        QStringLiteral("A proxy with TLS stands before it: allows other addresses than loopback. "
+                       "The proxy has to pass a Host of localhost or of the listen address.")};
+    const QCommandLineOption json{QStringLiteral("json"),
+                                  QStringLiteral("One JSON line an event.")};
+    const QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")},
+                                  QStringLiteral("Shows this text.")};
+    const QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")},
+                                     QStringLiteral("Shows the version.")};
+};
 
 Error wrong(const QString &what)
 {
@@ -69,9 +72,11 @@ Expected<Arguments::Task> readTask(const QStringList &words)
 
 Expected<Arguments> readArguments(const QStringList &words)
 {
+    const Options options;
     QCommandLineParser parser;
     parser.setApplicationDescription(QString::fromLatin1(Description));
-    parser.addOptions({DataDir, Listen, BehindProxy, Json, Help, Version});
+    parser.addOptions({options.dataDir, options.listen, options.behindProxy, options.json,
+                       options.help, options.version});
     parser.addPositionalArgument(QStringLiteral("invite"),
                                  QStringLiteral("Prints a one-time code instead of serving."),
                                  QStringLiteral("[invite]"));
@@ -79,20 +84,21 @@ Expected<Arguments> readArguments(const QStringList &words)
         return wrong(parser.errorText());
     Arguments arguments;
     arguments.help = parser.helpText();
-    arguments.json = parser.isSet(Json);
-    arguments.behindProxy = parser.isSet(BehindProxy);
-    if (parser.isSet(Help) || parser.isSet(Version)) {
-        arguments.task = parser.isSet(Help) ? Arguments::Task::Help : Arguments::Task::Version;
+    arguments.json = parser.isSet(options.json);
+    arguments.behindProxy = parser.isSet(options.behindProxy);
+    if (parser.isSet(options.help) || parser.isSet(options.version)) {
+        arguments.task =
+            parser.isSet(options.help) ? Arguments::Task::Help : Arguments::Task::Version;
         return arguments;
     }
     const Expected<Arguments::Task> task = readTask(parser.positionalArguments());
     if (!task)
         return task.error();
     arguments.task = *task;
-    if (parser.value(DataDir).isEmpty())
+    if (parser.value(options.dataDir).isEmpty())
         return wrong(QStringLiteral("--data-dir is missing"));
-    arguments.dataDir = QDir::cleanPath(QDir(parser.value(DataDir)).absolutePath());
-    if (const Outcome read = readListen(parser.value(Listen), arguments); !read)
+    arguments.dataDir = QDir::cleanPath(QDir(parser.value(options.dataDir)).absolutePath());
+    if (const Outcome read = readListen(parser.value(options.listen), arguments); !read)
         return read.error();
     return arguments;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ControlSocket.h"
+#include "app/simmerd/ControlSocket.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocalSocket>
+#include <QPointer>
 #include <QSaveFile>
 #include <QThread>
 
@@ -118,12 +119,13 @@ void ControlSocket::hear(QLocalSocket &socket)
         socket.abort();
         return;
     }
-    m_server.invite([asker = QPointer(&socket)](const Expected<syncserver::Invite> &invite) {
-        if (!asker)
-            return;
-        asker->write(lineOf(invite));
-        asker->disconnectFromServer();
-    });
+    m_server.invite(
+        [asker = QPointer<QLocalSocket>(&socket)](const Expected<syncserver::Invite> &invite) {
+            if (!asker)
+                return;
+            asker->write(lineOf(invite));
+            asker->disconnectFromServer();
+        });
 }
 
 Expected<syncserver::Invite> askForInvite(const QString &dataDir)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "EventPrinter.h"
+#include "app/simmerd/EventPrinter.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

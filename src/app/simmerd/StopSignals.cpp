@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "StopSignals.h"
+#include "app/simmerd/StopSignals.h"
 
 #include <csignal>
 #include <fcntl.h>

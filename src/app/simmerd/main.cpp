@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "Arguments.h"
-#include "ControlSocket.h"
-#include "EventPrinter.h"
-#include "StopSignals.h"
+#include "app/simmerd/Arguments.h"
+#include "app/simmerd/ControlSocket.h"
+#include "app/simmerd/EventPrinter.h"
+#include "app/simmerd/StopSignals.h"
 #include "base/Clock.h"
 #include "syncserver/SyncServer.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
+
+#include <sys/stat.h>
 
 using namespace simmer;
 using namespace simmer::app;
@@ -79,6 +81,7 @@ int invite(const Arguments &arguments)
 
 int main(int argc, char **argv)
 {
+    ::umask(077); // what simmerd writes is for its user alone
     const QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("simmerd"));
     const Expected<Arguments> arguments = readArguments(QCoreApplication::arguments());

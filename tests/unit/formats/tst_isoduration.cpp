@@ -7,7 +7,8 @@
 using namespace Qt::StringLiterals;
 using namespace simmer::recipes::formats;
 
-namespace {
+namespace
+{
 constexpr double Nothing = -1;
 }
 
@@ -57,7 +58,7 @@ void TestIsoDuration::readsIso_data()
     QTest::newRow("over 400 days") << u"P401D"_s << Nothing;
     QTest::newRow("exactly 400 days") << u"P400D"_s << 400.0 * 86400;
     QTest::newRow("absurd") << u"PT999999999999H"_s << Nothing;
-    QTest::newRow("too many digits") << u"PT"_s + QString(5000, u'9') + u"H" << Nothing;
+    QTest::newRow("too many digits") << u"PT"_s + QString(5000, u'9') + u"H"_s << Nothing;
 }
 
 void TestIsoDuration::readsIso()

@@ -10,7 +10,8 @@ using namespace Qt::StringLiterals;
 using namespace simmer;
 using namespace simmer::recipes::formats;
 
-namespace {
+namespace
+{
 
 QJsonObject object(const char *json)
 {
@@ -79,11 +80,11 @@ void TestJsonLd::readsProperties()
 {
     const QJsonObject node = object(R"({"name":"a","schema:text":"b",
         "http://schema.org/url":"c","https://schema.org/item":"d"})");
-    QCOMPARE(property(node, "name"_L1).toString(), u"a"_s);
-    QCOMPARE(property(node, "text"_L1).toString(), u"b"_s);
-    QCOMPARE(property(node, "url"_L1).toString(), u"c"_s);
-    QCOMPARE(property(node, "item"_L1).toString(), u"d"_s);
-    QVERIFY(property(node, "none"_L1).isUndefined());
+    QCOMPARE(recipes::formats::property(node, "name"_L1).toString(), u"a"_s);
+    QCOMPARE(recipes::formats::property(node, "text"_L1).toString(), u"b"_s);
+    QCOMPARE(recipes::formats::property(node, "url"_L1).toString(), u"c"_s);
+    QCOMPARE(recipes::formats::property(node, "item"_L1).toString(), u"d"_s);
+    QVERIFY(recipes::formats::property(node, "none"_L1).isUndefined());
 }
 
 void TestJsonLd::findsRecipes_data()
@@ -94,12 +95,14 @@ void TestJsonLd::findsRecipes_data()
     QTest::newRow("list") << uR"([{"@type":"Recipe","name":"A"},{"@type":"Recipe","name":"B"}])"_s
                           << QStringList{u"A"_s, u"B"_s};
     QTest::newRow("graph") << uR"({"@graph":[{"@type":"WebSite","name":"x"},
-        {"@type":["Recipe"],"name":"Pie"}]})"_s << QStringList{u"Pie"_s};
+        {"@type":["Recipe"],"name":"Pie"}]})"_s
+                           << QStringList{u"Pie"_s};
     QTest::newRow("main entity") << uR"({"@type":"WebPage","mainEntity":
         {"@type":"Article","mainEntity":{"@type":"Recipe","name":"Deep"}}})"_s
                                  << QStringList{u"Deep"_s};
     QTest::newRow("not inside another") << uR"({"@type":"Recipe","name":"Outer",
-        "isBasedOn":{"@type":"Recipe","name":"Inner"}})"_s << QStringList{u"Outer"_s};
+        "isBasedOn":{"@type":"Recipe","name":"Inner"}})"_s
+                                        << QStringList{u"Outer"_s};
     QTest::newRow("none") << uR"({"@type":"Article","name":"News"})"_s << QStringList();
     QTest::newRow("empty object") << u"{}"_s << QStringList();
     QTest::newRow("empty list") << u"[]"_s << QStringList();
@@ -114,8 +117,8 @@ void TestJsonLd::findsRecipes()
 
 void TestJsonLd::leavesGoodJsonAlone()
 {
-    const QString good
-        = uR"({"a":"x \"quoted\" \\ \u00e9 \n","b":[1,2.5,true,null],"c":{"d":[]},"e":"//no, ;"})"_s;
+    const QString good =
+        uR"({"a":"x \"quoted\" \\ \u00e9 \n","b":[1,2.5,true,null],"c":{"d":[]},"e":"//no, ;"})"_s;
     const QByteArray repaired = repairedJson(good).toUtf8();
     QCOMPARE(QJsonDocument::fromJson(repaired), QJsonDocument::fromJson(good.toUtf8()));
     QVERIFY(!QJsonDocument::fromJson(repaired).isNull());
@@ -134,22 +137,23 @@ void TestJsonLd::repairs_data()
         << u"{\"@type\":\"Recipe\",\"name\":\"Hot\nSoup\",}"_s << QStringList{u"Hot\nSoup"_s};
     QTest::newRow("tab in a text")
         << u"{\"@type\":\"Recipe\",\"name\":\"Hot\tSoup\"}"_s << QStringList{u"Hot\tSoup"_s};
-    QTest::newRow("wrong escape")
-        << uR"({"@type":"Recipe","name":"Grandma\'s"})"_s << QStringList{u"Grandma's"_s};
+    QTest::newRow("wrong escape") << uR"({"@type":"Recipe","name":"Grandma\'s"})"_s
+                                  << QStringList{u"Grandma's"_s};
     QTest::newRow("half an escape")
         << uR"({"@type":"Recipe","name":"\u00zz"})"_s << QStringList{u"u00zz"_s};
-    QTest::newRow("stray quotes")
-        << uR"({"@type":"Recipe","name":"The "best" soup"})"_s << QStringList{u"The \"best\" soup"_s};
+    QTest::newRow("stray quotes") << uR"({"@type":"Recipe","name":"The "best" soup"})"_s
+                                  << QStringList{u"The \"best\" soup"_s};
     QTest::newRow("html comment") << uR"(<!-- {"@type":"Recipe","name":"Soup"} -->)"_s << soup;
     QTest::newRow("cdata") << uR"(//<![CDATA[
         {"@type":"Recipe","name":"Soup"}
         //]]>)"_s << soup;
-    QTest::newRow("commented cdata") << uR"(/*<![CDATA[*/{"@type":"Recipe","name":"Soup"}/*]]>*/)"_s
-                                     << soup;
+    QTest::newRow("commented cdata")
+        << uR"(/*<![CDATA[*/{"@type":"Recipe","name":"Soup"}/*]]>*/)"_s << soup;
     QTest::newRow("semicolon") << uR"({"@type":"Recipe","name":"Soup"};)"_s << soup;
     QTest::newRow("bracket too many") << uR"({"@type":"Recipe","name":"Soup"}})"_s << soup;
-    QTest::newRow("two values") << uR"({"@type":"Recipe","name":"A"} {"@type":"Recipe","name":"B"})"_s
-                                << QStringList{u"A"_s, u"B"_s};
+    QTest::newRow("two values")
+        << uR"({"@type":"Recipe","name":"A"} {"@type":"Recipe","name":"B"})"_s
+        << QStringList{u"A"_s, u"B"_s};
     QTest::newRow("two values with a comma")
         << uR"({"@type":"Recipe","name":"A"},{"@type":"Recipe","name":"B"},)"_s
         << QStringList{u"A"_s, u"B"_s};
@@ -198,8 +202,8 @@ void TestJsonLd::boundsDepth()
     QVERIFY2(value.error().context.contains(u"deep"_s), qPrintable(value.error().context));
 
     // Just within Qt's own bound the walk has to hold, too.
-    const QString allowed = QString(1000, u'[') + uR"({"@type":"Recipe","name":"Low"})"_s
-        + QString(1000, u']');
+    const QString allowed =
+        QString(1000, u'[') + uR"({"@type":"Recipe","name":"Low"})"_s + QString(1000, u']');
     QCOMPARE(namesOfRecipes(allowed), QStringList{u"Low"_s});
 }
 

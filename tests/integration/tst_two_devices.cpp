@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "integration/Programs.h"
+
+#include <QHash>
+#include <QLocalSocket>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <random>
+
+using namespace simmer::fakes;
+
+namespace {
+
+using K = QLatin1String;
+
+constexpr int Presses = 100;
+constexpr int Samples = 1000;
+constexpr double LeastEqual = 0.98;
+
+} // namespace
+
+/// Two devices on one server, each a process that stays, pressed by others through their doors.
+class TestTwoDevices : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void randomPressesEndInTheSameState();
+    void bothShowTheSameSecond();
+    void pressesWhileApartMeet();
+    void acknowledgeSilencesBoth();
+
+private:
+    QString digest(const Ctl &device) const
+    {
+        const Run run = device.run({QStringLiteral("digest")});
+        return run.lines.value(0).value(K("digest")).toString();
+    }
+    bool level(const Ctl &device) const
+    {
+        return device.run({QStringLiteral("sync"), QStringLiteral("--wait"), QStringLiteral("20s")})
+                   .exitCode
+            == 0;
+    }
+    QHash<QString, QString> states(const Ctl &device) const;
+    QStringList randomPress(const QStringList &timers);
+
+    QTemporaryDir m_folder;
+    std::mt19937 m_chance{20261121};
+    std::unique_ptr<KitchenServer> m_server;
+    std::unique_ptr<Ctl> m_devices[2];
+    std::unique_ptr<Running> m_holders[2];
+};
+
+void TestTwoDevices::initTestCase()
+{
+    m_server = std::make_unique<KitchenServer>(m_folder.path() + QStringLiteral("/server"));
+    QVERIFY(m_server->start());
+    for (int i = 0; i < 2; ++i) {
+        m_devices[i] = std::make_unique<Ctl>(m_folder.path() + QStringLiteral("/device%1").arg(i));
+        QVERIFY(join(*m_devices[i], *m_server, QStringLiteral("Device %1").arg(i)));
+        m_holders[i] = m_devices[i]->watch();
+        QVERIFY(!m_holders[i]->nextLine().isEmpty());
+    }
+}
+
+QStringList TestTwoDevices::randomPress(const QStringList &timers)
+{
+    const QString name = QStringLiteral("T%1").arg(m_chance() % 10'000);
+    const QString length = QStringLiteral("%1min").arg(5 + m_chance() % 20);
+    if (timers.isEmpty() || m_chance() % 4 == 0)
+        return {QStringLiteral("start"), QStringLiteral("--name"), name, length};
+    const QString timer = timers.at(qsizetype(m_chance() % timers.size()));
+    switch (m_chance() % 5) {
+    case 0:
+        return {QStringLiteral("pause"), timer};
+    case 1:
+        return {QStringLiteral("resume"), timer};
+    case 2:
+        return {QStringLiteral("stop"), timer};
+    default:
+        return {QStringLiteral("add"), timer, QStringLiteral("+1min")};
+    }
+}
+
+void TestTwoDevices::randomPressesEndInTheSameState()
+{
+    QStringList timers;
+    int counted = 0;
+    for (int i = 0; i < Presses; ++i) {
+        const Ctl &device = *m_devices[m_chance() % 2];
+        const Run run = device.run(randomPress(timers));
+        if (run.exitCode != 0)
+            continue; // "is not running" and the like: a cook may press that too
+        ++counted;
+        const QString id = run.lines.constFirst().value(K("id")).toString();
+        if (!timers.contains(id))
+            timers += id;
+    }
+    QVERIFY(counted > Presses / 2);
+    QVERIFY(level(*m_devices[0]));
+    QVERIFY(level(*m_devices[1]));
+    const QString one = digest(*m_devices[0]);
+    QVERIFY(!one.isEmpty());
+    QCOMPARE(digest(*m_devices[1]), one);
+    qInfo("%d presses, %d counted, digest %s on both", Presses, counted, qPrintable(one.left(16)));
+}
+
+QHash<QString, QString> TestTwoDevices::states(const Ctl &device) const
+{
+    QHash<QString, QString> shown;
+    const QList<QJsonObject> lines = device.askDoor({{K("cmd"), K("timers")}});
+    for (const QJsonObject &line : lines)
+        if (line.value(K("state")).toString() == K("running"))
+            shown.insert(line.value(K("id")).toString(), line.value(K("shown")).toString());
+    return shown;
+}
+
+void TestTwoDevices::bothShowTheSameSecond()
+{
+    QCOMPARE(m_devices[0]->run({QStringLiteral("start"), QStringLiteral("--name"),
+                                QStringLiteral("Sample"), QStringLiteral("50min")})
+                 .exitCode,
+             0);
+    QVERIFY(level(*m_devices[0]));
+    QVERIFY(level(*m_devices[1]));
+    int equal = 0;
+    int taken = 0;
+    while (taken < Samples) {
+        const auto one = states(*m_devices[0]);
+        const auto other = states(*m_devices[1]);
+        QCOMPARE(one.keys().size(), other.keys().size());
+        QVERIFY(!one.isEmpty());
+        const QString timer = one.keys().at(qsizetype(m_chance() % one.size()));
+        equal += one.value(timer) == other.value(timer);
+        ++taken;
+    }
+    qInfo("%d of %d samples show the same second", equal, taken);
+    QVERIFY2(equal >= LeastEqual * Samples, qPrintable(QString::number(equal)));
+}
+
+void TestTwoDevices::pressesWhileApartMeet()
+{
+    QCOMPARE(m_server->stop(), 0);
+    for (int i = 0; i < 2; ++i) {
+        const Run run = m_devices[i]->run({QStringLiteral("start"), QStringLiteral("--name"),
+                                           QStringLiteral("Apart %1").arg(i),
+                                           QStringLiteral("9min")});
+        QCOMPARE(run.exitCode, 0);
+    }
+    QVERIFY(digest(*m_devices[0]) != digest(*m_devices[1]));
+    QVERIFY(m_server->start());
+    QVERIFY(level(*m_devices[0]));
+    QVERIFY(level(*m_devices[1]));
+    QVERIFY(level(*m_devices[0])); // what the other brought in between
+    QCOMPARE(digest(*m_devices[0]), digest(*m_devices[1]));
+}
+
+void TestTwoDevices::acknowledgeSilencesBoth()
+{
+    const Run run = m_devices[0]->run(
+        {QStringLiteral("start"), QStringLiteral("--name"), QStringLiteral("Short"),
+         QStringLiteral("1s")});
+    const QString id = run.lines.constFirst().value(K("id")).toString();
+    const auto stateOn = [&](int device) {
+        for (const QJsonObject &line : m_devices[device]->askDoor({{K("cmd"), K("timers")}}))
+            if (line.value(K("id")).toString() == id)
+                return line.value(K("state")).toString();
+        return QString();
+    };
+    QTRY_COMPARE(stateOn(1), QStringLiteral("ringing"));
+    QCOMPARE(m_devices[1]->run({QStringLiteral("ack"), id}).exitCode, 0);
+    QTRY_COMPARE(stateOn(0), QStringLiteral("done"));
+}
+
+QTEST_GUILESS_MAIN(TestTwoDevices)
+#include "tst_two_devices.moc"

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/OpMaker.h"
+#include "storage/KitchenStore.h"
+#include "timers/OpCodec.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace simmer;
+using namespace simmer::storage;
+
+namespace
+{
+
+constexpr AdmissionRules Rules{5 * 60 * 1000, 5, 3};
+constexpr qint64 Now = 1'700'000'000'000;
+
+Arrival arrivalOf(const timers::Op &op, qint64 notAfter = Now + 50)
+{
+    return {op.id, op.at, notAfter, timers::canonical(op)};
+}
+
+Arrival anyArrival(qint64 at = Now, qint64 notAfter = Now + 50)
+{
+    static fakes::OpMaker maker;
+    return arrivalOf(maker.make(TimerId::random(), timers::Pause{}, at).op, notAfter);
+}
+
+Arrival bigArrival(qsizetype bytes)
+{
+    static fakes::OpMaker maker;
+    const QJsonObject recipe{{QStringLiteral("title"), QString(bytes, QLatin1Char('x'))}};
+    return arrivalOf(maker.make(QUuid::createUuid(), timers::WriteRecipe{recipe}, Now).op);
+}
+
+Member anyDevice(const char *name = "phone")
+{
+    return {DeviceId::random(), QString::fromLatin1(name)};
+}
+
+} // namespace
+
+/// The kitchen server's store, on a real SQLite file.
+class TestKitchenStore : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QVERIFY(m_folder->isValid());
+        reopen();
+    }
+    void cleanup() { m_store.reset(); }
+
+    void makesOneKitchenAndKeepsIt();
+    void fileIsPrivate();
+    void appendChainsInOrder();
+    void futureStampsAreClampedAndPastOnesHonoured();
+    void sameOpIsWrittenOnce();
+    void sameOpTwiceInOneBatch();
+    void logSurvivesReopening();
+    void pagesAreBoundedByEntries();
+    void pagesAreBoundedByBytes();
+    void oversizedEntryStillGetsItsPage();
+    void linkOfUnknownEntryIsNotFound();
+
+    void codeLooksAsPrinted();
+    void codeLetsInOnce();
+    void codeMayBeWrittenCarelessly_data();
+    void codeMayBeWrittenCarelessly();
+    void codeExpires();
+    void fiveWrongCodesVoidAllInvites();
+    void fourWrongCodesDoNot();
+    void codeSurvivesReopening();
+    void secretsAreNotInTheFile();
+    void wrongTokenIsRefused();
+    void devicesAreListedInOrderOfJoining();
+    void joiningAgainReplacesTheToken();
+    void fullKitchenRefusesButKeepsTheCode();
+
+private:
+    void reopen()
+    {
+        m_store.reset();
+        auto opened = KitchenStore::open(m_folder->filePath(QStringLiteral("k.db")), Rules);
+        QVERIFY2(bool(opened), opened ? "" : qPrintable(describe(opened.error())));
+        m_store = *std::move(opened);
+    }
+    QString newCode(qint64 now = Now)
+    {
+        const auto code = m_store->admissions().invite(m_store->kitchen().id, now);
+        return code ? *code : QString();
+    }
+    bool redeems(const QString &code, qint64 now = Now)
+    {
+        const auto admission = m_store->admissions().redeem(code, anyDevice(), now);
+        return admission || admission.error().code != ErrorCode::Refused;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<KitchenStore> m_store;
+};
+
+void TestKitchenStore::makesOneKitchenAndKeepsIt()
+{
+    const Kitchen first = m_store->kitchen();
+    QVERIFY(!first.id.isNull());
+    QVERIFY(!first.epoch.isNull());
+    QCOMPARE(first.name, QStringLiteral("Kitchen"));
+    reopen();
+    QCOMPARE(m_store->kitchen(), first);
+    QCOMPARE(m_store->log().head(), 0);
+}
+
+void TestKitchenStore::fileIsPrivate()
+{
+    const auto others = QFileDevice::ReadGroup | QFileDevice::ReadOther | QFileDevice::WriteGroup |
+                        QFileDevice::WriteOther;
+    QVERIFY(m_store->log().append({anyArrival()}));
+    const QDir folder(m_folder->path());
+    const QFileInfoList files = folder.entryInfoList(QDir::Files);
+    QVERIFY(files.size() >= 2); // the WAL is there too
+    for (const QFileInfo &file : files)
+        QVERIFY2(!(file.permissions() & others), qPrintable(file.fileName()));
+}
+
+void TestKitchenStore::appendChainsInOrder()
+{
+    const QList<Arrival> arrivals{anyArrival(), anyArrival(), anyArrival()};
+    const auto appended = m_store->log().append(arrivals);
+    QVERIFY(appended);
+    QCOMPARE(appended->size(), 3);
+    QByteArray link;
+    for (qsizetype i = 0; i < 3; ++i) {
+        const LogEntry &entry = appended->at(i).entry;
+        QVERIFY(appended->at(i).fresh);
+        QCOMPARE(entry.seq, i + 1);
+        QCOMPARE(entry.body, arrivals[i].body);
+        link = timers::nextLink(link, entry.body, entry.kt);
+        QCOMPARE(entry.chain, link);
+    }
+    QCOMPARE(m_store->log().head(), 3);
+    QCOMPARE(*m_store->log().linkAt(3), link);
+    QCOMPARE(*m_store->log().linkAt(1), appended->at(0).entry.chain);
+    QCOMPARE(*m_store->log().linkAt(0), QByteArray());
+}
+
+void TestKitchenStore::futureStampsAreClampedAndPastOnesHonoured()
+{
+    const auto appended = m_store->log().append({anyArrival(Now + 3'600'000), anyArrival(Now + 20),
+                                                 anyArrival(Now - 86'400'000), anyArrival(-5)});
+    QVERIFY(appended);
+    QCOMPARE(appended->at(0).entry.kt, Now + 50);
+    QCOMPARE(appended->at(1).entry.kt, Now + 20);
+    QCOMPARE(appended->at(2).entry.kt, Now - 86'400'000);
+    QCOMPARE(appended->at(3).entry.kt, -5);
+}
+
+void TestKitchenStore::sameOpIsWrittenOnce()
+{
+    const Arrival arrival = anyArrival(Now + 1000, Now);
+    const auto first = m_store->log().append({arrival});
+    QVERIFY(first);
+    Arrival later = arrival;
+    later.notAfter = Now + 900; // its first kitchen time stays
+    const auto second = m_store->log().append({anyArrival(), later});
+    QVERIFY(second);
+    QVERIFY(second->at(0).fresh);
+    QVERIFY(!second->at(1).fresh);
+    QCOMPARE(second->at(1).entry, first->at(0).entry);
+    QCOMPARE(m_store->log().head(), 2);
+}
+
+void TestKitchenStore::sameOpTwiceInOneBatch()
+{
+    const Arrival arrival = anyArrival();
+    const auto appended = m_store->log().append({arrival, arrival});
+    QVERIFY(appended);
+    QVERIFY(appended->at(0).fresh);
+    QVERIFY(!appended->at(1).fresh);
+    QCOMPARE(appended->at(0).entry, appended->at(1).entry);
+    QCOMPARE(m_store->log().head(), 1);
+}
+
+void TestKitchenStore::logSurvivesReopening()
+{
+    const auto before = m_store->log().append({anyArrival(), anyArrival()});
+    QVERIFY(before);
+    reopen();
+    QCOMPARE(m_store->log().head(), 2);
+    const auto after = m_store->log().append({anyArrival()});
+    QVERIFY(after);
+    const LogEntry &entry = after->at(0).entry;
+    QCOMPARE(entry.seq, 3);
+    QCOMPARE(entry.chain, timers::nextLink(before->at(1).entry.chain, entry.body, entry.kt));
+}
+
+void TestKitchenStore::pagesAreBoundedByEntries()
+{
+    QList<Arrival> arrivals;
+    for (int i = 0; i < 10; ++i)
+        arrivals += anyArrival();
+    QVERIFY(m_store->log().append(arrivals));
+    const auto page = m_store->log().page(3, 4, 1 << 20);
+    QVERIFY(page);
+    QCOMPARE(page->head, 10);
+    QCOMPARE(page->entries.size(), 4);
+    QCOMPARE(page->entries.constFirst().seq, 4);
+    QCOMPARE(page->entries.constLast().seq, 7);
+    QCOMPARE(page->entries.constFirst().body, arrivals[3].body);
+    QCOMPARE(m_store->log().page(10, 4, 1 << 20)->entries.size(), 0);
+}
+
+void TestKitchenStore::pagesAreBoundedByBytes()
+{
+    QVERIFY(m_store->log().append({bigArrival(40'000), bigArrival(40'000), bigArrival(40'000)}));
+    QCOMPARE(m_store->log().page(0, 100, 100'000)->entries.size(), 2);
+}
+
+void TestKitchenStore::oversizedEntryStillGetsItsPage()
+{
+    QVERIFY(m_store->log().append({bigArrival(40'000), anyArrival()}));
+    const auto page = m_store->log().page(0, 100, 1000);
+    QVERIFY(page);
+    QCOMPARE(page->entries.size(), 1);
+}
+
+void TestKitchenStore::linkOfUnknownEntryIsNotFound()
+{
+    QVERIFY(m_store->log().append({anyArrival()}));
+    const auto link = m_store->log().linkAt(2);
+    QVERIFY(!link);
+    QCOMPARE(link.error().code, ErrorCode::NotFound);
+}
+
+void TestKitchenStore::codeLooksAsPrinted()
+{
+    const QRegularExpression shape(
+        QStringLiteral("^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$"));
+    QSet<QString> codes;
+    for (int i = 0; i < 100; ++i) {
+        const QString code = newCode();
+        QVERIFY2(shape.match(code).hasMatch(), qPrintable(code));
+        codes.insert(code);
+    }
+    QCOMPARE(codes.size(), 100);
+}
+
+void TestKitchenStore::codeLetsInOnce()
+{
+    const QString code = newCode();
+    const Member device = anyDevice();
+    const auto admission = m_store->admissions().redeem(code, device, Now);
+    QVERIFY(admission);
+    QCOMPARE(admission->kitchen, m_store->kitchen().id);
+    QCOMPARE(admission->token.size(), 32);
+    QCOMPARE(*m_store->admissions().check(device.id, admission->token), m_store->kitchen().id);
+    const auto again = m_store->admissions().redeem(code, anyDevice(), Now);
+    QVERIFY(!again);
+    QCOMPARE(again.error().code, ErrorCode::Refused);
+}
+
+void TestKitchenStore::codeMayBeWrittenCarelessly_data()
+{
+    QTest::addColumn<int>("way");
+    QTest::newRow("lower case") << 0;
+    QTest::newRow("spaces") << 1;
+    QTest::newRow("no groups") << 2;
+    QTest::newRow("look-alikes") << 3;
+}
+
+void TestKitchenStore::codeMayBeWrittenCarelessly()
+{
+    QFETCH(const int, way);
+    QString code = newCode();
+    if (way == 0)
+        code = code.toLower();
+    else if (way == 1)
+        code = QStringLiteral(" ") + code.replace(QLatin1Char('-'), QLatin1String("  ")) + u'\n';
+    else if (way == 2)
+        code.remove(QLatin1Char('-'));
+    else
+        code.replace(QLatin1Char('0'), QLatin1Char('o'))
+            .replace(QLatin1Char('1'), QLatin1Char('l'));
+    QVERIFY(redeems(code));
+}
+
+void TestKitchenStore::codeExpires()
+{
+    const QString code = newCode();
+    const QString sameTime = newCode();
+    QVERIFY(redeems(code, Now + Rules.lifetimeMs - 1));
+    QVERIFY(!redeems(sameTime, Now + Rules.lifetimeMs));
+}
+
+void TestKitchenStore::fiveWrongCodesVoidAllInvites()
+{
+    const QString one = newCode();
+    const QString two = newCode();
+    for (int i = 0; i < 5; ++i)
+        QVERIFY(!redeems(QStringLiteral("0000-0000-0000-0000")));
+    QVERIFY(!redeems(one));
+    QVERIFY(!redeems(two));
+    QVERIFY(redeems(newCode())); // a new one counts from zero
+}
+
+void TestKitchenStore::fourWrongCodesDoNot()
+{
+    const QString code = newCode();
+    for (int i = 0; i < 4; ++i)
+        QVERIFY(!redeems(QString()));
+    QVERIFY(redeems(code));
+}
+
+void TestKitchenStore::codeSurvivesReopening()
+{
+    const QString code = newCode();
+    for (int i = 0; i < 4; ++i)
+        QVERIFY(!redeems(QStringLiteral("wrong")));
+    reopen();
+    QVERIFY(redeems(code));
+}
+
+void TestKitchenStore::secretsAreNotInTheFile()
+{
+    const QString code = newCode();
+    const QString used = newCode();
+    const auto admission = m_store->admissions().redeem(used, anyDevice(), Now);
+    QVERIFY(admission);
+    m_store.reset(); // the WAL goes into the file
+    QFile file(m_folder->filePath(QStringLiteral("k.db")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray bytes = file.readAll();
+    QVERIFY(bytes.contains("phone"));
+    QVERIFY(!bytes.contains(admission->token));
+    for (const QString &secret : {code, used})
+        for (const QString &form : {secret, QString(secret).remove(QLatin1Char('-'))})
+            QVERIFY(!bytes.contains(form.toLatin1()));
+}
+
+void TestKitchenStore::wrongTokenIsRefused()
+{
+    const Member device = anyDevice();
+    const auto admission = m_store->admissions().redeem(newCode(), device, Now);
+    QVERIFY(admission);
+    QByteArray almost = admission->token;
+    almost[31] = char(almost[31] ^ 1);
+    const Admissions &admissions = m_store->admissions();
+    QCOMPARE(admissions.check(device.id, almost).error().code, ErrorCode::Refused);
+    QCOMPARE(admissions.check(device.id, {}).error().code, ErrorCode::Refused);
+    QCOMPARE(admissions.check(DeviceId::random(), admission->token).error().code,
+             ErrorCode::Refused);
+}
+
+void TestKitchenStore::devicesAreListedInOrderOfJoining()
+{
+    const Member first = anyDevice("first");
+    const Member second = anyDevice("second");
+    QVERIFY(m_store->admissions().redeem(newCode(), second, Now + 1));
+    QVERIFY(m_store->admissions().redeem(newCode(), first, Now));
+    QCOMPARE(*m_store->admissions().devices(m_store->kitchen().id), (QList<Member>{first, second}));
+    QCOMPARE(m_store->admissions().devices(KitchenId::random())->size(), 0);
+}
+
+void TestKitchenStore::joiningAgainReplacesTheToken()
+{
+    Member device = anyDevice();
+    const auto old = m_store->admissions().redeem(newCode(), device, Now);
+    device.name = QStringLiteral("renamed");
+    const auto fresh = m_store->admissions().redeem(newCode(), device, Now);
+    QVERIFY(old && fresh);
+    QVERIFY(!m_store->admissions().check(device.id, old->token));
+    QVERIFY(m_store->admissions().check(device.id, fresh->token));
+    QCOMPARE(*m_store->admissions().devices(m_store->kitchen().id), QList<Member>{device});
+}
+
+void TestKitchenStore::fullKitchenRefusesButKeepsTheCode()
+{
+    const Member old = anyDevice();
+    QVERIFY(m_store->admissions().redeem(newCode(), old, Now));
+    QVERIFY(redeems(newCode()));
+    QVERIFY(redeems(newCode())); // the third and last
+    const QString code = newCode();
+    QVERIFY(!redeems(code));
+    QVERIFY(m_store->admissions().redeem(code, old, Now)); // one that is in already
+}
+
+QTEST_GUILESS_MAIN(TestKitchenStore)
+#include "tst_kitchenstore.moc"

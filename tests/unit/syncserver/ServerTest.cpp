@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ServerTest.h"
+
+namespace simmer::tests
+{
+
+void ServerTest::startFresh()
+{
+    m_server.reset();
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+    m_options = {};
+    m_options.dataDir = m_folder->path();
+    m_options.port = 0;
+    startServer();
+}
+
+void ServerTest::startServer()
+{
+    m_server = std::make_unique<syncserver::SyncServer>(m_clock);
+    const Expected<QUrl> url = m_server->start(m_options);
+    QVERIFY2(bool(url), url ? "" : qPrintable(describe(url.error())));
+    m_url = *url;
+}
+
+QString ServerTest::invite()
+{
+    std::optional<Expected<syncserver::Invite>> answer;
+    m_server->invite([&](const Expected<syncserver::Invite> &invite) { answer = invite; });
+    const bool answered = QTest::qWaitFor([&] { return answer.has_value(); });
+    return answered && *answer ? (**answer).code : QString();
+}
+
+void ServerTest::join(WireDevice &device)
+{
+    const QString code = invite();
+    device.connectTo(m_url);
+    QTRY_VERIFY(device.isOpen());
+    device.pair(code);
+    QTRY_VERIFY(!device.token.isEmpty());
+    device.hello();
+    QTRY_VERIFY(device.heard<protocol::Welcome>());
+}
+
+void ServerTest::reconnect(WireDevice &device)
+{
+    device.socket().abort();
+    device.connectTo(m_url);
+    QTRY_VERIFY(device.isOpen());
+    device.hello();
+    QTRY_VERIFY(device.heard<protocol::Welcome>() || device.bye());
+}
+
+timers::Op ServerTest::pushed(WireDevice &device, const timers::Action &action)
+{
+    const timers::Op op = device.op(action, now());
+    device.say(protocol::Push{{op}});
+    [&] { QTRY_VERIFY(device.hasAck(op.id)); }();
+    return op;
+}
+
+timers::WriteRecipe bigRecipe(qsizetype bytes)
+{
+    return {{{QStringLiteral("title"), QString(bytes, QLatin1Char('x'))}}};
+}
+
+} // namespace simmer::tests

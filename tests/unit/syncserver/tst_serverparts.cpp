@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/OpMaker.h"
+#include "protocol/Limits.h"
+#include "protocol/MessageCodec.h"
+#include "recipes/RecipeCodec.h"
+#include "syncserver/Door.h"
+#include "syncserver/OpCheck.h"
+#include "syncserver/RateLimit.h"
+#include "syncserver/Stretch.h"
+#include "timers/OpCodec.h"
+
+#include <QTest>
+
+using namespace simmer;
+using namespace simmer::syncserver;
+
+namespace
+{
+
+const QString Loopback = QStringLiteral("127.0.0.1");
+
+std::optional<QString> refusalOf(const timers::Op &op)
+{
+    return refusal(op, timers::canonical(op), op.device);
+}
+
+timers::Op recipeOp(const QJsonObject &recipe)
+{
+    return fakes::OpMaker().make(QUuid::createUuid(), timers::WriteRecipe{recipe}, 0).op;
+}
+
+QJsonObject nested(int levels)
+{
+    QJsonObject object;
+    for (int i = 1; i < levels; ++i)
+        object = {{QStringLiteral("x"), object}};
+    return object;
+}
+
+storage::LogEntry entryOf(qint64 seq, qsizetype bytes)
+{
+    const timers::Op op = recipeOp({{QStringLiteral("title"), QString(bytes, QLatin1Char('x'))}});
+    return {seq, 1000 + seq, QByteArray(32, char(seq)), timers::canonical(op)};
+}
+
+} // namespace
+
+/// The parts of the server that need no socket.
+class TestServerParts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void doorOpensForItsNames_data();
+    void doorOpensForItsNames();
+    void doorKnowsItsPages();
+    void rateAllowsABurstThenWaits();
+    void rateRefillsButNotBeyondTheBurst();
+    void rateIgnoresAClockThatStepsBack();
+    void ordinaryOpsPass();
+    void opsWithoutIdsAreRefused();
+    void recipeSizeIsCheckedExactly();
+    void opsThatAPageCouldNotCarryAreRefused();
+    void stretchesReadAsPages();
+    void stretchesStayWithinTheLimits();
+};
+
+void TestServerParts::doorOpensForItsNames_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QByteArray>("host");
+    QTest::addColumn<bool>("opens");
+    QTest::newRow("own") << Loopback << QByteArray("127.0.0.1:7464") << true;
+    QTest::newRow("without port") << Loopback << QByteArray("127.0.0.1") << true;
+    QTest::newRow("localhost") << Loopback << QByteArray("LocalHost:1") << true;
+    QTest::newRow("IPv6") << QStringLiteral("::1") << QByteArray("[::1]:7464") << true;
+    QTest::newRow("IPv6 plain") << QStringLiteral("::1") << QByteArray("[::1]") << true;
+    QTest::newRow("public") << QStringLiteral("192.0.2.7") << QByteArray("192.0.2.7:80") << true;
+    QTest::newRow("empty") << Loopback << QByteArray() << false;
+    QTest::newRow("foreign") << Loopback << QByteArray("evil.example") << false;
+    QTest::newRow("prefix") << Loopback << QByteArray("127.0.0.1.evil.example") << false;
+    QTest::newRow("suffix") << Loopback << QByteArray("evil-localhost") << false;
+    QTest::newRow("not listened on") << Loopback << QByteArray("192.0.2.7") << false;
+    QTest::newRow("userinfo") << Loopback << QByteArray("localhost@evil.example") << false;
+}
+
+void TestServerParts::doorOpensForItsNames()
+{
+    QFETCH(const QString, address);
+    QFETCH(const QByteArray, host);
+    QFETCH(const bool, opens);
+    const std::string_view name(host.constData(), size_t(host.size()));
+    QCOMPARE(answer({"GET", "/sync", name, false, true}, address),
+             opens ? Answer::Sync : Answer::Forbidden);
+    QCOMPARE(answer({"GET", "/sync", name, true, true}, address), Answer::Forbidden);
+}
+
+void TestServerParts::doorKnowsItsPages()
+{
+    QCOMPARE(answer({"GET", "/healthz", "x", false, false}, Loopback), Answer::Healthy);
+    QCOMPARE(answer({"GET", "/healthz", "localhost", false, true}, Loopback), Answer::Unknown);
+    QCOMPARE(answer({"PUT", "/healthz", "localhost", false, false}, Loopback), Answer::Unknown);
+    QCOMPARE(answer({"GET", "/sync", "localhost", false, false}, Loopback), Answer::Unknown);
+    QCOMPARE(answer({"GET", "/sync?x", "localhost", false, true}, Loopback), Answer::Unknown);
+    QCOMPARE(answer({"GET", "", "localhost", false, true}, Loopback), Answer::Unknown);
+}
+
+void TestServerParts::rateAllowsABurstThenWaits()
+{
+    RateLimit rate(50, 200, 0);
+    QCOMPARE(rate.take(200, 0), 0);
+    QCOMPARE(rate.take(1, 0), 20);
+    QCOMPARE(rate.take(64, 0), 65 * 20);
+    QCOMPARE(rate.take(1, 65 * 20), 20);
+}
+
+void TestServerParts::rateRefillsButNotBeyondTheBurst()
+{
+    RateLimit rate(50, 200, 0);
+    QCOMPARE(rate.take(200, 0), 0);
+    QCOMPARE(rate.take(50, 1000), 0);
+    QCOMPARE(rate.take(201, 1'000'000), 20);
+}
+
+void TestServerParts::rateIgnoresAClockThatStepsBack()
+{
+    RateLimit rate(50, 200, 1000);
+    QCOMPARE(rate.take(200, 0), 0);
+    QCOMPARE(rate.take(1, 0), 20);
+}
+
+void TestServerParts::ordinaryOpsPass()
+{
+    fakes::OpMaker maker;
+    const timers::Place place{RecipeId::random(), 3, 1};
+    const timers::Start start{QStringLiteral("Bröd \U0001F35E"), 1000, 2000, place};
+    for (const timers::Action &action : QList<timers::Action>{
+             start, timers::Pause{}, timers::Add{-5}, timers::Acknowledge{OpId::random()},
+             timers::WriteRecipe{{{QStringLiteral("n"), 1.5}, {QStringLiteral("m"), 1e21}}},
+             timers::RemoveRecipe{}}) {
+        const auto why = refusalOf(maker.make(QUuid::createUuid(), action, 5).op);
+        QVERIFY2(!why, qPrintable(why.value_or(QString())));
+    }
+}
+
+void TestServerParts::opsWithoutIdsAreRefused()
+{
+    timers::Op op = recipeOp({});
+    QVERIFY(refusal(op, timers::canonical(op), DeviceId::random()));
+    op.id = {};
+    QVERIFY(refusalOf(op));
+    op = recipeOp({});
+    op.subject = {};
+    QVERIFY(refusalOf(op));
+}
+
+void TestServerParts::recipeSizeIsCheckedExactly()
+{
+    const auto sized = [](qsizetype bytes) {
+        return recipeOp({{QStringLiteral("t"), QString(bytes - 8, QLatin1Char('x'))}}); // {"t":"…"}
+    };
+    QVERIFY(!refusalOf(sized(recipes::MaxRecipeBytes)));
+    QVERIFY(refusalOf(sized(recipes::MaxRecipeBytes + 1)));
+}
+
+void TestServerParts::opsThatAPageCouldNotCarryAreRefused()
+{
+    // A page nests an op one level deeper than a push: what a push can just carry would keep
+    // every device of the kitchen from ever reading the log beyond it.
+    const int deepest = protocol::limits::JsonDepth - 5; // page, entries, entry, op, arg
+    QVERIFY(!refusalOf(recipeOp(nested(deepest))));
+    QVERIFY(refusalOf(recipeOp(nested(deepest + 1))));
+}
+
+void TestServerParts::stretchesReadAsPages()
+{
+    const QList<storage::LogEntry> entries{entryOf(5, 10), entryOf(6, 10)};
+    const QList<Stretch> pages = stretches(entries);
+    QCOMPARE(pages.size(), 1);
+    QCOMPARE(pages[0].first, 5);
+    QCOMPARE(pages[0].last, 6);
+    const auto read = protocol::decodeFromServer(*pages[0].page);
+    QVERIFY(read);
+    const auto &page = std::get<protocol::Page>(*read);
+    QCOMPARE(page.entries.size(), 2);
+    QCOMPARE(page.entries[1].seq, 6);
+    QCOMPARE(page.entries[1].kt, 1006);
+    QCOMPARE(page.entries[1].chain, entries[1].chain);
+    QCOMPARE(timers::canonical(page.entries[1].op), entries[1].body);
+    QCOMPARE(protocol::encode(protocol::FromServer(page)), *pages[0].page);
+    QVERIFY(stretches({}).isEmpty());
+}
+
+void TestServerParts::stretchesStayWithinTheLimits()
+{
+    QList<storage::LogEntry> entries;
+    for (qint64 seq = 1; seq <= 300; ++seq)
+        entries += entryOf(seq, 10);
+    for (qint64 seq = 301; seq <= 304; ++seq)
+        entries += entryOf(seq, 150'000);
+    entries += entryOf(305, recipes::MaxRecipeBytes - 12);
+    qint64 next = 1;
+    const QList<Stretch> pages = stretches(entries);
+    for (const Stretch &page : pages) {
+        QCOMPARE(page.first, next);
+        next = page.last + 1;
+        QVERIFY(page.page->size() <= protocol::limits::MessageBytes);
+        QVERIFY(protocol::decodeFromServer(*page.page));
+    }
+    QCOMPARE(next, 306);
+    QCOMPARE(pages.size(), 3 + 4);
+}
+
+QTEST_GUILESS_MAIN(TestServerParts)
+#include "tst_serverparts.moc"

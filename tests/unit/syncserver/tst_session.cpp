@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/ManualClock.h"
+#include "fakes/OpMaker.h"
+#include "protocol/Limits.h"
+#include "protocol/MessageCodec.h"
+#include "syncserver/Session.h"
+#include "timers/OpCodec.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <future>
+
+using namespace simmer;
+using namespace simmer::syncserver;
+namespace limits = protocol::limits;
+
+namespace
+{
+
+/// A socket whose other side takes messages only when the test says so.
+class HeldSocket final : public Socket
+{
+public:
+    void send(Text message) override
+    {
+        queued += message->size();
+        waiting += message;
+    }
+    qsizetype queuedBytes() const override { return queued; }
+    void readNext(qint64 waitMs) override { reads += waitMs; }
+    void trust() override { trusted = true; }
+    void finish(Text word) override { lastWord = word; }
+    void cutOff(Text word) override
+    {
+        wasCutOff = true;
+        lastWord = word;
+    }
+
+    /// The other side takes one message.
+    protocol::FromServer take(Talker &session)
+    {
+        const Text first = waiting.takeFirst();
+        queued -= first->size();
+        session.tookOne();
+        return *protocol::decodeFromServer(*first);
+    }
+    std::optional<protocol::ByeReason> bye() const
+    {
+        if (!lastWord)
+            return std::nullopt;
+        return std::get<protocol::Bye>(*protocol::decodeFromServer(*lastWord)).reason;
+    }
+
+    QList<Text> waiting;
+    qsizetype queued = 0;
+    QList<qint64> reads;
+    bool trusted = false;
+    bool wasCutOff = false;
+    Text lastWord;
+};
+
+} // namespace
+
+/// One session against a socket, a network thread and a clock that the test moves.
+class TestSession : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void strangerIsNotTrustedBeforeItsHello();
+    void fullQueueFallsBackToPages();
+    void opsDuringAPageAreNeitherLostNorDoubled();
+    void pongFloodIsCutOff();
+    void stalledIsCutOff();
+    void silenceIsToldSo();
+    void brokenStoreAcksNothing();
+    void pushesUnderWayAreBounded();
+    void answersForTheGoneAreDropped();
+
+private:
+    /// Runs what the store thread posted, until `done` holds.
+    template<class Done>
+    bool settle(Done done)
+    {
+        return QTest::qWaitFor([&] {
+            std::deque<std::function<void()>> tasks;
+            {
+                const std::scoped_lock lock(m_mutex);
+                tasks.swap(m_tasks);
+            }
+            for (const auto &task : tasks)
+                task();
+            return done();
+        });
+    }
+    void settleStore()
+    {
+        m_store->finish();
+        settle([] { return true; });
+    }
+    Talker &open(HeldSocket &socket)
+    {
+        m_sessions.push_back(m_hub->greet(socket));
+        return *m_sessions.back();
+    }
+    void say(Talker &session, const protocol::FromDevice &message)
+    {
+        session.received(protocol::encode(message), true);
+    }
+    Talker &comeIn(HeldSocket &socket);
+    timers::Op op(const timers::Action &action = timers::Pause{})
+    {
+        timers::Op made = m_maker.make(QUuid::createUuid(), action, m_clock.wallMs()).op;
+        made.device = m_device;
+        return made;
+    }
+    timers::Op bigOp(qsizetype bytes)
+    {
+        return op(
+            timers::WriteRecipe{{{QStringLiteral("title"), QString(bytes, QLatin1Char('x'))}}});
+    }
+    /// As if another device had pushed it.
+    void commit(const QList<timers::Op> &ops)
+    {
+        PushedOps pushed;
+        for (const timers::Op &one : ops)
+            pushed.arrivals += {one.id, one.at, one.at, timers::canonical(one)};
+        m_store->push(pushed);
+        settleStore();
+    }
+    QList<qint64> takeAll(HeldSocket &socket, Talker &session);
+
+    fakes::ManualClock m_clock;
+    timers::KitchenClock m_kitchenClock{m_clock};
+    fakes::OpMaker m_maker;
+    DeviceId m_device;
+    QByteArray m_token;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<StoreThread> m_store;
+    std::unique_ptr<Hub> m_hub;
+    std::mutex m_mutex; ///< guards m_tasks
+    std::deque<std::function<void()>> m_tasks;
+    std::vector<std::unique_ptr<Talker>> m_sessions;
+};
+
+void TestSession::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    const auto post = [this](std::function<void()> task) {
+        const std::scoped_lock lock(m_mutex);
+        m_tasks.push_back(std::move(task));
+    };
+    auto store = StoreThread::start(m_folder->filePath(QStringLiteral("k.db")),
+                                    [this, post](const Committed &commit) {
+                                        post([this, commit] { m_hub->committed(commit); });
+                                    });
+    QVERIFY(store);
+    m_store = *std::move(store);
+    m_hub = std::make_unique<Hub>(m_kitchenClock, *m_store, post, QList<storage::Member>());
+    m_device = DeviceId::random();
+    std::promise<QByteArray> token;
+    m_store->ask([&](storage::KitchenStore &kept) {
+        const auto code = kept.admissions().invite(kept.kitchen().id, m_clock.wallMs());
+        token.set_value(kept.admissions()
+                            .redeem(*code, {m_device, QStringLiteral("t")}, m_clock.wallMs())
+                            ->token);
+    });
+    m_token = token.get_future().get();
+}
+
+void TestSession::cleanup()
+{
+    m_sessions.clear();
+    m_store.reset();
+    m_tasks.clear();
+    m_hub.reset();
+}
+
+Talker &TestSession::comeIn(HeldSocket &socket)
+{
+    Talker &session = open(socket);
+    say(session, protocol::Hello{1, m_device, m_token, {}});
+    settle([&] { return socket.trusted; });
+    return session;
+}
+
+/// The seqs of all entries that came, in their order.
+QList<qint64> TestSession::takeAll(HeldSocket &socket, Talker &session)
+{
+    QList<qint64> seqs;
+    do {
+        while (!socket.waiting.isEmpty()) {
+            const protocol::FromServer message = socket.take(session);
+            if (const auto *page = std::get_if<protocol::Page>(&message))
+                for (const protocol::Entry &entry : page->entries)
+                    seqs += entry.seq;
+        }
+        settleStore();
+    } while (!socket.waiting.isEmpty());
+    return seqs;
+}
+
+void TestSession::strangerIsNotTrustedBeforeItsHello()
+{
+    HeldSocket socket;
+    Talker &session = open(socket);
+    QCOMPARE(socket.reads, QList<qint64>{0}); // one message, and no more until it is answered
+    say(session, protocol::Hello{1, m_device, QByteArray(32, 'x'), {}});
+    QVERIFY(settle([&] { return socket.bye().has_value(); }));
+    QCOMPARE(socket.bye(), protocol::ByeReason::UnknownDevice);
+    QVERIFY(!socket.trusted);
+    QCOMPARE(socket.reads.size(), 1);
+}
+
+void TestSession::fullQueueFallsBackToPages()
+{
+    HeldSocket socket;
+    Talker &session = comeIn(socket);
+    QList<qint64> all;
+    for (int i = 1; i <= 20; ++i) {
+        commit({bigOp(100'000)});
+        all += i;
+    }
+    QVERIFY(socket.queued < 512 * 1024); // the other 1.5 MB wait on the disk, not in memory
+    QVERIFY(!socket.wasCutOff);
+    QCOMPARE(takeAll(socket, session), all);
+    commit({op()}); // level again: comes at once
+    QCOMPARE(takeAll(socket, session), QList<qint64>{21});
+}
+
+void TestSession::opsDuringAPageAreNeitherLostNorDoubled()
+{
+    commit({op(), op(), op()});
+    HeldSocket socket;
+    Talker &session = open(socket);
+    say(session, protocol::Hello{1, m_device, m_token, {}});
+    // The ops below commit before and after the store answers Hello and page; the answers are
+    // delivered only later, all in one go.
+    m_store->push({0, {{OpId::random(), 1, 1, timers::canonical(op())}}});
+    m_store->finish();
+    m_store->push({0, {{OpId::random(), 1, 1, timers::canonical(op())}}});
+    m_store->finish();
+    settle([&] { return socket.trusted; });
+    m_store->push({0, {{OpId::random(), 1, 1, timers::canonical(op())}}});
+    settleStore();
+    QCOMPARE(takeAll(socket, session), (QList<qint64>{1, 2, 3, 4, 5, 6}));
+}
+
+void TestSession::pongFloodIsCutOff()
+{
+    HeldSocket socket;
+    Talker &session = comeIn(socket);
+    int pings = 0;
+    while (!socket.wasCutOff && pings < 100'000) {
+        say(session, protocol::Ping{++pings});
+        QVERIFY(socket.queued < limits::QueuedBytes + 1024);
+    }
+    QVERIFY(socket.wasCutOff);
+    QCOMPARE(socket.bye(), protocol::ByeReason::TooSlow);
+    const qsizetype before = socket.waiting.size();
+    say(session, protocol::Ping{1}); // nobody listens any more
+    commit({op()});
+    QCOMPARE(socket.waiting.size(), before);
+}
+
+void TestSession::stalledIsCutOff()
+{
+    HeldSocket socket;
+    QSignalSpy gone(m_hub.get(), &Hub::disconnected);
+    comeIn(socket).stalled();
+    QVERIFY(socket.wasCutOff);
+    QCOMPARE(socket.bye(), protocol::ByeReason::TooSlow);
+    QCOMPARE(gone.size(), 1);
+}
+
+void TestSession::silenceIsToldSo()
+{
+    HeldSocket socket;
+    open(socket).silent();
+    QVERIFY(!socket.wasCutOff);
+    QCOMPARE(socket.bye(), protocol::ByeReason::TooSlow);
+}
+
+void TestSession::brokenStoreAcksNothing()
+{
+    HeldSocket socket;
+    Talker &session = comeIn(socket);
+    QSignalSpy troubled(m_hub.get(), &Hub::troubled);
+    socket.waiting.clear();
+    Committed failed;
+    failed.pushes = {{1, {OpId::random()}}};
+    failed.error = Error{ErrorCode::DiskFull, QStringLiteral("disk full"), {}};
+    m_hub->committed(failed);
+    QCOMPARE(socket.bye(), protocol::ByeReason::Closing);
+    QVERIFY(socket.waiting.isEmpty());
+    QCOMPARE(troubled.size(), 1);
+    say(session, protocol::Ping{1});
+    QVERIFY(socket.waiting.isEmpty());
+}
+
+void TestSession::pushesUnderWayAreBounded()
+{
+    HeldSocket socket;
+    Talker &session = comeIn(socket);
+    socket.reads.clear();
+    say(session, protocol::Push{{op()}});
+    QCOMPARE(socket.reads.size(), 1);
+    say(session, protocol::Push{{op()}});
+    QCOMPARE(socket.reads.size(), 1); // waits for the disk
+    settleStore();
+    QCOMPARE(socket.reads.size(), 2);
+    for (int i = 0; i < 4; ++i) {
+        say(session, protocol::Push{QList<timers::Op>(limits::OpsPerPush, op())});
+        settleStore();
+    }
+    QVERIFY(socket.reads.constLast() > 0); // beyond the burst: the device waits
+}
+
+void TestSession::answersForTheGoneAreDropped()
+{
+    HeldSocket socket;
+    Talker &session = open(socket);
+    say(session, protocol::Hello{1, m_device, m_token, {}});
+    m_sessions.clear();
+    settleStore();
+    QVERIFY(!socket.trusted);
+    QVERIFY(socket.waiting.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestSession)
+#include "tst_session.moc"

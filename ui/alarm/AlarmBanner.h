@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Ids.h"
+#include "words/CardWords.h"
+
+#include <QWidget>
+
+namespace simmer::ui {
+
+class FlatButton;
+
+/// What rings, across the whole window: the alarm that is seen without sound. Shows the timer that
+/// rings longest and how many more; softly when it is only late. Never takes the focus. GUI thread;
+/// owned by the window.
+class AlarmBanner : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit AlarmBanner(QWidget *parent = nullptr);
+
+    /// Shows that timer, with `more` others that ring besides.
+    void show(const TimerId &timer, const CardWords &words, int more);
+    void silence();
+    const TimerId &timer() const { return m_timer; }
+    const CardWords &words() const { return m_words; }
+
+Q_SIGNALS:
+    void stopWished(const simmer::TimerId &timer);
+    void minutesWished(const simmer::TimerId &timer, int minutes);
+    void stepWished(const simmer::TimerId &timer);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    bool isLate() const { return m_words.face.look == Look::Late; }
+    QString headline() const;
+    QString secondLine() const;
+    void dressButtons();
+
+    TimerId m_timer;
+    CardWords m_words;
+    int m_more = 0;
+    FlatButton *m_stop;
+    FlatButton *m_add;
+    FlatButton *m_open;
+};
+
+} // namespace simmer::ui

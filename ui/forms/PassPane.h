@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "forms/PassList.h"
+#include "widgets/Panel.h"
+
+#include <optional>
+
+class QScrollArea;
+
+namespace simmer::ui {
+
+class FieldEdit;
+class NoticeBar;
+
+/// The Pass: all timers of the kitchen, next to ring first, and the field for a quick timer. A
+/// column of 340 px at the right, or below 1180 px of window a strip of 64 px at the bottom. GUI
+/// thread; owned by the window.
+class PassPane : public Panel
+{
+    Q_OBJECT
+
+public:
+    PassPane(Qt::Orientation orientation, const recipes::RecipeBook &book, LiveTimers &timers,
+             QWidget *parent = nullptr);
+
+    void setLink(const syncclient::LinkStatus &status) { m_list->setLink(status); }
+    void focusQuickTimer();
+    void focusFirst();
+    const PassList &list() const { return *m_list; }
+
+Q_SIGNALS:
+    void stepWished(const simmer::RecipeId &recipe, int step);
+
+private:
+    void makeColumn();
+    void makeStrip();
+    void showCount(int count);
+    void startTyped();
+    void offerUndo(const timers::Timer &asItWas);
+
+    LiveTimers &m_timers;
+    PassList *m_list;
+    QScrollArea *m_scroll;
+    InkLabel *m_count;
+    InkLabel *m_empty;
+    InkLabel *m_hint;
+    FieldEdit *m_quick;
+    NoticeBar *m_undo;
+    std::optional<timers::Timer> m_undoable;
+};
+
+} // namespace simmer::ui

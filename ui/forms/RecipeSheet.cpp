@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "forms/RecipeSheet.h"
+
+#include "models/LiveTimers.h"
+#include "theme/Covers.h"
+#include "theme/Type.h"
+#include "widgets/HeroView.h"
+#include "widgets/IngredientRow.h"
+#include "widgets/MetaLine.h"
+#include "widgets/Panel.h"
+#include "widgets/StepRow.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+
+#include <algorithm>
+
+namespace simmer::ui {
+
+namespace {
+
+// Both columns fit from here on: 240 for the ingredients, 380 for the steps.
+constexpr int WideFrom = 660;
+constexpr int IngredientsWidth = 272;
+constexpr int Side = 32;
+
+/// A column's heading with a count at its right.
+QLayout *heading(const QString &text, InkLabel *count)
+{
+    auto *row = new QHBoxLayout;
+    row->addWidget(new InkLabel(displayFont(15), InkLabel::Ink::Full, text));
+    row->addStretch();
+    row->addWidget(count);
+    return row;
+}
+
+} // namespace
+
+RecipeSheet::RecipeSheet(const recipes::Recipe &recipe, Ticks &ticks, QWidget *parent)
+    : QWidget(parent)
+    , m_recipe(recipe)
+    , m_ticks(ticks)
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(new HeroView(coverFor(recipe.title)));
+    column->addWidget(makeHead());
+    m_columns = new QGridLayout;
+    m_columns->setSpacing(0);
+    m_ingredientsColumn = makeIngredients();
+    m_stepsColumn = makeSteps();
+    column->addLayout(m_columns);
+    column->addStretch(1);
+    arrange();
+    countTicks();
+}
+
+QWidget *RecipeSheet::makeHead()
+{
+    auto *head = new Panel(Panel::Ground::Page, Qt::BottomEdge);
+    auto *lines = new QVBoxLayout(head);
+    lines->setContentsMargins(Side, 20, Side, 18);
+    lines->setSpacing(6);
+    auto *title = new InkLabel(displayFont(28), InkLabel::Ink::Full, m_recipe.title);
+    title->setWordWrap(true);
+    lines->addWidget(title);
+    if (!m_recipe.summary.isEmpty()) {
+        auto *summary = new InkLabel(textFont(14), InkLabel::Ink::Secondary, m_recipe.summary);
+        summary->setWordWrap(true);
+        lines->addWidget(summary);
+    }
+    lines->addWidget(new MetaLine(m_recipe));
+    return head;
+}
+
+QWidget *RecipeSheet::makeIngredients()
+{
+    auto *column = new QWidget;
+    auto *rows = new QVBoxLayout(column);
+    rows->setContentsMargins(Side, 16, 20, 16);
+    rows->setSpacing(2);
+    m_ingredientCount = new InkLabel(textFont(13), InkLabel::Ink::Caption);
+    rows->addLayout(heading(tr("Ingredients"), m_ingredientCount));
+    rows->addSpacing(6);
+    for (int i = 0; i < m_recipe.ingredients.size(); ++i) {
+        auto *row = new IngredientRow(m_recipe.ingredients.at(i));
+        row->setChecked(m_ticks.ingredients.contains(i));
+        connect(row, &QAbstractButton::toggled, this, [this, i](bool on) {
+            on ? void(m_ticks.ingredients.insert(i)) : void(m_ticks.ingredients.remove(i));
+            countTicks();
+        });
+        rows->addWidget(row);
+    }
+    rows->addStretch(1);
+    return column;
+}
+
+QWidget *RecipeSheet::makeSteps()
+{
+    auto *column = new QWidget;
+    auto *rows = new QVBoxLayout(column);
+    rows->setContentsMargins(16, 16, Side, 24);
+    rows->setSpacing(6);
+    m_stepCount = new InkLabel(textFont(13), InkLabel::Ink::Caption);
+    rows->addLayout(heading(tr("Steps"), m_stepCount));
+    rows->addSpacing(4);
+    QString section;
+    for (int i = 0; i < m_recipe.steps.size(); ++i) {
+        const recipes::Step &step = m_recipe.steps.at(i);
+        if (step.section != section && !step.section.isEmpty())
+            rows->addWidget(new InkLabel(displayFont(17), InkLabel::Ink::Full, step.section));
+        section = step.section;
+        auto *row = new StepRow(m_recipe.id, step, i);
+        row->setTicked(m_ticks.steps.contains(i));
+        connect(row, &StepRow::tapped, this, [this, i](int slot) { Q_EMIT slotTapped(i, slot); });
+        connect(row, &StepRow::ticked, this, [this, i, row](bool on) {
+            on ? void(m_ticks.steps.insert(i)) : void(m_ticks.steps.remove(i));
+            row->setTicked(on);
+            countTicks();
+        });
+        m_steps += row;
+        rows->addWidget(row);
+    }
+    rows->addStretch(1);
+    return column;
+}
+
+void RecipeSheet::arrange()
+{
+    m_columns->removeWidget(m_ingredientsColumn);
+    m_columns->removeWidget(m_stepsColumn);
+    m_columns->addWidget(m_ingredientsColumn, 0, 0);
+    m_columns->addWidget(m_stepsColumn, m_isWide ? 0 : 1, m_isWide ? 1 : 0);
+    m_columns->setColumnStretch(0, m_isWide ? 0 : 1);
+    m_columns->setColumnStretch(1, m_isWide ? 1 : 0);
+    m_ingredientsColumn->setMinimumWidth(m_isWide ? IngredientsWidth : 0);
+    m_ingredientsColumn->setMaximumWidth(m_isWide ? IngredientsWidth : QWIDGETSIZE_MAX);
+    m_stepsColumn->layout()->setContentsMargins(m_isWide ? 16 : Side - 4, 16, Side, 24);
+}
+
+void RecipeSheet::resizeEvent(QResizeEvent *)
+{
+    const bool wide = width() >= WideFrom;
+    if (wide == m_isWide)
+        return;
+    m_isWide = wide;
+    arrange();
+}
+
+void RecipeSheet::countTicks()
+{
+    m_ingredientCount->setText(
+        tr("%1 of %2 ready").arg(m_ticks.ingredients.size()).arg(m_recipe.ingredients.size()));
+    const auto done = std::count_if(m_steps.cbegin(), m_steps.cend(),
+                                    [](const StepRow *row) { return row->isDone(); });
+    m_stepCount->setText(tr("%1 of %2 done").arg(done).arg(m_steps.size()));
+}
+
+void RecipeSheet::refresh(const LiveTimers &timers)
+{
+    for (StepRow *row : m_steps)
+        row->refresh(timers);
+    countTicks();
+}
+
+void RecipeSheet::refresh(const LiveTimers &timers, const TimerId &timer)
+{
+    for (StepRow *row : m_steps)
+        if (row->has(timer))
+            row->refresh(timers);
+    countTicks();
+}
+
+} // namespace simmer::ui

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "recipes/Recipe.h"
+
+#include <QSet>
+#include <QWidget>
+
+class QBoxLayout;
+class QGridLayout;
+
+namespace simmer::ui {
+
+class InkLabel;
+class LiveTimers;
+class Panel;
+class StepRow;
+
+/// What the cook ticked in a recipe; kept while the program runs.
+struct Ticks {
+    QSet<int> ingredients;
+    QSet<int> steps;
+};
+
+/// One recipe, laid out: picture, title, ingredients, steps with chips. In wide windows the
+/// ingredients stand beside the steps. Made anew for each recipe. GUI thread; owned by RecipePage.
+class RecipeSheet : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `ticks` must outlive it.
+    RecipeSheet(const recipes::Recipe &recipe, Ticks &ticks, QWidget *parent = nullptr);
+
+    const recipes::Recipe &recipe() const { return m_recipe; }
+    /// All chips as they are now.
+    void refresh(const LiveTimers &timers);
+    /// Only the step that has this timer.
+    void refresh(const LiveTimers &timers, const TimerId &timer);
+    StepRow *step(int index) const { return m_steps.at(index); }
+
+Q_SIGNALS:
+    void slotTapped(int step, int slot);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    QWidget *makeHead();
+    QWidget *makeIngredients();
+    QWidget *makeSteps();
+    void arrange();
+    void countTicks();
+
+    recipes::Recipe m_recipe;
+    Ticks &m_ticks;
+    QList<StepRow *> m_steps;
+    InkLabel *m_ingredientCount = nullptr;
+    InkLabel *m_stepCount = nullptr;
+    QGridLayout *m_columns = nullptr;
+    QWidget *m_ingredientsColumn = nullptr;
+    QWidget *m_stepsColumn = nullptr;
+    bool m_isWide = false;
+};
+
+} // namespace simmer::ui
