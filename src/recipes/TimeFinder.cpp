@@ -38,7 +38,7 @@ QList<Slot> findTimes(const QString &text, const QString &language)
         return {};
     const QList<TimeToken> tokens = timeTokens(text);
     const TimeLexicon &lexicon = lexiconFor(tokens, language);
-    const QList<TimeTerm> terms = lexicon.terms(tokens);
+    const QList<TimeTerm> terms = lexicon.terms(tokens, unitsAbroad());
     const TimePhrases phrases(terms, lexicon.words().orIsApproximate);
     QList<Slot> found;
     for (qsizetype at = 0; at < terms.size();) {

@@ -80,9 +80,9 @@ size_t hinted(QStringView hint)
     return all.lexicons.size();
 }
 
-QHash<QString, int> namesAbroad()
+UnitsAbroad namesAbroad()
 {
-    QHash<QString, int> names;
+    UnitsAbroad names;
     for (const TimeWords *words : allTimeWords()) {
         for (const TimeWords::Unit &unit : words->units) {
             if (unit.abroad == Abroad::Homograph)
@@ -114,10 +114,10 @@ const TimeLexicon &lexiconFor(const QList<TimeToken> &tokens, QStringView hint)
     return *all.lexicons[hintFits ? wanted : size_t(best - familiar.begin())];
 }
 
-int secondsAbroad(const QString &folded)
+const UnitsAbroad &unitsAbroad()
 {
-    static const QHash<QString, int> names = namesAbroad();
-    return folded.size() < ShortestNameAbroad ? 0 : names.value(folded);
+    static const UnitsAbroad names = namesAbroad();
+    return names;
 }
 
 } // namespace simmer::recipes

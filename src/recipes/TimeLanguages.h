@@ -10,8 +10,8 @@ namespace simmer::recipes
 /// clearly better. An empty or unknown hint counts for nothing. Safe from any thread.
 const TimeLexicon &lexiconFor(const QList<TimeToken> &tokens, QStringView hint);
 
-/// The seconds of a unit that some language has by this (folded) name alone, or 0. Thus
-/// "10 minutes" is found in a text that is taken for another language.
-int secondsAbroad(const QString &folded);
+/// The units that some language has by a name which means nothing else elsewhere. Thus
+/// "10 minutes" is found in a text that is taken for another language. Safe from any thread.
+const UnitsAbroad &unitsAbroad();
 
 } // namespace simmer::recipes

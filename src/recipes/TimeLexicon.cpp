@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "recipes/TimeLexicon.h"
 
-#include "recipes/TimeLanguages.h"
-
-#include <utility>
-
 namespace simmer::recipes
 {
 
@@ -190,13 +186,14 @@ TimeLexicon::Match TimeLexicon::longestMatch(const QList<TimeToken> &tokens, qsi
     return best;
 }
 
-QList<TimeTerm> TimeLexicon::terms(const QList<TimeToken> &tokens) const
+QList<TimeTerm> TimeLexicon::terms(const QList<TimeToken> &tokens, const UnitsAbroad &abroad) const
 {
     QList<TimeTerm> terms;
     for (qsizetype i = 0; i < tokens.size();) {
         const Match match = longestMatch(tokens, i);
         const bool behindUnit = !terms.isEmpty() && terms.last().role == TimeRole::Unit;
-        TimeTerm term = match.tokens > 0 ? termOf(match.meaning) : termOf(tokens[i], behindUnit);
+        TimeTerm term =
+            match.tokens > 0 ? termOf(match.meaning) : termOf(tokens[i], behindUnit, abroad);
         term.spaceBefore = tokens[i].spaceBefore;
         term.start = tokens[i].start;
         i += qMax<qsizetype>(match.tokens, 1);
@@ -225,10 +222,10 @@ TimeTerm TimeLexicon::termOf(const Meaning &meaning)
 }
 
 /// A token that the tables don't know: a figure, a mark, or a unit of another language.
-TimeTerm TimeLexicon::termOf(const TimeToken &token, bool behindUnit)
+TimeTerm TimeLexicon::termOf(const TimeToken &token, bool behindUnit, const UnitsAbroad &abroad)
 {
     TimeTerm term;
-    if (const int seconds = secondsAbroad(token.folded); seconds > 0)
+    if (const int seconds = token.folded.isEmpty() ? 0 : abroad.value(token.folded); seconds > 0)
         return termOf(Meaning{TimeRole::Unit, double(seconds), UnitUse::AfterFigure});
     term.figure = token.kind == Kind::Figure;
     const bool counts = token.usable && (!token.glued || behindUnit);

@@ -47,6 +47,9 @@ struct TimeTerm {
     int end = 0;
 };
 
+/// Seconds by the folded names of units that any language has.
+using UnitsAbroad = QHash<QString, int>;
+
 /// One language's words, ready for look-up. Built once, then never changed.
 class TimeLexicon
 {
@@ -54,8 +57,9 @@ public:
     explicit TimeLexicon(const TimeWords &words);
 
     const TimeWords &words() const { return m_words; }
-    /// The roles of all tokens; longest phrases first, everything unknown as Other.
-    QList<TimeTerm> terms(const QList<TimeToken> &tokens) const;
+    /// The roles of all tokens; longest phrases first, then units abroad, what is
+    /// unknown as Other.
+    QList<TimeTerm> terms(const QList<TimeToken> &tokens, const UnitsAbroad &abroad = {}) const;
     /// The single words of all phrases, by which a language is recognized.
     QStringList vocabulary() const;
 
@@ -81,7 +85,7 @@ private:
     void addHalves();
     QStringList wordsFor(double value) const;
     static TimeTerm termOf(const Meaning &meaning);
-    static TimeTerm termOf(const TimeToken &token, bool behindUnit);
+    static TimeTerm termOf(const TimeToken &token, bool behindUnit, const UnitsAbroad &abroad);
     Match longestMatch(const QList<TimeToken> &tokens, qsizetype at) const;
 
     const TimeWords &m_words;

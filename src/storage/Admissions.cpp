@@ -119,7 +119,7 @@ Outcome Admissions::admit(const Member &device, const Admission &admission, qint
     const auto others = std::count_if(present->begin(), present->end(),
                                       [&](const Member &m) { return m.id != device.id; });
     if (others >= m_rules.mostDevices)
-        return refused(QStringLiteral("this kitchen has too many devices"));
+        return Error{ErrorCode::TooLarge, QStringLiteral("this kitchen has too many devices"), {}};
     // A device that lost its token joins again under its old id.
     return write(QStringLiteral("INSERT INTO devices (id, kitchen, name, token, joined)"
                                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"

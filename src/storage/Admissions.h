@@ -48,7 +48,7 @@ public:
     Expected<QString> invite(const KitchenId &kitchen, qint64 now);
 
     /// Lets a device in for a code, however that is spaced or cased. Refused: a wrong or old
-    /// code (which counts against all that are open), or too many devices.
+    /// code, which counts against all that are open. TooLarge: too many devices.
     Expected<Admission> redeem(const QString &code, const Member &device, qint64 now);
 
     /// The kitchen that this device belongs to. Refused: unknown, or another's token.

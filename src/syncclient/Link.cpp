@@ -87,6 +87,12 @@ Link::Link(const Clock &clock, storage::DeviceLog &log)
     connect(&log, &storage::DeviceLog::joinFailed, this, &Link::pairingFailed);
 }
 
+/// The socket says “disconnected” as it dies, to a Link whose members are gone by then.
+Link::~Link()
+{
+    m_socket.disconnect(this);
+}
+
 void Link::loaded(const storage::LoadedLog &log)
 {
     m_device = log.device;

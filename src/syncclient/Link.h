@@ -21,6 +21,7 @@ class Link : public QObject
 
 public:
     Link(const Clock &clock, storage::DeviceLog &log);
+    ~Link() override;
 
     void pair(const QUrl &server, const QString &code, const QString &deviceName);
 

@@ -80,7 +80,9 @@ PageAnswer answerPage(storage::KitchenStore &store, qint64 after)
 
 ByeReason reasonFor(const Error &error, ByeReason refused)
 {
-    return error.code == ErrorCode::Refused ? refused : ByeReason::Closing;
+    if (error.code == ErrorCode::Refused)
+        return refused;
+    return error.code == ErrorCode::TooLarge ? ByeReason::TooMany : ByeReason::Closing;
 }
 
 } // namespace

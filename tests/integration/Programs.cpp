@@ -86,11 +86,14 @@ Run Ctl::runKilled(const QStringList &arguments, int ms) const
     process.start(program(QStringLiteral("simmerctl")),
                   QStringList{QStringLiteral("--profile"), m_profile, QStringLiteral("--json")}
                       + arguments);
-    if (!process.waitForFinished(ms)) {
+    const bool kill = !process.waitForFinished(ms);
+    if (kill) {
         process.kill();
         process.waitForFinished();
     }
-    return resultOf(process);
+    Run run = resultOf(process);
+    run.wasKilled = kill;
+    return run;
 }
 
 std::unique_ptr<Running> Ctl::watch() const

@@ -14,6 +14,7 @@ namespace simmer::fakes {
 /// What a run of simmerctl left.
 struct Run {
     int exitCode = -1;
+    bool wasKilled = false;   ///< by us
     QList<QJsonObject> lines; ///< JSON lines of standard output
     QString output;
     QString trouble; ///< standard error

@@ -60,6 +60,7 @@ private:
     std::mt19937 m_chance{20261121};
     QHash<QString, qint64> m_shown;        ///< end of each timer that was shown
     QHash<QString, qint64> m_maybe;        ///< where it is, should the killed press have counted
+    int m_presses = 0;                     ///< that were shown
 };
 
 /// One press by a simmerctl that is killed after a while, perhaps before it got anywhere.
@@ -73,7 +74,9 @@ void TestKill9::press(const Ctl &device, int round, int killAfterMs)
         words = {QStringLiteral("add"), added, QStringLiteral("+1min")};
     }
     const Run run = device.runKilled(words, killAfterMs);
+    QVERIFY2(run.exitCode == 0 || run.wasKilled, qPrintable(run.trouble));
     if (!run.lines.isEmpty()) {
+        ++m_presses;
         const QJsonObject &timer = run.lines.constFirst();
         m_shown.insert(timer.value(K("id")).toString(), timer.value(K("end_ms")).toInteger());
     } else if (!added.isEmpty()) {
@@ -104,13 +107,14 @@ void TestKill9::device()
     const QTemporaryDir folder;
     const Ctl device(folder.path() + QStringLiteral("/device"));
     m_shown.clear();
+    m_presses = 0;
     for (int round = 0; round < Rounds && !QTest::currentTestFailed(); ++round) {
-        press(device, round, int(m_chance() % 45));
+        press(device, round, int(m_chance() % 90));
         compare(device);
     }
-    qInfo("%d rounds, %lld presses shown before the kill, none missing", Rounds,
-          qlonglong(m_shown.size()));
-    QVERIFY(m_shown.size() > 10);
+    qInfo("%d rounds, %d presses shown before the kill, none missing", Rounds, m_presses);
+    QVERIFY(m_presses > Rounds / 10);
+    QVERIFY(m_presses < Rounds);
 }
 
 /// The program that holds the profile is killed, while others press through its door.
@@ -119,6 +123,7 @@ void TestKill9::deviceThatIsWatching()
     const QTemporaryDir folder;
     const Ctl device(folder.path() + QStringLiteral("/device"));
     m_shown.clear();
+    m_presses = 0;
     for (int round = 0; round < Rounds / 4 && !QTest::currentTestFailed(); ++round) {
         const auto holder = device.watch();
         QVERIFY(!holder->nextLine().isEmpty());
@@ -127,7 +132,7 @@ void TestKill9::deviceThatIsWatching()
         holder->kill();
         compare(device);
     }
-    QVERIFY(m_shown.size() >= Rounds / 8);
+    QVERIFY(m_presses >= Rounds / 4);
 }
 
 void TestKill9::server()
@@ -139,6 +144,7 @@ void TestKill9::server()
     QVERIFY(join(device, server, QStringLiteral("Laptop")));
     const QString deviceFile = device.profile() + QStringLiteral("/device.db");
     m_shown.clear();
+    m_presses = 0;
     qsizetype acked = 0;
     for (int round = 0; round < Rounds && !QTest::currentTestFailed(); ++round) {
         press(device, round, 10'000); // pushes on its way out, while …

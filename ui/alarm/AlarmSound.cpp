@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "alarm/AlarmSound.h"
 
+#include <QAudioDevice>
 #include <QSoundEffect>
 #include <QUrl>
 

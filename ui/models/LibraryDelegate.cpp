@@ -4,6 +4,7 @@
 #include "models/LibraryModel.h"
 #include "theme/Covers.h"
 #include "theme/SimmerStyle.h"
+#include "theme/Tokens.h"
 #include "theme/Type.h"
 #include "words/Words.h"
 

@@ -77,7 +77,7 @@ QColor countColour(Look look, const Tokens &tokens)
 void paintCook(QPainter &painter, const QRectF &circle, const QString &cook)
 {
     // The mock-ups' two and their neighbours: each has 4.5 : 1 against white.
-    constexpr std::array colours{QColor(0x6E4FA0), QColor(0x1F6F76), QColor(0x9A4A1C),
+    static const std::array colours{QColor(0x6E4FA0), QColor(0x1F6F76), QColor(0x9A4A1C),
                                  QColor(0x3D6B2E), QColor(0xA23B6B), QColor(0x3F5FA8)};
     size_t sum = 0;
     for (const QChar letter : cook)

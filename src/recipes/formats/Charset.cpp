@@ -4,6 +4,7 @@
 #include <QRegularExpression>
 #include <QStringDecoder>
 
+#include <algorithm>
 #include <optional>
 
 namespace simmer::recipes::formats
@@ -32,7 +33,8 @@ std::optional<QString> byMark(const QByteArray &bytes)
 
 std::optional<QString> asUtf8(const QByteArray &bytes)
 {
-    QStringDecoder decode(QStringConverter::Utf8);
+    // Stateless, since a sequence that the end cuts short has to count as an error, too.
+    QStringDecoder decode(QStringConverter::Utf8, QStringConverter::Flag::Stateless);
     QString text = decode(bytes);
     return decode.hasError() ? std::nullopt : std::optional(std::move(text));
 }

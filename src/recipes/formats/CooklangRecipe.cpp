@@ -37,7 +37,7 @@ public:
         }
     }
 
-    /// Adds text as a unit and returns where it begins.
+    /// Adds a timer's text, which is not empty, and returns where it begins.
     int addMarked(const QString &text)
     {
         flush();
@@ -108,6 +108,15 @@ void addFoundTimes(Step &step, const QString &language)
               [](const Slot &a, const Slot &b) { return a.start < b.start; });
 }
 
+std::optional<Slot> addTimer(const Item &timer, FoldedText &text, const QString &language)
+{
+    const QString shown = timerText(timer);
+    if (shown.isEmpty())
+        return std::nullopt;
+    const int start = text.addMarked(shown);
+    return timerSlot(timer, start, static_cast<int>(text.text().size()), language);
+}
+
 Step stepOf(const cooklang::Step &parsed, const QString &language)
 {
     Step step;
@@ -122,13 +131,10 @@ Step stepOf(const cooklang::Step &parsed, const QString &language)
         case ItemKind::Cookware:
             text.add(readName(item));
             break;
-        case ItemKind::Timer: {
-            const int start = text.addMarked(timerText(item));
-            const int end = static_cast<int>(text.text().size());
-            if (const auto slot = timerSlot(item, start, end, language))
+        case ItemKind::Timer:
+            if (const auto slot = addTimer(item, text, language))
                 step.slots.append(*slot);
             break;
-        }
         }
     }
     step.text = text.text();

@@ -14,7 +14,7 @@ constexpr qsizetype MaxLength = 48;
 
 QRegularExpression heading(const char16_t *words)
 {
-    const QString pattern = QStringLiteral(R"(^\W*(?:%1)(?:\W.*)?$)").arg(QStringView(words));
+    const QString pattern = QStringLiteral(R"(^[\W\d]*(?:%1)(?:\W.*)?$)").arg(QStringView(words));
     return QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption |
                                            QRegularExpression::UseUnicodePropertiesOption);
 }

@@ -70,7 +70,7 @@ public:
     {
         QJsonObject json{{QStringLiteral("@type"), type}};
         for (auto it = m_values.cbegin(); it != m_values.cend(); ++it)
-            json.insert(it.key(), it.value());
+            json.insert(it.key(), it->size() == 1 ? it->first() : QJsonValue(*it));
         return json;
     }
 

@@ -25,31 +25,43 @@ QString written(double number)
     return QString::number(number, 'g', 10);
 }
 
-/// The texts of a value: of a list each one's, of an object its value, name or text.
-QStringList textsOf(const QJsonValue &value, int depth = 0)
+QStringList textsOf(const QJsonValue &value, int depth = 0);
+
+QStringList textsOf(const QJsonArray &list, int depth)
 {
-    if (depth > MaxNesting)
-        return {};
+    QStringList texts;
+    for (const QJsonValue &item : list)
+        texts += textsOf(item, depth);
+    return texts;
+}
+
+QStringList textsOf(const QJsonObject &object, int depth)
+{
+    const QJsonValue amount = property(object, QLatin1String("amount"));
+    if (!amount.isUndefined()) // an ingredient of old microdata: its amount apart from its name
+        return {textsOf(amount, depth).join(u' ') + u' ' +
+                textsOf(property(object, QLatin1String("name")), depth).join(u' ')};
+    for (const char *key : {"@value", "text", "name", "value", "maxValue", "@id"}) {
+        const QJsonValue value = property(object, QLatin1String(key));
+        const QStringList texts = value.isUndefined() ? QStringList() : textsOf(value, depth);
+        if (!texts.isEmpty())
+            return texts;
+    }
+    return {};
+}
+
+/// The texts of a value: of a list each one's, of an object its value, name or text.
+QStringList textsOf(const QJsonValue &value, int depth)
+{
     if (value.isString())
         return {value.toString()};
     if (value.isDouble())
         return {written(value.toDouble())};
-    QStringList texts;
-    if (value.isArray()) {
-        const QJsonArray list = value.toArray();
-        for (const QJsonValue &item : list)
-            texts += textsOf(item, depth + 1);
-    }
-    const QJsonObject object = value.toObject();
-    const QStringList amounts = textsOf(property(object, QLatin1String("amount")), depth + 1);
-    if (!amounts.isEmpty()) // an ingredient of old microdata: its amount apart from its name
-        return {amounts.first() + u' ' +
-                textsOf(property(object, QLatin1String("name")), depth + 1).join(u' ')};
-    for (const char *key : {"@value", "text", "name", "value", "maxValue", "@id"}) {
-        if (texts.isEmpty())
-            texts = textsOf(property(object, QLatin1String(key)), depth + 1);
-    }
-    return texts;
+    if (value.isArray() && depth < MaxNesting)
+        return textsOf(value.toArray(), depth + 1);
+    if (value.isObject() && depth < MaxNesting)
+        return textsOf(value.toObject(), depth + 1);
+    return {};
 }
 
 QString firstText(const QJsonObject &node, std::initializer_list<QLatin1String> names)

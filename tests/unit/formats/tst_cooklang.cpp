@@ -207,7 +207,7 @@ void TestCooklang::readsMetadata_data()
     QTest::newRow("folded block") << u"---\nabout: >-\n  One\n  two.\nx: y\n---\n"_s
                                   << QStringList{u"about=One two."_s, u"x=y"_s};
     QTest::newRow("no YAML") << u"---\n- lone\nwords\n\t\n---\n"_s.replace(u"words"_s, u": "_s)
-                             << QStringList{u"=lone"_s, u"="_s};
+                             << QStringList{u"=- lone"_s, u"="_s};
     QTest::newRow("dashes in a value") << u"---\na: b -- c\n---\n"_s << QStringList{u"a=b -- c"_s};
 }
 

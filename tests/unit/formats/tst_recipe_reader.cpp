@@ -139,8 +139,8 @@ void TestRecipeReader::readsBareJsonLd()
     QCOMPARE(focaccia.title, u"Focaccia"_s);
     QCOMPARE(focaccia.source, u"https://bread.example/focaccia"_s);
     QCOMPARE(focaccia.ingredients.size(), 4);
-    QCOMPARE(steps(focaccia), (QStringList{u"[Mix] Mix everything and rest it for 2 hours."_s,
-                                           u"[Bake] Bake for 20-25 minutes."_s}));
+    QCOMPARE(steps(focaccia), (QStringList{u"[Dough] Mix everything and rest it for 2 hours."_s,
+                                           u"[Oven] Bake for 20-25 minutes."_s}));
     QCOMPARE(focaccia.totalMinutes, std::optional(165));
     QCOMPARE(focaccia.yields, u"1 serving"_s);
     QCOMPARE(times(focaccia),

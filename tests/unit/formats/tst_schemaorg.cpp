@@ -232,9 +232,8 @@ void TestSchemaOrg::takesOnlyWebAddresses_data()
         << page + R"("https://example.org/c")" << u"https://example.org/c"_s;
     QTest::newRow("relative url") << page + R"("https://example.org/d","url":"/soup")"
                                   << u"https://example.org/d"_s;
-    QTest::newRow("script") << QByteArray(R"(,"url":"javascript:alert(1)") ") << QString();
-        QTest::newRow("no text")
-                            << page + "true" << QString();
+    QTest::newRow("script") << QByteArray(R"x(,"url":"javascript:alert(1)")x") << QString();
+    QTest::newRow("no text") << page + "true" << QString();
 }
 
 void TestSchemaOrg::takesOnlyWebAddresses()

@@ -208,7 +208,7 @@ void TestWebPage::tellsWhatIsWrong_data()
         << script(u"{\"@type\":\"Recipe\",\"recipeIngredient\":[\"x\"]}"_s) << none;
     QTest::newRow("cut short") << u"<html><script type='application/ld+json'>"_s + Soup.left(60)
                                << broken;
-    QTest::newRow("broken data") << script(u"{\"@type\":\"Recipe\" \"name\"}"_s) << broken;
+    QTest::newRow("broken data") << script(u"{\"@type\":\"Recipe\",\"name\":}"_s) << broken;
     QTest::newRow("broken data of something else")
         << script(u"{\"@type\":\"Shop\" oops}"_s) << none;
     QTest::newRow("too deep data") << script(u"{\"@type\":\"Recipe\",\"x\":"_s +

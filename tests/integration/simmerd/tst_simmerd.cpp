@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "WireDevice.h"
+
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace simmer;
+using namespace simmer::tests;
+
+namespace
+{
+
+const QString Program = QStringLiteral(SIMMER_BIN "/simmerd");
+
+struct Ran {
+    int exitCode = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+Ran run(const QStringList &arguments)
+{
+    QProcess process;
+    process.start(Program, arguments);
+    process.waitForFinished(20'000);
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+/// A simmerd of its own on a free port.
+class RunningServer
+{
+public:
+    explicit RunningServer(const QString &dataDir)
+    {
+        m_process.start(Program, {QStringLiteral("--data-dir"), dataDir, QStringLiteral("--listen"),
+                                  QStringLiteral("127.0.0.1:0"), QStringLiteral("--json")});
+        const bool printed = QTest::qWaitFor([this] { return m_process.canReadLine(); }, 10'000);
+        const QJsonObject line =
+            printed ? QJsonDocument::fromJson(m_process.readLine()).object() : QJsonObject();
+        if (line.value(QStringLiteral("event")).toString() == QLatin1String("listening"))
+            url = QUrl(line.value(QStringLiteral("url")).toString());
+    }
+    ~RunningServer() { kill(); }
+    Q_DISABLE_COPY_MOVE(RunningServer)
+
+    void kill()
+    {
+        m_process.kill();
+        m_process.waitForFinished();
+    }
+    /// Its exit code.
+    int terminate(int signal = SIGTERM)
+    {
+        ::kill(pid_t(m_process.processId()), signal);
+        const bool ended =
+            QTest::qWaitFor([this] { return m_process.state() == QProcess::NotRunning; }, 10'000);
+        return ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+    }
+    QByteArray printed() { return m_process.readAllStandardOutput(); }
+
+    QUrl url;
+
+private:
+    QProcess m_process;
+};
+
+} // namespace
+
+/// The program as a person or a service manager runs it.
+class TestSimmerd : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QVERIFY(m_folder->isValid());
+        m_dir = m_folder->filePath(QStringLiteral("kitchen"));
+    }
+
+    void helpAndVersion();
+    void wrongUsageExitsWithTwo_data();
+    void wrongUsageExitsWithTwo();
+    void troubleIsOneLineAndOne_data();
+    void troubleIsOneLineAndOne();
+    void folderIsPrivate();
+    void invitesWhileItRuns();
+    void invitesWhileItDoesNot();
+    void invitesFromADeepFolder();
+    void secondServerIsRefused();
+    void printsWhatHappens();
+    void endsOnSignals_data();
+    void endsOnSignals();
+    void killedServerKeepsWhatItAcked();
+
+private:
+    QJsonObject invite()
+    {
+        const Ran ran = run({QStringLiteral("invite"), QStringLiteral("--data-dir"), m_dir,
+                             QStringLiteral("--json")});
+        return QJsonDocument::fromJson(ran.out).object();
+    }
+    void join(WireDevice &device, const RunningServer &server)
+    {
+        const QString code = invite().value(QStringLiteral("code")).toString();
+        device.connectTo(server.url);
+        QTRY_VERIFY(device.isOpen());
+        device.pair(code);
+        QTRY_VERIFY(!device.token.isEmpty());
+        device.hello();
+        QTRY_VERIFY(device.heard<protocol::Welcome>());
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_dir;
+};
+
+void TestSimmerd::helpAndVersion()
+{
+    const Ran help = run({QStringLiteral("--help")});
+    QCOMPARE(help.exitCode, 0);
+    QVERIFY(help.out.contains("simmerd invite --data-dir DIR"));
+    QVERIFY(help.out.contains("Exit codes"));
+    const Ran version = run({QStringLiteral("--version")});
+    QCOMPARE(version.exitCode, 0);
+    QCOMPARE(version.out, QByteArray("simmerd " SIMMER_VERSION "\n"));
+}
+
+void TestSimmerd::wrongUsageExitsWithTwo_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    const QString dir = QStringLiteral("--data-dir=/nonexistent/x");
+    const QString listen = QStringLiteral("--listen");
+    QTest::newRow("no folder") << QStringList();
+    QTest::newRow("invite without folder") << QStringList{QStringLiteral("invite")};
+    QTest::newRow("unknown option") << QStringList{QStringLiteral("--root")};
+    QTest::newRow("unknown task") << QStringList{QStringLiteral("dance"), dir};
+    QTest::newRow("no port") << QStringList{dir, listen, QStringLiteral("127.0.0.1")};
+    QTest::newRow("port too high") << QStringList{dir, listen, QStringLiteral("127.0.0.1:65536")};
+    QTest::newRow("no address") << QStringList{dir, listen, QStringLiteral(":80")};
+}
+
+void TestSimmerd::wrongUsageExitsWithTwo()
+{
+    QFETCH(const QStringList, arguments);
+    const Ran ran = run(arguments);
+    QCOMPARE(ran.exitCode, 2);
+    QCOMPARE(ran.out, QByteArray());
+    QCOMPARE(ran.err.count('\n'), 1);
+    QVERIFY2(ran.err.startsWith("simmerd: ") && ran.err.contains("see simmerd --help"),
+             ran.err.constData());
+}
+
+void TestSimmerd::troubleIsOneLineAndOne_data()
+{
+    QTest::addColumn<QString>("dir");
+    QTest::addColumn<QString>("listen");
+    QTest::addColumn<QByteArray>("says");
+    const QString any = QStringLiteral("127.0.0.1:0");
+    QTest::newRow("public address")
+        << QString() << QStringLiteral("0.0.0.0:0") << QByteArray("--behind-proxy");
+    QTest::newRow("no address") << QString() << QStringLiteral("kitchen:1")
+                                << QByteArray("no IP address");
+    QTest::newRow("not ours to listen on")
+        << QString() << QStringLiteral("127.0.0.1:1") << QByteArray("--listen");
+    QTest::newRow("not a folder") << QStringLiteral("/dev/null/x") << any
+                                  << QByteArray("/dev/null/x");
+}
+
+void TestSimmerd::troubleIsOneLineAndOne()
+{
+    QFETCH(const QString, dir);
+    QFETCH(const QString, listen);
+    QFETCH(const QByteArray, says);
+    if (listen.endsWith(QLatin1String(":1")) && ::geteuid() == 0)
+        QSKIP("root may listen anywhere");
+    const Ran ran = run({QStringLiteral("--data-dir"), dir.isEmpty() ? m_dir : dir,
+                         QStringLiteral("--listen"), listen});
+    QCOMPARE(ran.exitCode, 1);
+    QCOMPARE(ran.err.count('\n'), 1);
+    QVERIFY2(ran.err.contains(says), ran.err.constData());
+}
+
+void TestSimmerd::folderIsPrivate()
+{
+    const RunningServer server(m_dir);
+    QVERIFY(server.url.isValid());
+    const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther |
+                        QFile::WriteOther | QFile::ExeOther;
+    QVERIFY(!(QFileInfo(m_dir).permissions() & others));
+    const QFileInfoList files = QDir(m_dir).entryInfoList(QDir::Files | QDir::System);
+    QVERIFY(files.size() >= 4); // database, lock, control socket, note
+    for (const QFileInfo &file : files)
+        QVERIFY2(!(file.permissions() & others), qPrintable(file.fileName()));
+}
+
+void TestSimmerd::invitesWhileItRuns()
+{
+    const RunningServer server(m_dir);
+    QVERIFY(server.url.isValid());
+    QCOMPARE(invite().value(QStringLiteral("url")).toString(), server.url.toString());
+    WireDevice device;
+    join(device, server);
+    QVERIFY(!device.bye());
+    const Ran words = run({QStringLiteral("invite"), QStringLiteral("--data-dir"), m_dir});
+    QCOMPARE(words.exitCode, 0);
+    QVERIFY(words.out.contains("simmerctl pair " + server.url.toString().toLatin1()));
+}
+
+void TestSimmerd::invitesWhileItDoesNot()
+{
+    const QJsonObject first = invite();
+    QCOMPARE(first.value(QStringLiteral("url")).toString(), QStringLiteral("ws://127.0.0.1:7464"));
+    RunningServer server(m_dir);
+    WireDevice device;
+    device.connectTo(server.url);
+    QTRY_VERIFY(device.isOpen());
+    device.pair(first.value(QStringLiteral("code")).toString());
+    QTRY_VERIFY(!device.token.isEmpty());
+    QCOMPARE(server.terminate(), 0);
+    QCOMPARE(invite().value(QStringLiteral("url")).toString(), server.url.toString());
+}
+
+void TestSimmerd::invitesFromADeepFolder()
+{
+    m_dir += QLatin1Char('/') + QString(150, QLatin1Char('d')); // no socket fits into it
+    RunningServer server(m_dir);
+    QVERIFY(server.url.isValid());
+    QCOMPARE(invite().value(QStringLiteral("url")).toString(), server.url.toString());
+    server.kill();
+    const RunningServer again(m_dir);
+    QCOMPARE(invite().value(QStringLiteral("url")).toString(), again.url.toString());
+}
+
+void TestSimmerd::secondServerIsRefused()
+{
+    const RunningServer server(m_dir);
+    const Ran second = run({QStringLiteral("--data-dir"), m_dir, QStringLiteral("--listen"),
+                            QStringLiteral("127.0.0.1:0")});
+    QCOMPARE(second.exitCode, 1);
+    QVERIFY(second.err.contains("in use"));
+}
+
+void TestSimmerd::printsWhatHappens()
+{
+    RunningServer server(m_dir);
+    WireDevice device(QStringLiteral("ana"));
+    join(device, server);
+    device.say(protocol::Push{{device.op(timers::Pause{}, 1), device.op(timers::Pause{}, 2)}});
+    QTRY_COMPARE(device.log.size(), 2);
+    device.socket().close();
+    QTRY_VERIFY(device.isClosed());
+    QCOMPARE(server.terminate(), 0);
+    QStringList events;
+    const QList<QByteArray> lines = server.printed().trimmed().split('\n');
+    for (const QByteArray &line : lines)
+        events += QJsonDocument::fromJson(line).object().value(QStringLiteral("event")).toString();
+    QCOMPARE(events.join(QLatin1Char(' ')),
+             QStringLiteral("joined connected ops disconnected stopped"));
+    QVERIFY(lines[2].contains("\"count\":2") && lines[2].contains("\"seq\":2"));
+    QVERIFY(!lines.join().contains(device.token.toHex()));
+}
+
+void TestSimmerd::endsOnSignals_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("SIGTERM") << SIGTERM;
+    QTest::newRow("SIGINT") << SIGINT;
+}
+
+void TestSimmerd::endsOnSignals()
+{
+    QFETCH(const int, signal);
+    RunningServer server(m_dir);
+    WireDevice device;
+    join(device, server);
+    QCOMPARE(server.terminate(signal), 0);
+    QTRY_COMPARE(device.bye(), protocol::ByeReason::Closing);
+}
+
+/// SIMMER_ROUNDS makes it longer.
+void TestSimmerd::killedServerKeepsWhatItAcked()
+{
+    const int rounds = std::max(5, qEnvironmentVariableIntValue("SIMMER_ROUNDS"));
+    WireDevice device;
+    QSet<OpId> acked;
+    for (int round = 0; round < rounds; ++round) {
+        RunningServer server(m_dir);
+        QVERIFY(server.url.isValid());
+        if (round == 0) {
+            join(device, server);
+        } else {
+            device.connectTo(server.url);
+            QTRY_VERIFY(device.isOpen());
+            device.hello();
+            QTRY_VERIFY(device.heard<protocol::Welcome>());
+            QVERIFY(!device.heard<protocol::Welcome>()->restart);
+            QTRY_COMPARE(device.cursor.seq, device.heard<protocol::Welcome>()->head);
+        }
+        QSet<OpId> inLog;
+        for (const protocol::Entry &entry : std::as_const(device.log))
+            inLog.insert(entry.op.id);
+        QVERIFY((acked - inLog).isEmpty());
+        QList<OpId> sent;
+        for (int i = 0; i < 60; ++i) {
+            const timers::Op op = device.op(timers::Pause{}, 1'700'000'000'000 + i);
+            sent += op.id;
+            device.say(protocol::Push{{op}});
+        }
+        const qsizetype enough = QRandomGenerator::global()->bounded(60);
+        QTRY_VERIFY(device.count<protocol::Acked>() >= enough);
+        server.kill();
+        QTRY_VERIFY(device.isClosed());
+        for (const OpId &op : std::as_const(sent))
+            if (device.hasAck(op))
+                acked.insert(op);
+    }
+    QVERIFY(!acked.isEmpty());
+    QCOMPARE(device.faults, QStringList());
+    qInfo("%lld acked ops over %d kills", qint64(acked.size()), rounds);
+}
+
+QTEST_GUILESS_MAIN(TestSimmerd)
+#include "tst_simmerd.moc"
