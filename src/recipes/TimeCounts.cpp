@@ -50,11 +50,8 @@ TimeCount readWords(const Terms &terms, qsizetype at)
     TimeCount count{terms[at].value, at + 1, false, false};
     for (int words = 1; words < MostNumberWords; ++words) {
         const qsizetype linked = behindHyphen(terms, count.next);
-        const bool apart = linked == count.next;
         const qsizetype joined =
             roleAt(terms, linked) == TimeRole::Plus ? behindHyphen(terms, linked + 1) : linked;
-        if (apart && joined == linked && roleAt(terms, linked) == TimeRole::One)
-            break;
         if (!compose(terms, joined, count.value))
             break;
         count.next = joined + 1;

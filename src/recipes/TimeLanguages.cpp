@@ -11,20 +11,6 @@ namespace simmer::recipes
 namespace
 {
 
-/// All languages, more widely read ones first: they win a tie when there is no hint.
-const QList<const TimeWords *> &allTimeWords()
-{
-    static const QList<const TimeWords *> all{
-        &englishTimeWords(),   &germanTimeWords(),     &frenchTimeWords(),    &spanishTimeWords(),
-        &italianTimeWords(),   &portugueseTimeWords(), &dutchTimeWords(),     &swedishTimeWords(),
-        &danishTimeWords(),    &norwegianTimeWords(),  &czechTimeWords(),     &polishTimeWords(),
-        &hungarianTimeWords(), &russianTimeWords(),    &turkishTimeWords(),   &japaneseTimeWords(),
-        &finnishTimeWords(),   &romanianTimeWords(),   &ukrainianTimeWords(), &greekTimeWords(),
-        &chineseTimeWords(),   &koreanTimeWords(),
-    };
-    return all;
-}
-
 /// Names shorter than this mean too many things across languages.
 constexpr qsizetype ShortestNameAbroad = 3;
 
@@ -102,6 +88,19 @@ UnitsAbroad namesAbroad()
 }
 
 } // namespace
+
+const QList<const TimeWords *> &allTimeWords()
+{
+    static const QList<const TimeWords *> all{
+        &englishTimeWords(),   &germanTimeWords(),     &frenchTimeWords(),    &spanishTimeWords(),
+        &italianTimeWords(),   &portugueseTimeWords(), &dutchTimeWords(),     &swedishTimeWords(),
+        &danishTimeWords(),    &norwegianTimeWords(),  &czechTimeWords(),     &polishTimeWords(),
+        &hungarianTimeWords(), &russianTimeWords(),    &turkishTimeWords(),   &japaneseTimeWords(),
+        &finnishTimeWords(),   &romanianTimeWords(),   &ukrainianTimeWords(), &greekTimeWords(),
+        &chineseTimeWords(),   &koreanTimeWords(),
+    };
+    return all;
+}
 
 const TimeLexicon &lexiconFor(const QList<TimeToken> &tokens, QStringView hint)
 {

@@ -6,6 +6,9 @@
 namespace simmer::recipes
 {
 
+/// All tables, more widely read languages first: they win a tie when there is no hint.
+const QList<const TimeWords *> &allTimeWords();
+
 /// The lexicon of the language that the tokens are in: the hinted one (BCP 47) unless another fits
 /// clearly better. An empty or unknown hint counts for nothing. Safe from any thread.
 const TimeLexicon &lexiconFor(const QList<TimeToken> &tokens, QStringView hint);

@@ -36,6 +36,12 @@ bool isApostrophe(QChar c)
     return c == u'\'' || c == u'\u2019' || c == u'\u2018' || c == u'\u02BC';
 }
 
+/// The Ukrainian apostrophe is a letter to Unicode, but typed as a mark as often.
+bool isWordLetter(QChar c)
+{
+    return c.isLetter() && !isApostrophe(c);
+}
+
 bool isDigit(QChar c)
 {
     return c.isDigit();
@@ -82,7 +88,7 @@ private:
         token.spaceBefore = m_space;
         if (isDigit(peek()) || vulgarFraction(peek()))
             readFigure(token);
-        else if (peek().isLetter())
+        else if (isWordLetter(peek()))
             readWord(token);
         else
             readMark(token);
@@ -107,7 +113,9 @@ private:
 
     bool belongsToWord(bool single) const
     {
-        return peek().isMark() || (!single && peek().isLetter() && !isUnspaced(peek()));
+        // A soft hyphen inside a word is only where it may be broken.
+        const QChar next = isInvisible(peek()) ? peek(1) : peek();
+        return next.isMark() || (!single && isWordLetter(next) && !isUnspaced(next));
     }
 
     void readMark(TimeToken &token)
@@ -243,7 +251,8 @@ QString foldedWord(QStringView word)
             folded += u'\'';
         else if (c == u'\u00DF') // Qt folds letter by letter
             folded += QStringLiteral("ss");
-        else if (c != u'\u0307') // what lower case leaves of the Turkish dotted I
+        else if (c != u'\u0307' &&
+                 !isInvisible(c)) // what lower case leaves of the Turkish dotted I
             folded += c;
     }
     return folded;

@@ -44,7 +44,7 @@ const TimeWords &czechTimeWords()
                   {86400, UnitUse::Counted, u"den, dny, dní, dnů, dnech", Abroad::Homograph},
                   {604800, UnitUse::Counted, u"týden, týdny, týdnů"}},
         .to = u"až, do, po, až do",
-        .orElse = u"nebo, či, anebo, až",
+        .orElse = u"nebo, či, anebo",
         .plus = u"a, &, i",
         .between = u"mezi",
         .fillers = u"další, dalších, dobrých, celé, celou, celých, ještě, poslední, posledních",

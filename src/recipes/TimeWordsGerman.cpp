@@ -74,7 +74,7 @@ const TimeWords &germanTimeWords()
         .plus = u"und, u, plus, sowie, &, +",
         .between = u"zwischen",
         .fillers = u"weitere, weiteren, weiterer, gute, guten, volle, vollen, ganze, ganzen, gut, "
-                   u"letzte, letzten, bis zu, mehr, lange",
+                   u"letzte, letzten, mehr, lange",
         .cancels = u"alt, alte, altes, alten, alter, terrine, steak, steaks",
         .others = u"mal am, mal pro, ein paar, ein bisschen, ein wenig",
     };

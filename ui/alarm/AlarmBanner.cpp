@@ -14,6 +14,7 @@ namespace simmer::ui {
 namespace {
 
 constexpr int Height = 76;
+constexpr int AllFrom = 760; // narrower, the words are worth more than the third button
 constexpr QRectF RingBox(16, 10, 56, 56);
 constexpr qreal TextLeft = 88;
 
@@ -76,9 +77,14 @@ void AlarmBanner::dressButtons()
     m_add->set(QLatin1String("plus"), isLate() ? tr("5 min") : tr("1 min"));
     m_add->setRole(isLate() ? Role::Plain : Role::OnRing);
     m_open->setRole(isLate() ? Role::Plain : Role::OnRing);
-    m_open->setVisible(m_words.hasStep);
+    m_open->setVisible(m_words.hasStep && width() >= AllFrom);
     m_stop->setAccessibleName(m_stop->text() + QStringLiteral(", ") + m_words.name);
     m_add->setAccessibleName(m_add->text() + QStringLiteral(", ") + m_words.name);
+}
+
+void AlarmBanner::resizeEvent(QResizeEvent *)
+{
+    m_open->setVisible(m_words.hasStep && width() >= AllFrom);
 }
 
 QString AlarmBanner::headline() const

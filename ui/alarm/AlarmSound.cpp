@@ -25,10 +25,10 @@ void AlarmSound::devicesChanged()
     m_chime.reset();
     if (m_hasDevice) {
         m_bell = std::make_unique<QSoundEffect>();
-        m_bell->setSource(QUrl(QStringLiteral("qrc:/sounds/ring.wav")));
+        m_bell->setSource(QUrl(QStringLiteral("qrc:/simmer/sounds/ring.wav")));
         m_bell->setLoopCount(QSoundEffect::Infinite);
         m_chime = std::make_unique<QSoundEffect>();
-        m_chime->setSource(QUrl(QStringLiteral("qrc:/sounds/check.wav")));
+        m_chime->setSource(QUrl(QStringLiteral("qrc:/simmer/sounds/check.wav")));
     }
     play();
     if (had != m_hasDevice)

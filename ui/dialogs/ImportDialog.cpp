@@ -40,8 +40,12 @@ ImportDialog::ImportDialog(const QStringList &files, recipes::RecipeBook &book, 
     m_troubles->setAccessibleName(tr("Files that could not be imported"));
     m_troubles->setWordWrap(true);
     m_troubles->setMinimumHeight(140);
+    m_troubles->setFrameShape(QFrame::NoFrame);
+    m_troubles->setSpacing(4);
+    m_troubles->setSelectionMode(QAbstractItemView::NoSelection);
     m_troubles->hide();
     column->addWidget(m_troubles, 1);
+    column->addStretch(0);
     auto *buttons = new QDialogButtonBox;
     m_button = buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     column->addWidget(buttons);
@@ -75,6 +79,7 @@ ImportDialog::ImportDialog(const QStringList &files, recipes::RecipeBook &book, 
                     list(tr("A recipe"), Words::trouble(error));
                 settled(recipe);
             });
+    m_job.start();
 }
 
 void ImportDialog::showProgress(int number, const QString &file)

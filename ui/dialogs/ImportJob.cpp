@@ -7,12 +7,17 @@ namespace simmer::ui {
 
 ImportJob::ImportJob(const QStringList &files, QObject *parent)
     : QObject(parent)
+    , m_files(files)
     , m_cancelled(std::make_shared<std::atomic_bool>(false))
+    , m_reader(new QObject)
+    , m_thread(startThread(QStringLiteral("import"), m_reader))
 {
-    auto *reader = new QObject;
-    m_thread = startThread(QStringLiteral("import"), reader);
+}
+
+void ImportJob::start()
+{
     // Runs in the import thread; its signals cross back by themselves, as this lives elsewhere.
-    QMetaObject::invokeMethod(reader, [this, files, cancelled = m_cancelled] {
+    QMetaObject::invokeMethod(m_reader, [this, files = m_files, cancelled = m_cancelled] {
         int number = 0;
         for (const QString &file : files) {
             if (*cancelled)

@@ -24,6 +24,8 @@ public:
     explicit ImportJob(const QStringList &files, QObject *parent = nullptr);
     ~ImportJob() override;
 
+    /// Begins; called when everybody has connected.
+    void start();
     /// No further file is read; finished() follows.
     void cancel();
 
@@ -35,7 +37,9 @@ Q_SIGNALS:
     void finished();
 
 private:
+    QStringList m_files;
     std::shared_ptr<std::atomic_bool> m_cancelled;
+    QObject *m_reader; ///< owned by m_thread
     OwnedThread m_thread;
 };
 

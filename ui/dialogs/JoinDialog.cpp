@@ -13,6 +13,18 @@
 
 namespace simmer::ui {
 
+namespace {
+
+/// As high as its field, so that both stand on one line.
+QLabel *fieldLabel(const QString &text)
+{
+    auto *label = new QLabel(text);
+    label->setMinimumHeight(36);
+    return label;
+}
+
+} // namespace
+
 JoinDialog::JoinDialog(syncclient::SyncClient &client, QWidget *parent)
     : QDialog(parent)
     , m_client(client)
@@ -37,16 +49,21 @@ JoinDialog::JoinDialog(syncclient::SyncClient &client, QWidget *parent)
     form->setHorizontalSpacing(16);
     m_server->setPlaceholderText(QStringLiteral("kitchen.local:7464"));
     m_code->setPlaceholderText(QStringLiteral("ABCD-EFGH-JKLM-NPQR"));
-    form->addRow(tr("&Server address"), m_server);
-    form->addRow(tr("One-time &code"), m_code);
-    form->addRow(tr("&Name of this device"), m_device);
+    form->addRow(fieldLabel(tr("&Server address")), m_server);
+    form->addRow(fieldLabel(tr("One-time &code")), m_code);
+    form->addRow(fieldLabel(tr("&Name of this device")), m_device);
+    for (int row = 0; row < form->rowCount(); ++row)
+        qobject_cast<QLabel *>(form->itemAt(row, QFormLayout::LabelRole)->widget())
+            ->setBuddy(form->itemAt(row, QFormLayout::FieldRole)->widget());
     column->addLayout(form);
     m_trouble->setWordWrap(true);
     m_trouble->hide();
     column->addWidget(m_trouble);
+    column->addStretch(1);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_join = buttons->addButton(tr("Join"), QDialogButtonBox::AcceptRole);
     m_join->setDefault(true);
+    buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &JoinDialog::join);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -42,7 +42,7 @@ int countWithin(const LibraryModel &model, int mostMinutes)
 } // namespace
 
 LibraryPane::LibraryPane(const recipes::RecipeBook &book, const LiveTimers &timers, QWidget *parent)
-    : Panel(Ground::Window, Qt::RightEdge, parent)
+    : Panel(Ground::Window, {}, parent)
     , m_model(book, timers)
     , m_menuButton(new FlatButton(QLatin1String("menu"), {}))
     , m_search(new FieldEdit(QLatin1String("search"), FieldEdit::Ground::Sunken, 36))
@@ -50,7 +50,7 @@ LibraryPane::LibraryPane(const recipes::RecipeBook &book, const LiveTimers &time
     , m_nothing(new InkLabel(textFont(14), InkLabel::Ink::Secondary))
 {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 1, 0);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     auto *bar = new Bar(Ground::Window);
     auto *import = new FlatButton(QLatin1String("plus"), {});
@@ -91,7 +91,7 @@ LibraryPane::LibraryPane(const recipes::RecipeBook &book, const LiveTimers &time
 QLayout *LibraryPane::makeFilters()
 {
     auto *rows = new QVBoxLayout;
-    rows->setContentsMargins(8, 0, 8, 8);
+    rows->setContentsMargins(8, 0, 12, 8);
     rows->setSpacing(0);
     for (const Filter &filter : Filters) {
         auto *row = new FilterRow(QLatin1String(filter.icon), tr(filter.text), this);
@@ -111,6 +111,8 @@ void LibraryPane::makeList()
     m_list->setItemDelegate(new LibraryDelegate(m_list));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setUniformItemSizes(true);
+    // It stands in the rows' right margin, whether or not there is something to scroll.
+    m_list->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setMouseTracking(true);
     m_list->setAccessibleName(tr("Recipes"));

@@ -60,6 +60,7 @@ MainWindow::MainWindow(timerserver::TimerServer &server, recipes::RecipeBook &bo
     makeKeys();
     wire();
     resize(1440, 900);
+    m_page->setFocus();
     setLink(client.status());
     tick(server.lastTick());
     reviewAlarm();

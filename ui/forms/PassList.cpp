@@ -16,6 +16,7 @@ namespace simmer::ui {
 namespace {
 
 constexpr int Gap = 8;
+constexpr QPoint CardsFrom(11, 10); // the column's padding; the strip has its own
 constexpr int MoveMs = 180; // GUIDE.md, "Motion"
 constexpr qint64 MinuteMs = 60'000;
 
@@ -125,11 +126,11 @@ bool PassList::isBusy() const
 
 QSize PassList::sizeHint() const
 {
-    QSize all(0, 0);
+    QSize all = m_orientation == Qt::Vertical ? QSize(0, CardsFrom.y()) : QSize(0, 0);
     for (const PassItem *item : m_items) {
         const QSize one = item->sizeHint();
         if (m_orientation == Qt::Vertical)
-            all = {std::max(all.width(), one.width()), all.height() + one.height() + Gap};
+            all = {std::max(all.width(), one.width() + CardsFrom.x()), all.height() + one.height() + Gap};
         else
             all = {all.width() + one.width() + Gap, std::max(all.height(), one.height())};
     }
@@ -139,11 +140,12 @@ QSize PassList::sizeHint() const
 void PassList::place(bool animated)
 {
     const int duration = style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this);
-    QPoint at(0, 0);
+    const bool isColumn = m_orientation == Qt::Vertical;
+    QPoint at = isColumn ? CardsFrom : QPoint(0, 0);
     QWidget *previous = nullptr;
     for (PassItem *item : m_items) {
         const QSize size = item->sizeHint();
-        item->resize(m_orientation == Qt::Vertical ? QSize(width(), size.height()) : size);
+        item->resize(isColumn ? QSize(width() - CardsFrom.x(), size.height()) : size);
         if (animated && duration > 0 && item->isVisible() && item->pos() != at) {
             auto *move = new QPropertyAnimation(item, "pos", item);
             move->setDuration(MoveMs);
@@ -157,8 +159,7 @@ void PassList::place(bool animated)
         if (previous)
             setTabOrder(previous, item);
         previous = item;
-        at += m_orientation == Qt::Vertical ? QPoint(0, size.height() + Gap)
-                                            : QPoint(size.width() + Gap, 0);
+        at += isColumn ? QPoint(0, size.height() + Gap) : QPoint(size.width() + Gap, 0);
     }
     updateGeometry();
 }

@@ -8,6 +8,8 @@
 
 #include <QHBoxLayout>
 #include <QScrollArea>
+#include <QScrollBar>
+#include <QWheelEvent>
 
 namespace simmer::ui {
 
@@ -21,7 +23,7 @@ constexpr int Side = 12;
 
 PassPane::PassPane(Qt::Orientation orientation, const recipes::RecipeBook &book,
                    LiveTimers &timers, QWidget *parent)
-    : Panel(Ground::Window, orientation == Qt::Vertical ? Qt::LeftEdge : Qt::TopEdge, parent)
+    : Panel(Ground::Window, orientation == Qt::Vertical ? Qt::Edges() : Qt::TopEdge, parent)
     , m_timers(timers)
     , m_list(new PassList(orientation, book, timers))
     , m_scroll(new QScrollArea)
@@ -62,7 +64,7 @@ void PassPane::makeColumn()
 {
     setFixedWidth(ColumnWidth);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(1, 0, 0, 0);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     auto *bar = new Bar(Ground::Window);
     bar->row()->addWidget(new InkLabel(displayFont(15), InkLabel::Ink::Full, tr("The Pass")));
@@ -74,7 +76,6 @@ void PassPane::makeColumn()
     m_empty->setContentsMargins(Side + 4, 16, Side + 4, 16);
     column->addWidget(m_empty, 1);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setContentsMargins(Side - 1, 10, 0, 0);
     // The scroll bar stands in the gap at the right of the cards.
     m_scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     column->addWidget(m_scroll, 1);
@@ -101,11 +102,23 @@ void PassPane::makeStrip()
     m_scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFixedHeight(53);
+    m_scroll->viewport()->installEventFilter(this);
     row->addWidget(m_scroll, 1);
     row->addWidget(m_undo);
     row->addWidget(m_hint);
     m_quick->setFixedWidth(170);
     row->addWidget(m_quick);
+}
+
+/// A wheel turns up and down; the strip goes sideways.
+bool PassPane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::Wheel)
+        return Panel::eventFilter(watched, event);
+    const QPoint turned = static_cast<QWheelEvent *>(event)->angleDelta();
+    QScrollBar *bar = m_scroll->horizontalScrollBar();
+    bar->setValue(bar->value() - (turned.x() != 0 ? turned.x() : turned.y()));
+    return true;
 }
 
 void PassPane::showCount(int count)

@@ -32,6 +32,9 @@ public:
 Q_SIGNALS:
     void stepWished(const simmer::RecipeId &recipe, int step);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void makeColumn();
     void makeStrip();

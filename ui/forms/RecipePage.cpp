@@ -32,6 +32,7 @@ RecipePage::RecipePage(const recipes::RecipeBook &book, LiveTimers &timers, QWid
     m_scroll->viewport()->setAutoFillBackground(false);
     column->addWidget(m_scroll, 1);
     setMinimumWidth(400);
+    setFocusPolicy(Qt::ClickFocus); // a click beside everything ends typing
     connect(&timers, &LiveTimers::ticked, this, [this] {
         if (m_sheet)
             m_sheet->refresh(m_timers);

@@ -19,10 +19,11 @@ namespace simmer::ui {
 
 namespace {
 
-// Both columns fit from here on: 240 for the ingredients, 380 for the steps.
-constexpr int WideFrom = 660;
-constexpr int IngredientsWidth = 272;
+// Both columns fit beside each other from here on; with all of their margins from Roomy on.
+constexpr int WideFrom = 520;
+constexpr int Roomy = 660;
 constexpr int Side = 32;
+constexpr int NarrowSide = 20;
 
 /// A column's heading with a count at its right.
 QLayout *heading(const QString &text, InkLabel *count)
@@ -45,7 +46,8 @@ RecipeSheet::RecipeSheet(const recipes::Recipe &recipe, Ticks &ticks, QWidget *p
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(new HeroView(coverFor(recipe.title)));
-    column->addWidget(makeHead());
+    m_head = makeHead();
+    column->addWidget(m_head);
     m_columns = new QGridLayout;
     m_columns->setSpacing(0);
     m_ingredientsColumn = makeIngredients();
@@ -134,16 +136,25 @@ void RecipeSheet::arrange()
     m_columns->addWidget(m_stepsColumn, m_isWide ? 0 : 1, m_isWide ? 1 : 0);
     m_columns->setColumnStretch(0, m_isWide ? 0 : 1);
     m_columns->setColumnStretch(1, m_isWide ? 1 : 0);
-    m_ingredientsColumn->setMinimumWidth(m_isWide ? IngredientsWidth : 0);
-    m_ingredientsColumn->setMaximumWidth(m_isWide ? IngredientsWidth : QWIDGETSIZE_MAX);
-    m_stepsColumn->layout()->setContentsMargins(m_isWide ? 16 : Side - 4, 16, Side, 24);
+    fitMargins();
+}
+
+void RecipeSheet::fitMargins()
+{
+    const int side = width() < Roomy ? NarrowSide : Side;
+    const int ingredients = std::clamp(width() * 35 / 100, 218, 272);
+    m_head->layout()->setContentsMargins(side, 20, side, 18);
+    m_ingredientsColumn->layout()->setContentsMargins(side, 16, m_isWide ? 16 : side, 16);
+    m_ingredientsColumn->setMinimumWidth(m_isWide ? ingredients : 0);
+    m_ingredientsColumn->setMaximumWidth(m_isWide ? ingredients : QWIDGETSIZE_MAX);
+    m_stepsColumn->layout()->setContentsMargins(m_isWide ? side / 2 - 4 : side - 4, 16, side, 24);
 }
 
 void RecipeSheet::resizeEvent(QResizeEvent *)
 {
     const bool wide = width() >= WideFrom;
     if (wide == m_isWide)
-        return;
+        return fitMargins();
     m_isWide = wide;
     arrange();
 }

@@ -50,6 +50,7 @@ private:
     QWidget *makeIngredients();
     QWidget *makeSteps();
     void arrange();
+    void fitMargins();
     void countTicks();
 
     recipes::Recipe m_recipe;
@@ -57,6 +58,7 @@ private:
     QList<StepRow *> m_steps;
     InkLabel *m_ingredientCount = nullptr;
     InkLabel *m_stepCount = nullptr;
+    QWidget *m_head = nullptr;
     QGridLayout *m_columns = nullptr;
     QWidget *m_ingredientsColumn = nullptr;
     QWidget *m_stepsColumn = nullptr;

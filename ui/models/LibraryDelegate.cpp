@@ -80,7 +80,7 @@ void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
                             const QModelIndex &index) const
 {
     const Tokens &tokens = tokensOf(option.palette);
-    const QRectF row = QRectF(option.rect).adjusted(Side, 1, -Side, -1);
+    const QRectF row = QRectF(option.rect).adjusted(Side, 1, 0, -1);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);

@@ -61,7 +61,7 @@ QPixmap rendered(const QString &cover, const QSize &device)
     pixmap = QPixmap(device);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
-    QSvgRenderer(QStringLiteral(":/covers/%1.svg").arg(cover)).render(&painter);
+    QSvgRenderer(QStringLiteral(":/simmer/covers/%1.svg").arg(cover)).render(&painter);
     painter.end();
     QPixmapCache::insert(key, pixmap);
     return pixmap;
@@ -125,7 +125,7 @@ void paintHero(QPainter &painter, const QRectF &box, const QString &cover, bool 
     painter.save();
     painter.setClipRect(box);
     if (cover == QLatin1String("roast")) {
-        QSvgRenderer wide(QStringLiteral(":/covers/roast-hero.svg"));
+        QSvgRenderer wide(QStringLiteral(":/simmer/covers/roast-hero.svg"));
         const QSizeF size = QSizeF(wide.defaultSize()).scaled(box.size(),
                                                               Qt::KeepAspectRatioByExpanding);
         wide.render(&painter, QRectF(box.center() - QPointF(size.width(), size.height()) / 2, size));

@@ -12,28 +12,35 @@ namespace simmer::ui {
 
 namespace {
 
-QByteArray svg(QLatin1String name, const QColor &colour)
+QByteArray svg(QLatin1String name, const QColor &colour, qreal stroke)
 {
-    QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
+    QFile file(QStringLiteral(":/simmer/icons/%1.svg").arg(name));
     const bool opened = file.open(QIODevice::ReadOnly);
     Q_ASSERT_X(opened, "icon", name.data());
-    return opened ? file.readAll().replace("currentColor", colour.name().toLatin1()) : QByteArray();
+    if (!opened)
+        return {};
+    const QByteArray width = "stroke-width=\"" + QByteArray::number(stroke) + '"';
+    return file.readAll()
+        .replace("currentColor", colour.name().toLatin1())
+        .replace("stroke-width=\"1.5\"", width);
 }
 
-QPixmap iconPixmap(QLatin1String name, const QColor &colour, const QSizeF &size, qreal ratio)
+QPixmap iconPixmap(QLatin1String name, const QColor &colour, const QSizeF &size, qreal ratio,
+                   qreal stroke = 1.5)
 {
     const QSize device(int(std::ceil(size.width() * ratio)), int(std::ceil(size.height() * ratio)));
-    const QString key = QStringLiteral("simmer-icon/%1/%2/%3x%4")
+    const QString key = QStringLiteral("simmer-icon/%1/%2/%3x%4/%5")
                             .arg(name, colour.name())
                             .arg(device.width())
-                            .arg(device.height());
+                            .arg(device.height())
+                            .arg(stroke);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;
     pixmap = QPixmap(device);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
-    QSvgRenderer(svg(name, colour)).render(&painter);
+    QSvgRenderer(svg(name, colour, stroke)).render(&painter);
     painter.end();
     QPixmapCache::insert(key, pixmap);
     return pixmap;
@@ -41,10 +48,11 @@ QPixmap iconPixmap(QLatin1String name, const QColor &colour, const QSizeF &size,
 
 } // namespace
 
-void paintIcon(QPainter &painter, const QRectF &box, QLatin1String name, const QColor &colour)
+void paintIcon(QPainter &painter, const QRectF &box, QLatin1String name, const QColor &colour,
+               qreal stroke)
 {
     const qreal ratio = painter.device()->devicePixelRatioF();
-    const QPixmap pixmap = iconPixmap(name, colour, box.size(), ratio);
+    const QPixmap pixmap = iconPixmap(name, colour, box.size(), ratio, stroke);
     painter.save();
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.setOpacity(painter.opacity() * colour.alphaF());

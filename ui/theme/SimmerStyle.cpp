@@ -5,6 +5,7 @@
 #include "theme/Tokens.h"
 
 #include <QAbstractButton>
+#include <QDialogButtonBox>
 #include <QPainter>
 #include <QPushButton>
 #include <QStyleOption>
@@ -74,6 +75,18 @@ void paintScrollBar(QPainter &painter, const QStyleOptionSlider &option, const Q
     painter.restore();
 }
 
+void paintProgress(QPainter &painter, const QStyleOption &option, const QColor &fill, double part)
+{
+    QRectF bar = option.rect;
+    bar.setWidth(bar.width() * part);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(fill);
+    painter.drawRoundedRect(bar, 3, 3);
+    painter.restore();
+}
+
 bool isDefaultButton(const QStyleOption *option)
 {
     const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
@@ -125,6 +138,17 @@ void SimmerStyle::drawControl(ControlElement element, const QStyleOption *option
         QProxyStyle::drawControl(element, &inverted, painter, widget);
         return;
     }
+    const Tokens &tokens = tokensOf(option->palette);
+    if (element == CE_Splitter)
+        return painter->fillRect(option->rect, tokens.line);
+    if (element == CE_ProgressBarGroove)
+        return paintProgress(*painter, *option, tokens.track, 1);
+    const auto *progress = qstyleoption_cast<const QStyleOptionProgressBar *>(option);
+    if (element == CE_ProgressBarContents && progress) {
+        const int span = std::max(1, progress->maximum - progress->minimum);
+        return paintProgress(*painter, *option, tokens.flame,
+                             double(progress->progress - progress->minimum) / span);
+    }
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 
@@ -136,6 +160,16 @@ void SimmerStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
         return paintScrollBar(*painter, *slider,
                               subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget));
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect SimmerStyle::subElementRect(SubElement element, const QStyleOption *option,
+                                  const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const bool ownPad = widget && widget->property("frameless").toBool();
+    if (element == SE_LineEditContents && !ownPad)
+        return rect.adjusted(8, 0, -8, 0);
+    return rect;
 }
 
 int SimmerStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
@@ -159,6 +193,8 @@ int SimmerStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWi
 {
     if (hint == SH_EtchDisabledText || hint == SH_DialogButtonBox_ButtonsHaveIcons)
         return 0;
+    if (hint == SH_DialogButtonLayout)
+        return QDialogButtonBox::GnomeLayout; // the obvious one at the right
     return QProxyStyle::styleHint(hint, option, widget, answer);
 }
 

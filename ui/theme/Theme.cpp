@@ -5,6 +5,7 @@
 #include "theme/SimmerStyle.h"
 #include "theme/Tokens.h"
 #include "theme/Type.h"
+#include "words/EnglishPlurals.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -23,7 +24,7 @@ QIcon programIcon()
 {
     QIcon icon;
     for (const char *name : {"icon-16.png", "icon-32.png", "icon-64.png", "icon-256.png"})
-        icon.addFile(QStringLiteral(":/app/%1").arg(QLatin1String(name)));
+        icon.addFile(QStringLiteral(":/simmer/app/%1").arg(QLatin1String(name)));
     return icon;
 }
 
@@ -34,8 +35,10 @@ Theme::Theme(QApplication &application, ThemeChoice choice, QObject *parent)
     , m_application(application)
     , m_choice(choice)
     , m_desktop(new DesktopColours(this))
+    , m_plurals(new EnglishPlurals(this))
 {
     initResources();
+    QCoreApplication::installTranslator(m_plurals);
     QApplication::setStyle(new SimmerStyle);
     QApplication::setFont(textFont(14));
     QApplication::setWindowIcon(programIcon());

@@ -8,6 +8,7 @@ class QApplication;
 namespace simmer::ui {
 
 class DesktopColours;
+class EnglishPlurals;
 
 /// What the person chose in View, or by --theme.
 enum class ThemeChoice {
@@ -16,7 +17,7 @@ enum class ThemeChoice {
     Dark,
 };
 
-/// Gives the application its style, fonts and colours, and keeps them as chosen. Made once by the
+/// Gives the application its style, fonts, colours and plurals, and keeps them as chosen. Made once by the
 /// main program after QApplication and before the first widget; GUI thread.
 class Theme : public QObject
 {
@@ -38,6 +39,7 @@ private:
     QApplication &m_application;
     ThemeChoice m_choice;
     DesktopColours *m_desktop; ///< a child
+    EnglishPlurals *m_plurals; ///< a child
 };
 
 } // namespace simmer::ui

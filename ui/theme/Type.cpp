@@ -41,8 +41,9 @@ QFont displayFont(int pixels, QFont::Weight weight)
     QFont font = fontOf({QStringLiteral("Inter Display"), QStringLiteral("Inter"),
                          QStringLiteral("Noto Sans")},
                         pixels, weight);
-    // As in the mock-ups: -0.6 px at 34 px.
-    font.setLetterSpacing(QFont::AbsoluteSpacing, -0.018 * pixels);
+    // As in the mock-ups: -0.6 px at 34 px, none in small headings.
+    if (pixels >= 20)
+        font.setLetterSpacing(QFont::AbsoluteSpacing, -0.018 * pixels);
     return font;
 }
 

@@ -100,8 +100,8 @@ FlatButton::Colours FlatButton::colours() const
         return {lit ? blend(tokens.flame, tokens.flameInk, 0.5) : tokens.flame, Qt::transparent,
                 tokens.onFlame, tokens.onFlame};
     case Role::OnRing:
-        return {lit ? blend(tokens.ringDeep, Qt::black, 0.12) : tokens.ringDeep, Qt::transparent,
-                tokens.onRing, tokens.onRing};
+        // ringDeep on ring, but also on a card that breathes.
+        return {QColor(0, 0, 0, lit ? 66 : 41), Qt::transparent, tokens.onRing, tokens.onRing};
     case Role::StopRing:
         return {lit ? blend(tokens.onRing, tokens.ringDeep, 0.12) : tokens.onRing, Qt::transparent,
                 tokens.ringDeep, tokens.ringDeep};

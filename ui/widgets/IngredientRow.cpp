@@ -30,13 +30,13 @@ std::pair<QString, QString> splitAmount(const QString &line)
     static const QRegularExpression amount(
         QStringLiteral("^((?:\\d+(?:[.,/]\\d+)?(?:\\s?[¼½¾⅓⅔⅛])?|[¼½¾⅓⅔⅛])(?:\\s\\d/\\d)?"
                        "(?:\\s?[–-]\\s?\\d+(?:[.,/]\\d+)?)?"
-                       "(?:\\s?(?:kg|g|mg|ml|cl|dl|l|oz|lb|lbs|EL|TL|Prise[n]?|Bund|Zehen?|Dose[n]?|"
+                       "(?:\\s?(?:kg|g|mg|ml|cl|dl|l|oz|lb|lbs|EL|TL|Liter|Stangen?|Scheiben?|Zweige?|Knollen?|Prise[n]?|Bund|Zehen?|Dose[n]?|"
                        "tbsp|tsp|tablespoons?|teaspoons?|cups?|cloves?|sprigs?|pinch(?:es)?|"
                        "bunch(?:es)?|handfuls?|sticks?|tins?|cans?|slices?|heads?|litres?|grams?)"
                        "\\b\\.?)?)\\s+(?=\\S)"));
     const QRegularExpressionMatch match = amount.match(line);
     if (!match.hasMatch())
-        return {{}, line};
+        return {{}, line.left(1).toUpper() + line.mid(1)};
     QString what = line.mid(match.capturedLength());
     if (what.startsWith(QLatin1String("of ")))
         what.remove(0, 3);
@@ -51,7 +51,7 @@ IngredientRow::IngredientRow(const QString &line, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
     setAccessibleName(line);
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }

@@ -43,7 +43,7 @@ MetaLine::MetaLine(const recipes::Recipe &recipe, QWidget *parent)
     for (const Part &part : m_parts)
         spoken += part.text;
     setAccessibleName(spoken.join(QStringLiteral(", ")));
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }

@@ -118,7 +118,8 @@ void paintBadge(QPainter &painter, const QRectF &box, const RingDrawing &drawing
     painter.setBrush(fill);
     painter.drawEllipse(middle, radius, radius);
     const qreal half = radius * 0.62;
-    paintIcon(painter, QRectF(middle - QPointF(half, half), QSizeF(2 * half, 2 * half)), glyph, ink);
+    paintIcon(painter, QRectF(middle - QPointF(half, half), QSizeF(2 * half, 2 * half)), glyph, ink,
+              2.2);
 }
 
 void paintInside(QPainter &painter, const QRectF &box, const RingDrawing &drawing,

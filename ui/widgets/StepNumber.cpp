@@ -36,11 +36,12 @@ void StepNumber::renameForScreenReaders()
                                   : tr("Step %1").arg(m_number));
 }
 
-void StepNumber::draw(const TimerFace &face)
+void StepNumber::draw(const TimerFace &face, bool isDone)
 {
-    if (face == m_face)
+    if (face == m_face && isDone == m_isDone)
         return;
     m_face = face;
+    m_isDone = isDone;
     update();
 }
 
@@ -54,7 +55,7 @@ void StepNumber::paintState(QPainter &painter, const QRectF &circle) const
         return paintRing(painter, circle, ring, tokens);
     }
     const bool rings = m_face.look == Look::Ringing;
-    const bool ticked = !rings && isChecked();
+    const bool ticked = !rings && m_isDone;
     painter.setPen(rings || ticked ? QPen(Qt::NoPen)
                                    : QPen(underMouse() ? tokens.box : tokens.line2, 1.5));
     painter.setBrush(rings ? tokens.ring : ticked ? tokens.doneTint : tokens.page);

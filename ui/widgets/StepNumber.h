@@ -16,8 +16,8 @@ class StepNumber : public QAbstractButton
 public:
     explicit StepNumber(int number, QWidget *parent = nullptr);
 
-    /// The face of the step's most urgent timer; Ready for none.
-    void draw(const TimerFace &face);
+    /// The face of the step's most urgent timer, Ready for none; whether all of it is done.
+    void draw(const TimerFace &face, bool isDone);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -28,6 +28,7 @@ private:
 
     int m_number;
     TimerFace m_face;
+    bool m_isDone = false;
 };
 
 } // namespace simmer::ui

@@ -58,12 +58,18 @@ bool StepRow::isDone() const
 void StepRow::setTicked(bool ticked)
 {
     m_number->setChecked(ticked);
+    dress();
+}
+
+void StepRow::dress()
+{
+    m_number->draw(m_urgent, isDone());
     m_text->setEmphasis(m_isLive, isDone());
 }
 
 void StepRow::refresh(const LiveTimers &timers)
 {
-    TimerFace urgent;
+    m_urgent = {};
     m_isLive = false;
     m_allDone = !m_timers.isEmpty();
     for (int slot = 0; slot < m_timers.size(); ++slot) {
@@ -71,8 +77,8 @@ void StepRow::refresh(const LiveTimers &timers)
         const TimerFace face = timer ? timers.faceOf(*timer) : TimerFace();
         m_allDone = m_allDone && face.look == Look::Done;
         m_isLive = m_isLive || urgency(face.look) > 0;
-        if (urgency(face.look) > urgency(urgent.look))
-            urgent = face;
+        if (urgency(face.look) > urgency(m_urgent.look))
+            m_urgent = face;
         m_text->draw(slot, face, chipTail(face), timers.isPending(m_timers.at(slot)));
         const QString state = timer ? Words::state(*timer, face, timers.momentOf(*timer) / 60'000 * 60'000)
                                     : Words::tr("ready");
@@ -81,8 +87,7 @@ void StepRow::refresh(const LiveTimers &timers)
         if (chip->accessibleName() != name)
             chip->setAccessibleName(name);
     }
-    m_number->draw(urgent);
-    m_text->setEmphasis(m_isLive, isDone());
+    dress();
 }
 
 } // namespace simmer::ui

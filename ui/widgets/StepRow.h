@@ -32,11 +32,14 @@ Q_SIGNALS:
     void ticked(bool isTicked);
 
 private:
+    void dress();
+
     StepNumber *m_number;
     StepText *m_text;
     QList<TimerId> m_timers; ///< one a slot
     bool m_isLive = false;
     bool m_allDone = false;
+    TimerFace m_urgent;
 };
 
 } // namespace simmer::ui

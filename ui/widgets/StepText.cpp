@@ -33,7 +33,7 @@ QSizeF ChipSpace::intrinsicSize(QTextDocument *, int, const QTextFormat &format)
 StepText::StepText(const recipes::Step &step, QWidget *parent)
     : QWidget(parent)
 {
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     m_document.setDefaultFont(textFont(TextPixels));

@@ -77,7 +77,7 @@ QColor countColour(Look look, const Tokens &tokens)
 void paintCook(QPainter &painter, const QRectF &circle, const QString &cook)
 {
     // The mock-ups' two and their neighbours: each has 4.5 : 1 against white.
-    static const std::array colours{QColor(0x6E4FA0), QColor(0x1F6F76), QColor(0x9A4A1C),
+    static const std::array colours{QColor(0x7A5B12), QColor(0x1F6F76), QColor(0x6E4FA0),
                                  QColor(0x3D6B2E), QColor(0xA23B6B), QColor(0x3F5FA8)};
     size_t sum = 0;
     for (const QChar letter : cook)
@@ -214,9 +214,10 @@ void TimerCard::paintGround(QPainter &painter) const
 void TimerCard::paintCountLine(QPainter &painter, const QColor &ink) const
 {
     const Tokens &tokens = tokensOf(*this);
-    const QFontMetricsF big(countFont());
     const bool late = words().face.look == Look::Late;
-    const QFont font = late ? displayFont(24) : countFont();
+    const QFont font = late                        ? displayFont(24)
+                       : words().count.size() < 7 ? countFont()
+                                                  : displayFont(29); // hours leave room for the aside
     const qreal baseline = CountBox.center().y() + QFontMetricsF(font).capHeight() / 2;
     painter.setPen(countColour(words().face.look, tokens));
     paintCount(painter, {TextLeft - 1, baseline}, font, words().count);

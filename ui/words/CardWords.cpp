@@ -32,8 +32,12 @@ QString placeOf(const timers::Timer &timer, const TimerFace &face, const recipes
     QString place = Words::place(timer, recipe);
     if (place.isEmpty())
         place = Words::minutes(std::max<qint64>(1, timer.totalMs / 60'000));
+    // Where a second thing has to be said, the short form leaves it room.
     if (face.look == Look::Late)
-        return Words::tr("%1 · was due %2").arg(place, Words::hour(timer.endAt));
+        return Words::tr("%1 · was due %2")
+            .arg(recipe ? shortTitle(recipe->title) : place, Words::hour(timer.endAt));
+    if (timer.place && face.check > 0 && face.look != Look::Paused && face.look != Look::Ringing)
+        return Words::tr("Step %1").arg(timer.place->step + 1);
     return place;
 }
 

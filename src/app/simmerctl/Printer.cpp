@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 
 #include <cstdio>
+#include <cstdlib>
 
 namespace simmer::app {
 
@@ -13,11 +14,14 @@ namespace {
 
 using K = QLatin1String;
 
+/// A reader that went away ends the program, also where SIGPIPE is ignored. What was asked is
+/// durable by now, so nothing needs to be put in order.
 void put(std::FILE *stream, const QByteArray &line)
 {
-    std::fwrite(line.constData(), 1, size_t(line.size()), stream);
-    std::fputc('\n', stream);
-    std::fflush(stream);
+    const QByteArray whole = line + '\n';
+    const size_t written = std::fwrite(whole.constData(), 1, size_t(whole.size()), stream);
+    if (written != size_t(whole.size()) || std::fflush(stream) != 0)
+        std::_Exit(1);
 }
 
 QString timerWords(const QJsonObject &timer)

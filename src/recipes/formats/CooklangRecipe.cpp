@@ -9,7 +9,7 @@
 #include <QFileInfo>
 #include <QSet>
 
-#include <algorithm>
+#include <utility>
 
 namespace simmer::recipes::formats
 {
@@ -88,24 +88,20 @@ QString readName(const Item &item)
     return bareName(item.name.section(u'|', -1, -1));
 }
 
-bool overlaps(const Slot &a, const Slot &b)
-{
-    return a.start < b.end && b.start < a.end;
-}
-
-/// Adds the times that stand in plain text beside the author's own timers.
+/// Adds the times that stand in plain text where they overlap none of the author's own timers.
+/// Both are in the order of the text, so one pass tells.
 void addFoundTimes(Step &step, const QString &language)
 {
-    const QList<Slot> marked = step.slots;
+    const QList<Slot> marked = std::exchange(step.slots, {});
+    qsizetype next = 0;
     const QList<Slot> found = findTimes(step.text, language);
     for (const Slot &slot : found) {
-        const bool taken = std::any_of(marked.cbegin(), marked.cend(),
-                                       [&](const Slot &own) { return overlaps(own, slot); });
-        if (!taken)
+        while (next < marked.size() && marked[next].start < slot.end)
+            step.slots.append(marked[next++]);
+        if (step.slots.isEmpty() || step.slots.last().end <= slot.start)
             step.slots.append(slot);
     }
-    std::sort(step.slots.begin(), step.slots.end(),
-              [](const Slot &a, const Slot &b) { return a.start < b.start; });
+    step.slots += marked.mid(next);
 }
 
 std::optional<Slot> addTimer(const Item &timer, FoldedText &text, const QString &language)

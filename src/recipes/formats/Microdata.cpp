@@ -26,29 +26,36 @@ const QLatin1String Prop("itemprop");
 /// What is read of a recipe; all other properties of an item are left alone.
 bool isOfUse(const QString &name)
 {
-    static const QSet<QString> names{QStringLiteral("name"),
-                                     QStringLiteral("headline"),
-                                     QStringLiteral("description"),
-                                     QStringLiteral("inLanguage"),
-                                     QStringLiteral("url"),
-                                     QStringLiteral("mainEntityOfPage"),
-                                     QStringLiteral("recipeIngredient"),
-                                     QStringLiteral("ingredients"),
-                                     QStringLiteral("recipeInstructions"),
-                                     QStringLiteral("instructions"),
-                                     QStringLiteral("itemListElement"),
-                                     QStringLiteral("text"),
-                                     QStringLiteral("step"),
-                                     QStringLiteral("prepTime"),
-                                     QStringLiteral("cookTime"),
-                                     QStringLiteral("totalTime"),
-                                     QStringLiteral("recipeYield"),
-                                     QStringLiteral("yield"),
-                                     QStringLiteral("keywords"),
-                                     QStringLiteral("recipeCategory"),
-                                     QStringLiteral("recipeCuisine"),
-                                     QStringLiteral("maxValue"),
-                                     QStringLiteral("value")};
+    static const QSet<QString> names = [] {
+        QSet<QString> known;
+        for (const char *word : {"name",
+                                 "headline",
+                                 "description",
+                                 "inLanguage",
+                                 "url",
+                                 "mainEntityOfPage",
+                                 "recipeIngredient",
+                                 "ingredients",
+                                 "ingredient",
+                                 "amount",
+                                 "recipeInstructions",
+                                 "instructions",
+                                 "itemListElement",
+                                 "text",
+                                 "step",
+                                 "prepTime",
+                                 "cookTime",
+                                 "totalTime",
+                                 "recipeYield",
+                                 "yield",
+                                 "keywords",
+                                 "recipeCategory",
+                                 "recipeCuisine",
+                                 "maxValue",
+                                 "value"})
+            known.insert(QLatin1String(word));
+        return known;
+    }();
     return names.contains(name);
 }
 

@@ -153,8 +153,14 @@ void tellApart(QList<Recipe> &recipes)
 template<class T>
 void fill(T &field, const T &other)
 {
-    if (field == T())
+    if (field.isEmpty())
         field = other;
+}
+
+void fill(std::optional<int> &minutes, const std::optional<int> &other)
+{
+    if (!minutes)
+        minutes = other;
 }
 
 void complete(Recipe &recipe, const Recipe &other)

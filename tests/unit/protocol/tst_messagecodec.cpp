@@ -10,10 +10,13 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <cstdint>
 #include <random>
 
 using namespace simmer;
 using namespace simmer::protocol;
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size); // fuzz_protocol.cpp
 
 namespace
 {
@@ -335,20 +338,9 @@ void TestMessageCodec::mutantsNeverBreakTheDecoder()
     int accepted = 0;
     for (int round = 0; round < 20'000; ++round) {
         const QByteArray text = mutated(seeds[round % seeds.size()], dice);
-        // What is accepted means the same when written again.
-        if (const auto read = decodeFromDevice(text)) {
+        if (LLVMFuzzerTestOneInput(reinterpret_cast<const uint8_t *>(text.constData()),
+                                   size_t(text.size())) == 0)
             ++accepted;
-            QVERIFY(*decodeFromDevice(encode(*read)) == *read);
-        }
-        if (const auto read = decodeFromServer(text)) {
-            ++accepted;
-            QVERIFY(*decodeFromServer(encode(*read)) == *read);
-        }
-        if (const auto op = timers::opFromBytes(text)) {
-            ++accepted;
-            QCOMPARE(timers::canonical(*timers::opFromBytes(timers::canonical(*op))),
-                     timers::canonical(*op));
-        }
     }
     QVERIFY(accepted > 0); // some changes are harmless: the decoder was really reached
     QVERIFY(accepted < 10'000);

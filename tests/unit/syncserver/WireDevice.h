@@ -43,6 +43,8 @@ public:
     }
     std::optional<protocol::ByeReason> bye() const;
     bool hasAck(const OpId &op) const;
+    /// Forgets the messages heard so far; log and cursor stay.
+    void forget() { m_heard.clear(); }
     bool isOpen() const { return m_socket.state() == QAbstractSocket::ConnectedState; }
     bool isClosed() const { return m_socket.state() == QAbstractSocket::UnconnectedState; }
 

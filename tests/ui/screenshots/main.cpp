@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// simmer_screenshots DIR: paints the window with sample recipes and timers in every state into PNG
+// files, without a display; for `./dev screenshots` and for looking at what a change did.
+#include "UiKitchen.h"
+
+#include "dialogs/ImportDialog.h"
+#include "dialogs/JoinDialog.h"
+#include "forms/LibraryPane.h"
+#include "forms/MainWindow.h"
+#include "theme/Theme.h"
+#include "widgets/FieldEdit.h"
+
+#include <QApplication>
+#include <QCursor>
+#include <QDir>
+#include <QListWidget>
+#include <QTest>
+
+using namespace simmer;
+
+namespace {
+
+constexpr qint64 Second = 1000;
+constexpr qint64 Minute = 60 * Second;
+constexpr qint64 Hour = 60 * Minute;
+
+using Samples = QHash<QString, recipes::Recipe>;
+
+timers::Place placeOf(const Samples &samples, const char *recipe, int step, int slot = 0)
+{
+    return {samples.value(QString::fromLatin1(recipe)).id, step, slot};
+}
+
+/// The evening of the mock-ups: one rings, two run, one waits, two are done.
+void cookDinner(fakes::UiKitchen &kitchen, const Samples &samples)
+{
+    static fakes::OpMaker ana(QStringLiteral("Ana"));
+    static fakes::OpMaker ben(QStringLiteral("Ben"));
+    const auto roast = [&](int step) { return placeOf(samples, "roast-chicken", step); };
+    const TimerId fridge = kitchen.started(ana, QStringLiteral("Take the chicken out"), Hour, Hour,
+                                           3 * Hour, roast(0));
+    kitchen.acknowledged(ana, fridge, 2 * Hour - Second);
+    const TimerId first = kitchen.started(ana, QStringLiteral("Roast at 220 °C"), 20 * Minute,
+                                          20 * Minute, 50 * Minute, roast(2));
+    kitchen.acknowledged(ana, first, 29 * Minute);
+    kitchen.started(ana, QStringLiteral("Roast at 180 °C"), 45 * Minute, 45 * Minute,
+                    26 * Minute + 18 * Second, roast(3));
+    kitchen.started(ana, QStringLiteral("Boil the potatoes"), 8 * Minute, 8 * Minute,
+                    9 * Minute + 32 * Second, roast(4));
+    kitchen.started(ben, QStringLiteral("Risotto rice"), 16 * Minute, 18 * Minute,
+                    12 * Minute + 40 * Second, placeOf(samples, "risotto-alla-milanese", 3));
+    const TimerId bulk = kitchen.started(ben, QStringLiteral("Bulk ferment"), 4 * Hour, 4 * Hour,
+                                         3 * Hour + 90 * Second, placeOf(samples, "country-loaf", 3));
+    kitchen.paused(ben, bulk, 14 * Minute);
+}
+
+/// What the mock-ups' state sheet has besides: checking, late, a free timer.
+void cookMore(fakes::UiKitchen &kitchen, const Samples &samples)
+{
+    static fakes::OpMaker ana(QStringLiteral("Ana"));
+    static fakes::OpMaker ben(QStringLiteral("Ben"));
+    kitchen.started(ana, QStringLiteral("Rest under foil"), 15 * Minute, 15 * Minute, 27 * Minute,
+                    placeOf(samples, "roast-chicken", 6));
+    kitchen.started(ben, QStringLiteral("Risotto rice"), 16 * Minute, 18 * Minute,
+                    16 * Minute + 20 * Second, placeOf(samples, "risotto-alla-milanese", 3));
+    kitchen.started(ben, QStringLiteral("Eggs"), 7 * Minute, 7 * Minute, 48 * Second);
+    kitchen.started(ana, QStringLiteral("Brown the onion"), 10 * Minute, 10 * Minute, 4 * Minute,
+                    placeOf(samples, "dal-tadka", 2));
+    const TimerId soup = kitchen.started(ana, QStringLiteral("Suppe kochen"), 25 * Minute,
+                                         25 * Minute, 20 * Minute,
+                                         placeOf(samples, "kartoffelsuppe", 2));
+    kitchen.paused(ana, soup, 8 * Minute);
+}
+
+void shareKitchen(syncclient::SyncClient &client)
+{
+    syncclient::LinkStatus status;
+    status.state = syncclient::LinkState::Level;
+    status.kitchen = QStringLiteral("Ana & Ben’s kitchen");
+    status.server = QUrl(QStringLiteral("ws://simmer.local:7464/sync"));
+    for (const char *name : {"Kitchen laptop", "Ben’s phone", "Study PC"})
+        status.devices += {DeviceId::random(), QString::fromUtf8(name), true};
+    Q_EMIT client.statusChanged(status);
+}
+
+void save(QWidget &window, const QString &name, qreal ratio)
+{
+    QPixmap picture((QSizeF(window.size()) * ratio).toSize());
+    picture.setDevicePixelRatio(ratio);
+    picture.fill(window.palette().color(QPalette::Window));
+    window.render(&picture);
+    if (!picture.save(name))
+        qFatal("cannot write %s", qPrintable(name));
+}
+
+void saveBoth(QWidget &window, const QString &folder, const QString &name)
+{
+    save(window, QDir(folder).filePath(name + QStringLiteral("-100.png")), 1);
+    save(window, QDir(folder).filePath(name + QStringLiteral("-200.png")), 2);
+}
+
+void settle(QWidget &window, int width, int height)
+{
+    window.resize(width, height);
+    window.show();
+    for (int round = 0; round < 5; ++round)
+        QCoreApplication::processEvents();
+}
+
+/// Until what other threads do is there.
+template<typename Condition>
+void await(Condition condition)
+{
+    if (!QTest::qWaitFor(condition))
+        qFatal("waited in vain");
+}
+
+void paintDinner(ui::Theme &theme, const QString &folder)
+{
+    const Samples samples = fakes::sampleRecipes();
+    constexpr qint64 Rung = 92 * Second;
+    fakes::UiKitchen kitchen(Rung + Second);
+    for (const recipes::Recipe &recipe : samples)
+        kitchen.addRecipe(recipe);
+    cookDinner(kitchen, samples);
+    ui::MainWindow window(kitchen.server(), kitchen.book(), kitchen.client(), theme);
+    kitchen.open();
+    // It has to ring while the window is there, or else it is late.
+    kitchen.pass(Second);
+    kitchen.pass(Second);
+    kitchen.pass(Rung - Second);
+    window.openRecipe(samples.value(QStringLiteral("roast-chicken")).id);
+    settle(window, 1440, 900);
+    shareKitchen(kitchen.client()); // after the link thread said that it is alone
+    for (const auto choice : {ui::ThemeChoice::Light, ui::ThemeChoice::Dark}) {
+        const bool dark = choice == ui::ThemeChoice::Dark;
+        const QString suffix = dark ? QStringLiteral("dark") : QStringLiteral("light");
+        theme.choose(choice);
+        settle(window, 1440, 900);
+        saveBoth(window, folder, QStringLiteral("main-") + suffix);
+        settle(window, 1180, 860);
+        saveBoth(window, folder, QStringLiteral("main-1180-") + suffix);
+        settle(window, 960, 860);
+        saveBoth(window, folder, QStringLiteral("main-960-") + suffix);
+    }
+    theme.choose(ui::ThemeChoice::Light);
+    settle(window, 640, 720);
+    saveBoth(window, folder, QStringLiteral("main-640-light"));
+    window.openRecipe(samples.value(QStringLiteral("country-loaf")).id);
+    auto *search = window.findChild<ui::LibraryPane *>()->findChild<ui::FieldEdit *>();
+    settle(window, 1440, 900);
+    search->setText(QStringLiteral("quince"));
+    settle(window, 1440, 900);
+    saveBoth(window, folder, QStringLiteral("search-nothing"));
+    search->setText(QStringLiteral("lemon"));
+    window.showTrouble({ErrorCode::DiskFull, QStringLiteral("no space left"), {}});
+    settle(window, 1440, 900);
+    saveBoth(window, folder, QStringLiteral("search-lemon-disk-full"));
+}
+
+void paintStates(ui::Theme &theme, const QString &folder)
+{
+    const Samples samples = fakes::sampleRecipes();
+    fakes::UiKitchen kitchen;
+    for (const recipes::Recipe &recipe : samples)
+        kitchen.addRecipe(recipe);
+    cookMore(kitchen, samples);
+    ui::MainWindow window(kitchen.server(), kitchen.book(), kitchen.client(), theme);
+    kitchen.open();
+    window.openRecipe(samples.value(QStringLiteral("risotto-alla-milanese")).id);
+    kitchen.pass(Second); // the late ring is told as such by the next tick
+    for (const auto choice : {ui::ThemeChoice::Light, ui::ThemeChoice::Dark}) {
+        const bool dark = choice == ui::ThemeChoice::Dark;
+        theme.choose(choice);
+        settle(window, 1440, 1040);
+        saveBoth(window, folder, dark ? QStringLiteral("states-dark") : QStringLiteral("states-light"));
+    }
+    window.openRecipe(samples.value(QStringLiteral("kartoffelsuppe")).id);
+    settle(window, 1180, 860);
+    saveBoth(window, folder, QStringLiteral("german-dark"));
+}
+
+void paintEmpty(ui::Theme &theme, const QString &folder)
+{
+    theme.choose(ui::ThemeChoice::Light);
+    fakes::UiKitchen kitchen;
+    kitchen.open();
+    ui::MainWindow window(kitchen.server(), kitchen.book(), kitchen.client(), theme);
+    settle(window, 1180, 860);
+    saveBoth(window, folder, QStringLiteral("empty"));
+    ui::JoinDialog join(kitchen.client(), &window);
+    settle(join, 480, 340);
+    saveBoth(join, folder, QStringLiteral("join"));
+    ui::ImportDialog import({QStringLiteral("/nowhere/apple.pdf"), QStringLiteral("/dev/null")},
+                            kitchen.book(), &window);
+    settle(import, 560, 320);
+    await([&] { return import.findChild<QListWidget *>()->count() == 2; });
+    settle(import, 560, 320);
+    saveBoth(import, folder, QStringLiteral("import"));
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    if (argc != 2 || !QDir().mkpath(QString::fromLocal8Bit(argv[1]))) {
+        qWarning("usage: simmer_screenshots DIR");
+        return 2;
+    }
+    const QString folder = QString::fromLocal8Bit(argv[1]);
+    QCursor::setPos(10'000, 10'000); // nothing is under the pointer
+    ui::Theme theme(application, ui::ThemeChoice::Light);
+    paintDinner(theme, folder);
+    paintStates(theme, folder);
+    paintEmpty(theme, folder);
+    return 0;
+}
