@@ -78,20 +78,20 @@ Desk::Desk(Device &device, QObject *parent)
 void Desk::handle(const QJsonObject &request, const Answer &answer)
 {
     static const QHash<QString, Handler> handlers{
-        {QStringLiteral("timers"), &Desk::listTimers}, {QStringLiteral("watch"), &Desk::watch},
+        {QStringLiteral("timers"), &Desk::listTimers},   {QStringLiteral("watch"), &Desk::watch},
         {QStringLiteral("recipes"), &Desk::listRecipes}, {QStringLiteral("show"), &Desk::show},
-        {QStringLiteral("start"), &Desk::start},       {QStringLiteral("pause"), &Desk::press},
-        {QStringLiteral("resume"), &Desk::press},      {QStringLiteral("add"), &Desk::press},
-        {QStringLiteral("stop"), &Desk::press},        {QStringLiteral("ack"), &Desk::press},
-        {QStringLiteral("save"), &Desk::save},         {QStringLiteral("pair"), &Desk::pair},
-        {QStringLiteral("sync"), &Desk::sync},         {QStringLiteral("digest"), &Desk::digest}};
+        {QStringLiteral("start"), &Desk::start},         {QStringLiteral("pause"), &Desk::press},
+        {QStringLiteral("resume"), &Desk::press},        {QStringLiteral("add"), &Desk::press},
+        {QStringLiteral("stop"), &Desk::press},          {QStringLiteral("ack"), &Desk::press},
+        {QStringLiteral("save"), &Desk::save},           {QStringLiteral("pair"), &Desk::pair},
+        {QStringLiteral("sync"), &Desk::sync},           {QStringLiteral("digest"), &Desk::digest}};
     const QString command = request.value(K("cmd")).toString();
     const Answer once = endingOnce(answer);
     if (const Handler handler = handlers.value(command, nullptr))
         (this->*handler)(request, once);
     else
-        once.end(Error{ErrorCode::BadArgument,
-                         QStringLiteral("unknown request “%1”").arg(command), {}});
+        once.end(
+            Error{ErrorCode::BadArgument, QStringLiteral("unknown request “%1”").arg(command), {}});
 }
 
 /// Live timers first, next to ring on top; those that ended in the last day after them.
@@ -137,8 +137,8 @@ void Desk::listRecipes(const QJsonObject &, const Answer &answer)
 {
     QList<recipes::Recipe> list = m_device.recipes().recipes().values();
     std::sort(list.begin(), list.end(), [](const auto &a, const auto &b) {
-        return std::pair(a.title.toCaseFolded(), a.id.uuid())
-            < std::pair(b.title.toCaseFolded(), b.id.uuid());
+        return std::pair(a.title.toCaseFolded(), a.id.uuid()) <
+               std::pair(b.title.toCaseFolded(), b.id.uuid());
     });
     for (const recipes::Recipe &recipe : std::as_const(list))
         answer.line({{K("id"), recipe.id.toHex()},
@@ -166,8 +166,8 @@ Expected<recipes::Recipe> Desk::findRecipe(const QString &wanted) const
     for (const recipes::Recipe &recipe : m_device.recipes().recipes()) {
         if (recipe.id.toHex() == wanted || recipe.title.compare(wanted, Qt::CaseInsensitive) == 0)
             exact += recipe;
-        else if (matchesId(recipe.id.toHex(), wanted)
-                 || recipe.title.contains(wanted, Qt::CaseInsensitive))
+        else if (matchesId(recipe.id.toHex(), wanted) ||
+                 recipe.title.contains(wanted, Qt::CaseInsensitive))
             similar += recipe;
     }
     return only(exact.isEmpty() ? similar : exact, QStringLiteral("recipe"), wanted);
@@ -180,8 +180,8 @@ Expected<timers::Timer> Desk::findTimer(const QString &wanted) const
     for (const timers::Timer &timer : m_device.timers().timers()) {
         if (timer.id.toHex() == wanted)
             return timer;
-        if (!matchesId(timer.id.toHex(), wanted)
-            && timer.name.compare(wanted, Qt::CaseInsensitive) != 0)
+        if (!matchesId(timer.id.toHex(), wanted) &&
+            timer.name.compare(wanted, Qt::CaseInsensitive) != 0)
             continue;
         named += timer;
         if (!ended(timer))
@@ -196,14 +196,16 @@ Expected<timerserver::Press> Desk::pressAt(const QJsonObject &request) const
     if (!request.contains(K("recipe")))
         return timerserver::Press{request.value(K("name")).toString(),
                                   request.value(K("min_ms")).toInteger(),
-                                  request.value(K("max_ms")).toInteger(), {}};
+                                  request.value(K("max_ms")).toInteger(),
+                                  {}};
     const auto recipe = findRecipe(request.value(K("recipe")).toString());
     if (!recipe)
         return recipe.error();
     const qint64 step = request.value(K("step")).toInteger();
     const qint64 slot = request.value(K("slot")).toInteger(1);
     if (step < 1 || step > recipe->steps.size())
-        return notFound(QStringLiteral("“%1” has %2 steps").arg(recipe->title).arg(recipe->steps.size()));
+        return notFound(
+            QStringLiteral("“%1” has %2 steps").arg(recipe->title).arg(recipe->steps.size()));
     const QList<recipes::Slot> &slotList = recipe->steps[step - 1].slots;
     if (slot < 1 || slot > slotList.size())
         return notFound(QStringLiteral("step %1 has %2 times").arg(step).arg(slotList.size()));
@@ -314,7 +316,10 @@ void Desk::pair(const QJsonObject &request, const Answer &answer)
     });
     connect(&sync, &syncclient::SyncClient::pairingFailed, answer.owner,
             [answer](const Error &error) { answer.end(error); });
-    sync.pair(QUrl(request.value(K("url")).toString()), request.value(K("code")).toString(),
+    QString server = request.value(K("url")).toString();
+    if (!server.contains(K("://")))
+        server.prepend(K("ws://"));
+    sync.pair(QUrl(server), request.value(K("code")).toString(),
               request.value(K("name")).toString());
 }
 
@@ -328,9 +333,15 @@ void Desk::sync(const QJsonObject &request, const Answer &answer)
         if (status.state == LinkState::Level)
             answer.end({});
         else if (status.state == LinkState::Alone)
-            answer.end(Error{ErrorCode::BadArgument, QStringLiteral("this device has not joined a kitchen; use “simmerctl pair”"), {}});
+            answer.end(
+                Error{ErrorCode::BadArgument,
+                      QStringLiteral("this device has not joined a kitchen; use “simmerctl pair”"),
+                      {}});
         else if (status.state == LinkState::Removed)
-            answer.end(Error{ErrorCode::Refused, QStringLiteral("this device was removed from the kitchen; ask for a new code"), {}});
+            answer.end(Error{
+                ErrorCode::Refused,
+                QStringLiteral("this device was removed from the kitchen; ask for a new code"),
+                {}});
         else if (!patient && status.state == LinkState::Connecting && !status.trouble.isEmpty())
             answer.end(Error{ErrorCode::Unreachable, status.trouble, {}});
     };

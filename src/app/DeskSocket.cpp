@@ -12,7 +12,7 @@ namespace {
 
 using K = QLatin1String;
 
-constexpr qsizetype LongestSocketPath = 90; // sun_path holds 108 bytes (unix(7))
+constexpr qsizetype LongestSocketPath = 90;           // sun_path holds 108 bytes (unix(7))
 constexpr qint64 MostRequestBytes = 64 * 1024 * 1024; // an import of many recipes is one request
 
 void write(QLocalSocket *socket, const QJsonObject &json)
@@ -58,12 +58,14 @@ void DeskSocket::serve(QLocalSocket *socket)
             return;
         const QJsonObject request = QJsonDocument::fromJson(socket->readLine()).object();
         auto *owner = new QObject(socket);
-        m_desk.handle(request, {owner, [socket](const QJsonObject &line) {
+        m_desk.handle(request, {owner,
+                                [socket](const QJsonObject &line) {
                                     write(socket, {{K("line"), line}});
                                 },
                                 [socket, owner](const std::optional<Error> &trouble) {
-                                    write(socket, trouble ? QJsonObject{{K("error"), describe(*trouble)}}
-                                                          : QJsonObject{{K("end"), true}});
+                                    write(socket,
+                                          trouble ? QJsonObject{{K("error"), describe(*trouble)}}
+                                                  : QJsonObject{{K("end"), true}});
                                     owner->deleteLater();
                                     socket->disconnectFromServer();
                                 }});

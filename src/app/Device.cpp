@@ -62,8 +62,8 @@ void Device::partLoaded()
 
 QString defaultProfile()
 {
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
-        + QStringLiteral("/simmer");
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+           QStringLiteral("/simmer");
 }
 
 } // namespace simmer::app

@@ -89,8 +89,8 @@ QJsonObject recipeJson(const recipes::Recipe &recipe)
     QJsonArray steps;
     for (const recipes::Step &step : recipe.steps) {
         lines.append(step.text);
-        steps.append(QJsonObject{{K("text"), step.text},
-                                 {K("timers"), slotsJson(step.text, step.slots)}});
+        steps.append(
+            QJsonObject{{K("text"), step.text}, {K("timers"), slotsJson(step.text, step.slots)}});
     }
     return {{K("id"), recipe.id.toHex()},
             {K("title"), recipe.title},

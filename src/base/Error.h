@@ -10,21 +10,21 @@ namespace simmer {
 
 /// The kinds of expected failure; a caller decides by these, never by text.
 enum class ErrorCode {
-    BadArgument,       ///< what was asked makes no sense
-    NotFound,          ///< no such recipe, timer, file
-    FileUnreadable,    ///< it exists, but cannot be read
-    TooLarge,          ///< above a limit that the context names
-    BadEncoding,       ///< the bytes are no text
-    BadSyntax,         ///< the text is not of its format
-    NoRecipe,          ///< a good file, but no recipe in it
-    DiskFull,          ///< nothing was written
-    StoreBroken,       ///< the database is damaged or refuses
-    StoreBusy,         ///< another program holds it
-    StoreNewer,        ///< written by a newer Simmer
-    Unreachable,       ///< the server cannot be reached
-    Refused,           ///< the server said no
-    BadChain,          ///< the log was altered or restored
-    TimedOut,          ///< it took longer than asked
+    BadArgument,    ///< what was asked makes no sense
+    NotFound,       ///< no such recipe, timer, file
+    FileUnreadable, ///< it exists, but cannot be read
+    TooLarge,       ///< above a limit that the context names
+    BadEncoding,    ///< the bytes are no text
+    BadSyntax,      ///< the text is not of its format
+    NoRecipe,       ///< a good file, but no recipe in it
+    DiskFull,       ///< nothing was written
+    StoreBroken,    ///< the database is damaged or refuses
+    StoreBusy,      ///< another program holds it
+    StoreNewer,     ///< written by a newer Simmer
+    Unreachable,    ///< the server cannot be reached
+    Refused,        ///< the server said no
+    BadChain,       ///< the log was altered or restored
+    TimedOut,       ///< it took longer than asked
 };
 
 /// An expected failure: its kind, where it happened, and what caused it.

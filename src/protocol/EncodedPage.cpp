@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/EncodedPage.h"
 
-namespace simmer::protocol
-{
+namespace simmer::protocol {
 
 QByteArray encodeEntry(qint64 seq, qint64 kt, const QByteArray &chain, const QByteArray &op)
 {

@@ -4,8 +4,7 @@
 #include <QByteArray>
 #include <QList>
 
-namespace simmer::protocol
-{
+namespace simmer::protocol {
 
 /// One line of the log in its sent form, made from the op's canonical bytes: the same text as
 /// encode(Entry) gives, without reading the op first.

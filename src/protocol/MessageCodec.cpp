@@ -63,9 +63,7 @@ QJsonObject toJson(const Entry &entry)
 
 QJsonObject toJson(const Device &device)
 {
-    return {{K("id"), device.id.toHex()},
-            {K("name"), device.name},
-            {K("online"), device.online}};
+    return {{K("id"), device.id.toHex()}, {K("name"), device.name}, {K("online"), device.online}};
 }
 
 template<class Item>

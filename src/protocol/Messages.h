@@ -114,7 +114,16 @@ struct Devices {
 
     bool operator==(const Devices &) const = default;
 };
-enum class ByeReason { BadMessage, BadVersion, BadCode, UnknownDevice, TooMany, TooSlow, Closing, Replaced };
+enum class ByeReason {
+    BadMessage,
+    BadVersion,
+    BadCode,
+    UnknownDevice,
+    TooMany,
+    TooSlow,
+    Closing,
+    Replaced
+};
 /// The server's last word before it closes.
 struct Bye {
     ByeReason reason = ByeReason::Closing;
@@ -124,7 +133,6 @@ struct Bye {
 };
 
 using FromDevice = std::variant<Pair, Hello, Push, Ping>;
-using FromServer =
-    std::variant<Paired, Welcome, Page, Acked, OpRefused, Pong, Devices, Bye>;
+using FromServer = std::variant<Paired, Welcome, Page, Acked, OpRefused, Pong, Devices, Bye>;
 
 } // namespace simmer::protocol

@@ -98,8 +98,8 @@ Outcome Gate::noteKey(const QByteArray &written)
     if (written.contains('\\')) // "a" could be spelled twice
         return fault(QStringLiteral("a key with an escape"));
     if (m_levels.back().keys.contains(written))
-        return fault(QStringLiteral("the key “%1” comes twice")
-                         .arg(QString::fromUtf8(written.left(40))));
+        return fault(
+            QStringLiteral("the key “%1” comes twice").arg(QString::fromUtf8(written.left(40))));
     m_levels.back().keys.insert(written);
     return done();
 }

@@ -26,8 +26,8 @@ struct Slot {
 /// One instruction, as a reader sees it.
 struct Step {
     QString text;
-    QList<Slot> slots;  ///< in the order of the text, never overlapping
-    QString section;    ///< the heading that it stands under, or empty
+    QList<Slot> slots; ///< in the order of the text, never overlapping
+    QString section;   ///< the heading that it stands under, or empty
 
     bool operator==(const Step &) const = default;
 };

@@ -3,11 +3,9 @@
 
 #include <cmath>
 
-namespace simmer::recipes
-{
+namespace simmer::recipes {
 
-namespace
-{
+namespace {
 
 using Terms = QList<TimeTerm>;
 

@@ -5,8 +5,7 @@
 
 #include <optional>
 
-namespace simmer::recipes
-{
+namespace simmer::recipes {
 
 /// A number in the text: "1 1/2", "twenty-five", "two and a half", "half a", "an".
 struct TimeCount {

@@ -7,11 +7,9 @@
 #include <cmath>
 #include <limits>
 
-namespace simmer::recipes
-{
+namespace simmer::recipes {
 
-namespace
-{
+namespace {
 
 /// A timer is never longer (DESIGN 3: over 400 days is refused at entry).
 constexpr double LongestSeconds = 400.0 * 24 * 3600;

@@ -6,8 +6,7 @@
 #include <QList>
 #include <QString>
 
-namespace simmer::recipes
-{
+namespace simmer::recipes {
 
 /// The times in a step's text ("45 minutes", "1½ hours", "20–25 min"), with their exact places in
 /// UTF-16 units, in the order of the text. `language` is a hint (BCP 47) that may be empty or

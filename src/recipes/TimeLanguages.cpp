@@ -5,11 +5,9 @@
 #include <memory>
 #include <vector>
 
-namespace simmer::recipes
-{
+namespace simmer::recipes {
 
-namespace
-{
+namespace {
 
 /// Names shorter than this mean too many things across languages.
 constexpr qsizetype ShortestNameAbroad = 3;

@@ -3,8 +3,7 @@
 
 #include "recipes/TimeLexicon.h"
 
-namespace simmer::recipes
-{
+namespace simmer::recipes {
 
 /// All tables, more widely read languages first: they win a tie when there is no hint.
 const QList<const TimeWords *> &allTimeWords();

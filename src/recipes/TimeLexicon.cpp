@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "recipes/TimeLexicon.h"
 
-namespace simmer::recipes
-{
+namespace simmer::recipes {
 
-namespace
-{
+namespace {
 
 using Kind = TimeToken::Kind;
 

@@ -7,8 +7,7 @@
 #include <QHash>
 #include <QStringView>
 
-namespace simmer::recipes
-{
+namespace simmer::recipes {
 
 /// What a word does in a phrase about time.
 enum class TimeRole {

@@ -3,11 +3,9 @@
 
 #include <cmath>
 
-namespace simmer::recipes
-{
+namespace simmer::recipes {
 
-namespace
-{
+namespace {
 
 constexpr double Minute = 60;
 constexpr double Hour = 3600;

@@ -5,8 +5,7 @@
 
 #include <optional>
 
-namespace simmer::recipes
-{
+namespace simmer::recipes {
 
 /// A length of time as the text has it, with the terms that it takes up.
 struct TimePhrase {

@@ -4,11 +4,9 @@
 #include <algorithm>
 #include <optional>
 
-namespace simmer::recipes
-{
+namespace simmer::recipes {
 
-namespace
-{
+namespace {
 
 using Kind = TimeToken::Kind;
 

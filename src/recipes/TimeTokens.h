@@ -5,8 +5,7 @@
 #include <QString>
 #include <QStringView>
 
-namespace simmer::recipes
-{
+namespace simmer::recipes {
 
 /// The smallest piece of a text that the finder looks at.
 struct TimeToken {

@@ -4,8 +4,7 @@
 #include <QList>
 #include <QStringView>
 
-namespace simmer::recipes
-{
+namespace simmer::recipes {
 
 /// How a word for a length of time may stand in a sentence.
 enum class UnitUse {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "recipes/TimeWords.h"
 
-namespace simmer::recipes
-{
+namespace simmer::recipes {
 
 const TimeWords &czechTimeWords()
 {

@@ -9,11 +9,9 @@
 #include <algorithm>
 #include <array>
 
-namespace simmer::storage
-{
+namespace simmer::storage {
 
-namespace
-{
+namespace {
 
 // Crockford's base 32 (https://www.crockford.com/base32.html): no I, L, O, U.
 constexpr QLatin1String Alphabet("0123456789ABCDEFGHJKMNPQRSTVWXYZ");

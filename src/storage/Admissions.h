@@ -8,8 +8,7 @@
 #include <QList>
 #include <QString>
 
-namespace simmer::storage
-{
+namespace simmer::storage {
 
 class Database;
 

@@ -10,11 +10,9 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-namespace simmer::storage
-{
+namespace simmer::storage {
 
-namespace
-{
+namespace {
 
 constexpr auto OwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
 

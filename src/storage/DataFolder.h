@@ -7,8 +7,7 @@
 
 #include <memory>
 
-namespace simmer::storage
-{
+namespace simmer::storage {
 
 /// A folder that only this user and, for as long as this object lives, only this process uses.
 /// The kernel frees the lock of a killed process, so none is ever stale.

@@ -41,7 +41,8 @@ Outcome createPrivately(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadWrite))
-        return Error{ErrorCode::FileUnreadable, path + QStringLiteral(": ") + file.errorString(), {}};
+        return Error{
+            ErrorCode::FileUnreadable, path + QStringLiteral(": ") + file.errorString(), {}};
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     return done();
 }
@@ -138,7 +139,8 @@ Outcome Database::migrate(const Schema &schema)
     const int newest = newestVersion(schema);
     if (version > newest)
         return Error{ErrorCode::StoreNewer,
-                     QStringLiteral("written by a newer Simmer (schema %1)").arg(version), {}};
+                     QStringLiteral("written by a newer Simmer (schema %1)").arg(version),
+                     {}};
     for (int next = version + 1; next <= newest; ++next) {
         QFile file(migrationFile(schema, next));
         if (!file.open(QIODevice::ReadOnly))

@@ -150,8 +150,8 @@ void DeviceLog::openHere()
     m_offsetMs = *offset;
     for (const timers::StampedOp &stamped : *ops)
         m_counter = std::max(m_counter, stamped.op.counter);
-    Q_EMIT loaded({m_store->device(), *ops, m_store->cursor(), m_store->membership(), m_offsetMs,
-                   *waiting});
+    Q_EMIT loaded(
+        {m_store->device(), *ops, m_store->cursor(), m_store->membership(), m_offsetMs, *waiting});
 }
 
 void DeviceLog::appendHere(const Draft &draft)
@@ -161,15 +161,9 @@ void DeviceLog::appendHere(const Draft &draft)
         return;
     }
     const qint64 bootMs = m_clock.bootMs();
-    const timers::Op op{draft.id,
-                        m_store->device(),
-                        m_cook,
-                        draft.subject,
-                        draft.action,
-                        draft.at.value_or(bootMs + m_offsetMs),
-                        m_counter + 1,
-                        m_clock.boot(),
-                        bootMs,
+    const timers::Op op{draft.id,      m_store->device(), m_cook,
+                        draft.subject, draft.action,      draft.at.value_or(bootMs + m_offsetMs),
+                        m_counter + 1, m_clock.boot(),    bootMs,
                         draft.seen};
     if (const Outcome appended = m_store->append(op); !appended) {
         Q_EMIT appendFailed(op.id, appended.error());

@@ -52,12 +52,13 @@ DeviceStore::~DeviceStore() = default;
 Expected<std::unique_ptr<DeviceStore>> DeviceStore::open(const QString &directory)
 {
     if (!QDir().mkpath(directory))
-        return Error{ErrorCode::FileUnreadable,
-                     QStringLiteral("%1 cannot be made").arg(directory), {}};
-    QFile::setPermissions(directory, QFileDevice::ReadOwner | QFileDevice::WriteOwner
-                                         | QFileDevice::ExeOwner);
-    Expected<std::unique_ptr<Database>> database = Database::open(
-        QDir(directory).filePath(QStringLiteral("device.db")), {QStringLiteral("device"), DeviceFile});
+        return Error{
+            ErrorCode::FileUnreadable, QStringLiteral("%1 cannot be made").arg(directory), {}};
+    QFile::setPermissions(directory,
+                          QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+    Expected<std::unique_ptr<Database>> database =
+        Database::open(QDir(directory).filePath(QStringLiteral("device.db")),
+                       {QStringLiteral("device"), DeviceFile});
     if (!database)
         return database.error();
     std::unique_ptr<DeviceStore> store(new DeviceStore(*std::move(database)));
@@ -79,8 +80,8 @@ Outcome DeviceStore::load()
     if (!cursor)
         return cursor.error();
     const QJsonObject json = toObject(cursor->value_or(QByteArray()));
-    m_cursor = {EpochId::fromBytes(unhex(json.value(K("epoch")))),
-                json.value(K("seq")).toInteger(), unhex(json.value(K("chain")))};
+    m_cursor = {EpochId::fromBytes(unhex(json.value(K("epoch")))), json.value(K("seq")).toInteger(),
+                unhex(json.value(K("chain")))};
     return loadMembership();
 }
 
@@ -127,8 +128,9 @@ Outcome DeviceStore::append(const timers::Op &op)
 Expected<QList<timers::Op>> DeviceStore::outbox(qsizetype most)
 {
     Expected<QSqlQuery> rows = m_database->run(
-        QStringLiteral("SELECT body FROM ops WHERE seq IS NULL AND id NOT IN (SELECT id FROM refused)"
-                       " ORDER BY kt LIMIT ?"),
+        QStringLiteral(
+            "SELECT body FROM ops WHERE seq IS NULL AND id NOT IN (SELECT id FROM refused)"
+            " ORDER BY kt LIMIT ?"),
         {most});
     if (!rows)
         return rows.error();
@@ -164,7 +166,8 @@ Expected<QList<timers::StampedOp>> DeviceStore::merge(const QList<timers::LogEnt
                 timers::nextLink(cursor.chain, timers::canonical(entry.op), entry.kt);
             if (entry.seq != cursor.seq + 1 || entry.chain != link)
                 return Error{ErrorCode::BadChain,
-                             QStringLiteral("entry %1 does not follow").arg(entry.seq), {}};
+                             QStringLiteral("entry %1 does not follow").arg(entry.seq),
+                             {}};
             if (Outcome written = write(entry); !written)
                 return written;
             cursor.seq = entry.seq;
@@ -244,10 +247,10 @@ Expected<std::optional<QByteArray>> DeviceStore::fact(const QString &name)
 
 Outcome DeviceStore::setFact(const QString &name, const QByteArray &value)
 {
-    Expected<QSqlQuery> set = m_database->run(
-        QStringLiteral("INSERT INTO facts (name, value) VALUES (?, ?)"
-                       " ON CONFLICT (name) DO UPDATE SET value = excluded.value"),
-        {name, value});
+    Expected<QSqlQuery> set =
+        m_database->run(QStringLiteral("INSERT INTO facts (name, value) VALUES (?, ?)"
+                                       " ON CONFLICT (name) DO UPDATE SET value = excluded.value"),
+                        {name, value});
     return set ? done() : Outcome(set.error());
 }
 

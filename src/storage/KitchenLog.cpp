@@ -6,11 +6,9 @@
 
 #include <algorithm>
 
-namespace simmer::storage
-{
+namespace simmer::storage {
 
-namespace
-{
+namespace {
 
 LogEntry readEntry(const QSqlQuery &row)
 {

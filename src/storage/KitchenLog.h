@@ -7,8 +7,7 @@
 #include <QByteArray>
 #include <QList>
 
-namespace simmer::storage
-{
+namespace simmer::storage {
 
 class Database;
 

@@ -3,11 +3,9 @@
 
 #include "storage/Database.h"
 
-namespace simmer::storage
-{
+namespace simmer::storage {
 
-namespace
-{
+namespace {
 
 constexpr qint32 ApplicationId = 0x53696d4b; // "SimK", as `file` and SQLite's tools show it
 

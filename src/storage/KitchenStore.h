@@ -6,8 +6,7 @@
 
 #include <memory>
 
-namespace simmer::storage
-{
+namespace simmer::storage {
 
 /// A household's shared space. The epoch names this log: another one means that it began anew.
 struct Kitchen {

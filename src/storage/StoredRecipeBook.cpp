@@ -59,7 +59,8 @@ void StoredRecipeBook::save(const recipes::Recipe &recipe)
     if (bytes.size() > recipes::MaxRecipeBytes) {
         Q_EMIT notSaved(recipe.id, {ErrorCode::TooLarge,
                                     QStringLiteral("a recipe has at most %1 kB of text")
-                                        .arg(recipes::MaxRecipeBytes / 1024), {}});
+                                        .arg(recipes::MaxRecipeBytes / 1024),
+                                    {}});
         return;
     }
     const auto readable = recipes::recipeFromJson(recipe.id, json);
@@ -83,8 +84,7 @@ QHash<RecipeId, QByteArray> StoredRecipeBook::canonical() const
 {
     QHash<RecipeId, QByteArray> all;
     for (auto it = recipes().cbegin(); it != recipes().cend(); ++it)
-        all.insert(it.key(),
-                   QJsonDocument(recipes::toJson(*it)).toJson(QJsonDocument::Compact));
+        all.insert(it.key(), QJsonDocument(recipes::toJson(*it)).toJson(QJsonDocument::Compact));
     return all;
 }
 

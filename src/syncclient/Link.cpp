@@ -12,9 +12,9 @@ namespace simmer::syncclient {
 
 namespace {
 
-constexpr int PingBurst = 16;           // DESIGN section 4
+constexpr int PingBurst = 16; // DESIGN section 4
 constexpr int PingEveryMs = 30'000;
-constexpr int AnswerMs = 10'000;        // a server that owes an answer longer is gone
+constexpr int AnswerMs = 10'000; // a server that owes an answer longer is gone
 constexpr int FirstRetryMs = 250;
 constexpr int LongestRetryMs = 30'000;
 constexpr qsizetype PushBytes = 200 * 1024; // leaves room for the frame around the ops
@@ -110,12 +110,13 @@ void Link::pair(const QUrl &server, const QString &code, const QString &deviceNa
     const QUrl address = socketAddress(server);
     if (!address.isValid() || address.host().isEmpty()) {
         Q_EMIT pairingFailed({ErrorCode::BadArgument,
-                              QStringLiteral("“%1” is no address").arg(server.toString()), {}});
+                              QStringLiteral("“%1” is no address").arg(server.toString()),
+                              {}});
         return;
     }
-    m_pairing = Pairing{address,
-                        {protocol::ProtocolVersion, m_device,
-                         deviceName.left(protocol::limits::NameLength), code}};
+    m_pairing = Pairing{
+        address,
+        {protocol::ProtocolVersion, m_device, deviceName.left(protocol::limits::NameLength), code}};
     if (!m_device.isNull())
         connectNow();
 }
@@ -164,7 +165,8 @@ void Link::lost()
     const QString why = m_socket.errorString();
     if (m_pairing)
         giveUpPairing({ErrorCode::Unreachable,
-                       QStringLiteral("%1: %2").arg(m_pairing->server.toString(), why), {}});
+                       QStringLiteral("%1: %2").arg(m_pairing->server.toString(), why),
+                       {}});
     else if (m_membership && m_status.state != LinkState::Removed && !m_retry.isActive())
         retryLater(why);
 }

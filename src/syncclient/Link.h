@@ -69,7 +69,7 @@ private:
     QWebSocket m_socket;
     QTimer m_retry;
     QTimer m_pingTimer;
-    QTimer m_silence;                        ///< the server owes an answer
+    QTimer m_silence; ///< the server owes an answer
     DeviceId m_device;
     std::optional<storage::Membership> m_membership;
     std::optional<Pairing> m_pairing;
@@ -77,10 +77,10 @@ private:
     qint64 m_head = 0;
     bool m_welcomed = false;
     int m_failures = 0;
-    QSet<OpId> m_underWay;                   ///< pushed, not yet seen in the log
-    bool m_reading = false;                  ///< the outbox is being read
-    QList<timers::ClockSample> m_samples;    ///< the newest pings
-    int m_pingsLeft = 0;                     ///< of the burst after connecting
+    QSet<OpId> m_underWay;                ///< pushed, not yet seen in the log
+    bool m_reading = false;               ///< the outbox is being read
+    QList<timers::ClockSample> m_samples; ///< the newest pings
+    int m_pingsLeft = 0;                  ///< of the burst after connecting
     LinkStatus m_status;
 };
 

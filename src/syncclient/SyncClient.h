@@ -40,11 +40,11 @@ struct KitchenDevice {
 struct LinkStatus {
     LinkState state = LinkState::Alone;
     QUrl server;
-    QString kitchen;               ///< its name
-    qint64 waiting = 0;            ///< ops in the outbox
-    qint64 levelSinceMs = 0;       ///< kitchen time of the last moment of being level, or 0
+    QString kitchen;         ///< its name
+    qint64 waiting = 0;      ///< ops in the outbox
+    qint64 levelSinceMs = 0; ///< kitchen time of the last moment of being level, or 0
     QList<KitchenDevice> devices;
-    QString trouble;               ///< why there is no connection, or empty
+    QString trouble; ///< why there is no connection, or empty
 
     bool operator==(const LinkStatus &) const = default;
 };

@@ -3,11 +3,9 @@
 
 #include "protocol/Limits.h"
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
-namespace
-{
+namespace {
 
 constexpr size_t FrameBytes = 64 * 1024;        // DESIGN, section 6
 constexpr size_t KeptBuffer = 16 * 1024;        // what a quiet socket may keep in memory

@@ -15,8 +15,7 @@
 #include <deque>
 #include <set>
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
 namespace net = boost::asio;
 namespace beast = boost::beast;
@@ -77,7 +76,7 @@ private:
     EndpointOptions m_options;
     OpenSockets &m_open;
     StrangersPlace m_place;
-    Timer m_deadline;  ///< for the Hello, later for the other side's goodbye
+    Timer m_deadline; ///< for the Hello, later for the other side's goodbye
     Timer m_stall;
     Timer m_pause;
     beast::flat_buffer m_in;

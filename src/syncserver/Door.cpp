@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "syncserver/Door.h"
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
-namespace
-{
+namespace {
 
 /// Without the port, which a tunnel may change: what protects is the name.
 std::string_view hostName(std::string_view host)

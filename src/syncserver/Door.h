@@ -5,8 +5,7 @@
 
 #include <string_view>
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
 /// What counts of an HTTP request's head.
 struct Visitor {

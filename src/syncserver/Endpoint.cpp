@@ -12,11 +12,9 @@
 #include <optional>
 #include <thread>
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
-namespace
-{
+namespace {
 
 constexpr std::uint32_t HeaderBytes = 8 * 1024;
 constexpr std::chrono::milliseconds BackOff(100);    // when no descriptors are left

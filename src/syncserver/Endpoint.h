@@ -9,8 +9,7 @@
 #include <functional>
 #include <memory>
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
 /// Where to listen, and how patient to be. Times in ms.
 struct EndpointOptions {

@@ -11,8 +11,7 @@
 
 #include <map>
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
 class Session;
 

@@ -8,11 +8,9 @@
 
 #include <QJsonDocument>
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
-namespace
-{
+namespace {
 
 constexpr qint64 AnySeq = 1LL << 53; // the longest to write
 constexpr qsizetype LinkBytes = 32;

@@ -5,8 +5,7 @@
 
 #include <QByteArray>
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
 /// Why an op that `pusher` sent can never be taken, or nothing. `body` is its canonical form.
 /// What passes can be read by every device from a page: one that could not be would keep all of

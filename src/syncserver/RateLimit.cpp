@@ -3,8 +3,7 @@
 
 #include <algorithm>
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
 RateLimit::RateLimit(int perSecond, int burst, qint64 now)
     : m_perSecond(perSecond)

@@ -3,8 +3,7 @@
 
 #include <QtGlobal>
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
 /// A token bucket that lends: what was taken too much is waited for afterwards, so that nothing
 /// that came in is ever thrown away. Times in ms of one clock.

@@ -8,11 +8,9 @@
 
 #include <algorithm>
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
-namespace
-{
+namespace {
 
 namespace limits = protocol::limits;
 using protocol::ByeReason;

@@ -4,8 +4,7 @@
 #include "protocol/Messages.h"
 #include "syncserver/Hub.h"
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
 /// What the store says to a code.
 struct PairAnswer {

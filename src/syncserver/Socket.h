@@ -6,8 +6,7 @@
 
 #include <memory>
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
 /// A message that is encoded once and sent to many.
 using Text = std::shared_ptr<const QByteArray>;

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "syncserver/StoreThread.h"
 
-#include <future>
+namespace simmer::syncserver {
 
-namespace simmer::syncserver
-{
-
-namespace
-{
+namespace {
 
 constexpr qsizetype OpsPerCommit = 256; // DESIGN, section 6
 
@@ -39,61 +35,85 @@ Committed commit(storage::KitchenLog &log, const std::deque<PushedOps> &pushes)
 
 } // namespace
 
-/// Lives in the store thread; only it touches the store.
-class StoreThread::Worker : public QObject
-{
-public:
-    Outcome open(const QString &path)
-    {
-        auto opened = storage::KitchenStore::open(path, Rules);
-        if (!opened)
-            return opened.error();
-        m_store = *std::move(opened);
-        return done();
-    }
-
-    storage::KitchenStore &store() { return *m_store; }
-
-private:
-    std::unique_ptr<storage::KitchenStore> m_store;
-};
-
 StoreThread::StoreThread(OnCommit onCommit)
     : m_onCommit(std::move(onCommit))
-    , m_worker(new Worker)
-    , m_thread(startThread(QStringLiteral("simmer-store"), m_worker))
 {
 }
 
 StoreThread::~StoreThread()
 {
-    finish();
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_ending = true; // once nothing is left to do
+    }
+    m_added.notify_one();
+    m_thread.join();
 }
 
 Expected<std::unique_ptr<StoreThread>> StoreThread::start(const QString &path, OnCommit onCommit)
 {
-    std::unique_ptr<StoreThread> thread(new StoreThread(std::move(onCommit)));
-    std::promise<std::optional<Error>> opened;
-    QMetaObject::invokeMethod(thread->m_worker, [&opened, &path, worker = thread->m_worker] {
-        const Outcome outcome = worker->open(path);
-        opened.set_value(outcome ? std::nullopt : std::optional(outcome.error()));
-    });
-    if (const auto error = opened.get_future().get())
-        return *error;
-    return thread;
+    std::unique_ptr<StoreThread> store(new StoreThread(std::move(onCommit)));
+    store->m_thread = std::thread([self = store.get(), path] { self->run(path); });
+    std::unique_lock lock(store->m_mutex);
+    store->m_rested.wait(lock, [&] { return store->m_opened.has_value(); });
+    const Outcome opened = *store->m_opened;
+    lock.unlock();
+    if (!opened)
+        return opened.error();
+    return store;
+}
+
+/// SQLite's connection lives and dies in this thread.
+void StoreThread::run(const QString &path)
+{
+    const auto store = storage::KitchenStore::open(path, Rules);
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_opened = store ? done() : Outcome(store.error());
+    }
+    m_rested.notify_all();
+    for (Task task; store && takeTask(task);)
+        task(**store);
+}
+
+/// The next task, when there is one; false at the end.
+bool StoreThread::takeTask(Task &task)
+{
+    std::unique_lock lock(m_mutex);
+    m_running = false;
+    if (m_tasks.empty())
+        m_rested.notify_all();
+    m_added.wait(lock, [this] { return m_ending || !m_tasks.empty(); });
+    if (m_tasks.empty())
+        return false;
+    task = std::move(m_tasks.front());
+    m_tasks.pop_front();
+    m_running = true;
+    return true;
+}
+
+void StoreThread::add(Task task)
+{
+    m_tasks.push_back(std::move(task));
+    m_added.notify_one();
+}
+
+void StoreThread::ask(std::function<void(storage::KitchenStore &)> task)
+{
+    const std::scoped_lock lock(m_mutex);
+    add(std::move(task));
 }
 
 void StoreThread::push(PushedOps ops)
 {
     const std::scoped_lock lock(m_mutex);
     m_waiting.push_back(std::move(ops));
-    if (m_scheduled)
-        return;
+    if (!m_scheduled)
+        add([this](storage::KitchenStore &store) { commitSome(store); });
     m_scheduled = true;
-    QMetaObject::invokeMethod(m_worker, [this] { commitSome(); });
 }
 
-void StoreThread::commitSome()
+void StoreThread::commitSome(storage::KitchenStore &store)
 {
     std::deque<PushedOps> batch;
     {
@@ -107,29 +127,17 @@ void StoreThread::commitSome()
             m_waiting.pop_front();
         }
     }
-    m_onCommit(commit(m_worker->store().log(), batch));
+    m_onCommit(commit(store.log(), batch));
     const std::scoped_lock lock(m_mutex);
     m_scheduled = !m_waiting.empty();
     if (m_scheduled) // behind whatever else was asked meanwhile: pages are not starved
-        QMetaObject::invokeMethod(
-            m_worker, [this] { commitSome(); }, Qt::QueuedConnection);
-}
-
-void StoreThread::ask(std::function<void(storage::KitchenStore &)> task)
-{
-    QMetaObject::invokeMethod(
-        m_worker, [worker = m_worker, task = std::move(task)] { task(worker->store()); });
+        add([this](storage::KitchenStore &next) { commitSome(next); });
 }
 
 void StoreThread::finish()
 {
-    for (bool idle = false; !idle;) {
-        std::promise<void> reached;
-        QMetaObject::invokeMethod(m_worker, [&reached] { reached.set_value(); });
-        reached.get_future().wait();
-        const std::scoped_lock lock(m_mutex);
-        idle = !m_scheduled;
-    }
+    std::unique_lock lock(m_mutex);
+    m_rested.wait(lock, [this] { return m_tasks.empty() && !m_running; });
 }
 
 } // namespace simmer::syncserver

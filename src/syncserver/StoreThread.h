@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/OwnedThread.h"
 #include "protocol/Limits.h"
 #include "storage/KitchenStore.h"
 #include "syncserver/Stretch.h"
 
+#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <thread>
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
 /// Names a session between the threads, for as long as the server runs.
 using SessionNumber = quint64;
@@ -63,17 +63,25 @@ public:
     void finish();
 
 private:
-    class Worker;
+    using Task = std::function<void(storage::KitchenStore &)>;
 
     explicit StoreThread(OnCommit onCommit);
-    void commitSome();
+    void run(const QString &path);
+    bool takeTask(Task &task);
+    void commitSome(storage::KitchenStore &store);
+    void add(Task task);
 
     OnCommit m_onCommit;
-    std::mutex m_mutex; ///< guards m_waiting and m_scheduled
+    std::mutex m_mutex;               ///< guards what follows, down to the thread
+    std::condition_variable m_added;  ///< a task, or the end
+    std::condition_variable m_rested; ///< opened, or nothing to do
+    std::deque<Task> m_tasks;
     std::deque<PushedOps> m_waiting;
-    bool m_scheduled = false;
-    Worker *m_worker = nullptr; ///< owned by m_thread
-    OwnedThread m_thread;
+    bool m_scheduled = false; ///< a commit is among the tasks
+    bool m_running = false;   ///< a task
+    bool m_ending = false;
+    std::optional<Outcome> m_opened;
+    std::thread m_thread;
 };
 
 } // namespace simmer::syncserver

@@ -6,8 +6,7 @@
 
 #include <algorithm>
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
 namespace limits = protocol::limits;
 

@@ -4,8 +4,7 @@
 #include "storage/KitchenLog.h"
 #include "syncserver/Socket.h"
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
 /// Consecutive entries of the log, encoded as one page for everybody.
 struct Stretch {

@@ -8,13 +8,9 @@
 
 #include <QHostAddress>
 
-#include <future>
+namespace simmer::syncserver {
 
-namespace simmer::syncserver
-{
-
-namespace
-{
+namespace {
 
 namespace limits = protocol::limits;
 
@@ -96,11 +92,12 @@ Outcome SyncServer::Core::openStore(const QString &dataDir)
 
 Expected<QList<storage::Member>> SyncServer::Core::members()
 {
-    std::promise<Expected<QList<storage::Member>>> read;
-    m_store->ask([&read](storage::KitchenStore &store) {
-        read.set_value(store.admissions().devices(store.kitchen().id));
+    Expected<QList<storage::Member>> members = QList<storage::Member>();
+    m_store->ask([&members](storage::KitchenStore &store) {
+        members = store.admissions().devices(store.kitchen().id);
     });
-    return read.get_future().get();
+    m_store->finish();
+    return members;
 }
 
 void SyncServer::Core::makeHub(const QList<storage::Member> &members, SyncServer &face)

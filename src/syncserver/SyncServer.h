@@ -10,8 +10,7 @@
 #include <functional>
 #include <memory>
 
-namespace simmer::syncserver
-{
+namespace simmer::syncserver {
 
 /// How a kitchen server runs. Times in ms.
 struct ServerOptions {

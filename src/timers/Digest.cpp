@@ -34,8 +34,8 @@ QByteArray digest(const QList<Timer> &timers, const QHash<RecipeId, QByteArray> 
     for (const Timer &timer : timers)
         lines += line(timer);
     for (auto it = recipes.cbegin(); it != recipes.cend(); ++it)
-        lines += "recipe " + it.key().toBytes().toHex() + ' '
-            + QCryptographicHash::hash(it.value(), QCryptographicHash::Sha256).toHex();
+        lines += "recipe " + it.key().toBytes().toHex() + ' ' +
+                 QCryptographicHash::hash(it.value(), QCryptographicHash::Sha256).toHex();
     std::sort(lines.begin(), lines.end());
     return QCryptographicHash::hash(lines.join('\n'), QCryptographicHash::Sha256).toHex();
 }

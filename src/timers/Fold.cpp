@@ -45,9 +45,9 @@ private:
     bool m_started = false;
     Timer m_timer;
     OpId m_startedBy;
-    QList<OpId> m_touches;            ///< ops of this run that keep the timer alive
-    OpId m_endedBy;                   ///< the cancel or acknowledge that ended it
-    Timer m_beforeEnd;                ///< what it was until then
+    QList<OpId> m_touches; ///< ops of this run that keep the timer alive
+    OpId m_endedBy;        ///< the cancel or acknowledge that ended it
+    Timer m_beforeEnd;     ///< what it was until then
 };
 
 Folding::Folding(const TimerId &id, const QList<StampedOp> &ops)
@@ -72,8 +72,7 @@ std::optional<Timer> Folding::run()
 
 bool Folding::live() const
 {
-    return m_started
-        && (m_timer.phase == Phase::Running || m_timer.phase == Phase::Paused);
+    return m_started && (m_timer.phase == Phase::Running || m_timer.phase == Phase::Paused);
 }
 
 /// All ops of this timer that the op's device had seen, itself not included.

@@ -40,8 +40,8 @@ std::optional<qint64> bestOffset(const QList<ClockSample> &samples)
 {
     std::optional<ClockSample> best;
     for (const ClockSample &sample : samples) {
-        const bool sensible = sample.back >= sample.sent && sample.answered >= sample.received
-            && sample.roundTrip() >= 0;
+        const bool sensible = sample.back >= sample.sent && sample.answered >= sample.received &&
+                              sample.roundTrip() >= 0;
         if (sensible && (!best || sample.roundTrip() < best->roundTrip()))
             best = sample;
     }

@@ -7,8 +7,8 @@ namespace {
 
 bool aboutRecipe(const Op &op)
 {
-    return std::holds_alternative<WriteRecipe>(op.action)
-        || std::holds_alternative<RemoveRecipe>(op.action);
+    return std::holds_alternative<WriteRecipe>(op.action) ||
+           std::holds_alternative<RemoveRecipe>(op.action);
 }
 
 } // namespace

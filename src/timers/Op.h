@@ -73,14 +73,14 @@ using Action =
 struct Op {
     OpId id;
     DeviceId device;
-    QString cook;          ///< who did it, as shown
-    QUuid subject;         ///< the timer or recipe that it is about
+    QString cook;  ///< who did it, as shown
+    QUuid subject; ///< the timer or recipe that it is about
     Action action;
-    qint64 at = 0;         ///< kitchen time of the press, milliseconds
-    qint64 counter = 0;    ///< Lamport counter: above that of every op its device had seen
-    BootId boot;           ///< the boot in which it was made, and
-    qint64 bootMs = 0;     ///< its boot time: what is left of `at` when the offset was wrong
-    QList<OpId> seen;      ///< the newest ops of this subject that the device had seen
+    qint64 at = 0;      ///< kitchen time of the press, milliseconds
+    qint64 counter = 0; ///< Lamport counter: above that of every op its device had seen
+    BootId boot;        ///< the boot in which it was made, and
+    qint64 bootMs = 0;  ///< its boot time: what is left of `at` when the offset was wrong
+    QList<OpId> seen;   ///< the newest ops of this subject that the device had seen
 
     bool operator==(const Op &) const = default;
 };

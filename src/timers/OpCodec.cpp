@@ -22,9 +22,7 @@ constexpr int MostSteps = 10'000;
 
 QJsonObject toJson(const Place &place)
 {
-    return {{K("recipe"), place.recipe.toHex()},
-            {K("step"), place.step},
-            {K("slot"), place.slot}};
+    return {{K("recipe"), place.recipe.toHex()}, {K("step"), place.step}, {K("slot"), place.slot}};
 }
 
 struct ActionJson {
@@ -35,9 +33,8 @@ struct ActionJson {
 struct WriteAction {
     ActionJson operator()(const Start &start) const
     {
-        QJsonObject arg{{K("name"), start.name},
-                        {K("check"), start.checkMs},
-                        {K("total"), start.totalMs}};
+        QJsonObject arg{
+            {K("name"), start.name}, {K("check"), start.checkMs}, {K("total"), start.totalMs}};
         if (start.place)
             arg.insert(K("place"), toJson(*start.place));
         return {QStringLiteral("start"), arg};

@@ -83,8 +83,7 @@ QString clockText(qint64 seconds)
 
 TimerId timerAt(const Place &place)
 {
-    const QByteArray name =
-        QByteArray::number(place.step) + '/' + QByteArray::number(place.slot);
+    const QByteArray name = QByteArray::number(place.step) + '/' + QByteArray::number(place.slot);
     return TimerId::derived(place.recipe.uuid(), name);
 }
 

@@ -18,18 +18,18 @@ struct Timer {
     TimerId id;
     QString name;
     std::optional<Place> place;
-    QString cook;          ///< who started it
-    DeviceId device;       ///< and where
+    QString cook;    ///< who started it
+    DeviceId device; ///< and where
     Phase phase = Phase::Running;
     qint64 startedAt = 0;
-    qint64 changedAt = 0;  ///< kitchen time of the last op that counted
-    qint64 totalMs = 0;    ///< planned length, with all that was added
-    qint64 checkLeadMs = 0;///< how long before the end a range asks for a look; 0 = no range
-    qint64 endAt = 0;      ///< when it rings (Running), or rang
-    qint64 leftMs = 0;     ///< what remains (Paused)
-    OpId ringKey;          ///< the op that last set the end
+    qint64 changedAt = 0;         ///< kitchen time of the last op that counted
+    qint64 totalMs = 0;           ///< planned length, with all that was added
+    qint64 checkLeadMs = 0;       ///< how long before the end a range asks for a look; 0 = no range
+    qint64 endAt = 0;             ///< when it rings (Running), or rang
+    qint64 leftMs = 0;            ///< what remains (Paused)
+    OpId ringKey;                 ///< the op that last set the end
     bool cancelOverruled = false; ///< somebody cancelled while another cook carried on
-    QList<OpId> heads;     ///< its newest ops: what the next op has seen
+    QList<OpId> heads;            ///< its newest ops: what the next op has seen
 
     bool operator==(const Timer &) const = default;
 };

@@ -50,8 +50,8 @@ std::optional<Timer> TimerBoard::refold(const TimerId &id)
     const auto folded = fold(id, entry.ops);
     if (!folded || (entry.started && *folded == entry.timer))
         return std::nullopt;
-    const bool moved = !entry.started || folded->ringKey != entry.timer.ringKey
-        || folded->endAt != entry.timer.endAt || folded->phase != entry.timer.phase;
+    const bool moved = !entry.started || folded->ringKey != entry.timer.ringKey ||
+                       folded->endAt != entry.timer.endAt || folded->phase != entry.timer.phase;
     entry.timer = *folded;
     entry.started = true;
     if (moved)

@@ -5,8 +5,8 @@
 
 #include <QHash>
 #include <QList>
-
 #include <queue>
+
 #include <vector>
 
 namespace simmer::timers {

@@ -66,11 +66,11 @@ private:
     storage::DeviceLog &m_log;
     timers::TimerBoard m_board;
     bool m_loaded = false;
-    qint64 m_quietUntil = 0;            ///< kitchen ms; no ring before
+    qint64 m_quietUntil = 0; ///< kitchen ms; no ring before
     qint64 m_lastTick = 0;
-    QQueue<Wish> m_waiting;             ///< wishes for timers with a press under way
-    QHash<OpId, TimerId> m_underWay;    ///< presses that are not durable yet
-    QSet<OpId> m_kept;                  ///< presses of this run: asked again, they are done
+    QQueue<Wish> m_waiting;          ///< wishes for timers with a press under way
+    QHash<OpId, TimerId> m_underWay; ///< presses that are not durable yet
+    QSet<OpId> m_kept;               ///< presses of this run: asked again, they are done
     QTimer m_tickTimer;
     QTimer m_ringTimer;
 };

@@ -12,8 +12,7 @@ using Names = QSet<QString>;
 
 Names names(const char *list)
 {
-    const QStringList words =
-        QString::fromLatin1(list).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const QStringList words = QString::fromLatin1(list).split(QLatin1Char(' '), Qt::SkipEmptyParts);
     return Names(words.cbegin(), words.cend());
 }
 
@@ -37,7 +36,8 @@ const QHash<QString, Names> Arrows{
 /// Qt's graphical classes may be named only in ui/ and in the desktop program.
 const QRegularExpression Graphical(QStringLiteral(
     "^Q(Application|GuiApplication|Widget|Painter|Icon|Pixmap|Image|Color|Font|Svg\\w*|Sound\\w*|"
-    "Media\\w*|MainWindow|Dialog|Push\\w*|Label|Window|Style\\w*|Palette|Text(Document|Cursor)\\w*)$"));
+    "Media\\w*|MainWindow|Dialog|Push\\w*|Label|Window|Style\\w*|Palette|Text(Document|Cursor)\\w*)"
+    "$"));
 
 /// The library of a path below the project: the longest that fits.
 QString libraryOf(const QString &path)
@@ -60,8 +60,8 @@ QList<Include> includesOf(const QString &root, const QString &folder)
     static const QRegularExpression line(QStringLiteral("^#include ([\"<])([^\">]+)[\">]"),
                                          QRegularExpression::MultilineOption);
     QList<Include> all;
-    QDirIterator files(root + folder, {QStringLiteral("*.h"), QStringLiteral("*.cpp")},
-                       QDir::Files, QDirIterator::Subdirectories);
+    QDirIterator files(root + folder, {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files,
+                       QDirIterator::Subdirectories);
     while (files.hasNext()) {
         QFile file(files.next());
         if (!file.open(QIODevice::ReadOnly))
@@ -89,7 +89,8 @@ private Q_SLOTS:
     void initTestCase()
     {
         const QString root = QStringLiteral(SIMMER_SOURCE "/");
-        m_includes = includesOf(root, QStringLiteral("src")) + includesOf(root, QStringLiteral("ui"));
+        m_includes =
+            includesOf(root, QStringLiteral("src")) + includesOf(root, QStringLiteral("ui"));
         QVERIFY(m_includes.size() > 300);
     }
     void oursGoDownOnly();
@@ -116,8 +117,8 @@ void TestArrows::graphicsStayInUi()
 {
     QStringList wrong;
     for (const Include &include : std::as_const(m_includes)) {
-        const bool allowed = include.file.startsWith(QLatin1String("ui/"))
-            || include.file.startsWith(QLatin1String("app/simmer/"));
+        const bool allowed = include.file.startsWith(QLatin1String("ui/")) ||
+                             include.file.startsWith(QLatin1String("app/simmer/"));
         if (!allowed && !include.ours && Graphical.match(include.named).hasMatch())
             wrong += include.file + QStringLiteral(" → ") + include.named;
     }
@@ -130,11 +131,11 @@ void TestArrows::networkAndSqlStayInTheirRooms()
     for (const Include &include : std::as_const(m_includes)) {
         const QString from = libraryOf(include.file);
         const bool sql = include.named.startsWith(QLatin1String("QSql"));
-        const bool socket = include.named == QLatin1String("QWebSocket")
-            || include.named == QLatin1String("QTcpSocket")
-            || include.named.startsWith(QLatin1String("boost/"));
-        if ((sql && from != QLatin1String("storage"))
-            || (socket && from != QLatin1String("syncclient") && from != QLatin1String("syncserver")))
+        const bool socket = include.named == QLatin1String("QWebSocket") ||
+                            include.named == QLatin1String("QTcpSocket") ||
+                            include.named.startsWith(QLatin1String("boost/"));
+        if ((sql && from != QLatin1String("storage")) ||
+            (socket && from != QLatin1String("syncclient") && from != QLatin1String("syncserver")))
             wrong += include.file + QStringLiteral(" → ") + include.named;
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));

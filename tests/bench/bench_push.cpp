@@ -16,8 +16,7 @@
 using namespace simmer;
 using namespace simmer::tests;
 
-namespace
-{
+namespace {
 
 constexpr int Samples = 1000;
 constexpr int Warming = 50;

@@ -10,9 +10,8 @@
 #include <QCoreApplication>
 #include <QTemporaryDir>
 
-#include <benchmark/benchmark.h>
-
 #include <algorithm>
+#include <benchmark/benchmark.h>
 #include <cstdio>
 #include <map>
 #include <vector>
@@ -21,9 +20,9 @@ using namespace simmer;
 
 namespace {
 
-constexpr double LimitUs = 50;         // a tick costs less than this
-constexpr double LimitFactor = 2;      // a million timers cost at most this many times one
-constexpr double LimitP99Ms = 5;       // how far from its second a tick may be
+constexpr double LimitUs = 50;    // a tick costs less than this
+constexpr double LimitFactor = 2; // a million timers cost at most this many times one
+constexpr double LimitP99Ms = 5;  // how far from its second a tick may be
 
 std::map<qint64, double> costUs; ///< by number of timers
 
@@ -36,9 +35,9 @@ storage::LoadedLog logWith(qint64 count, const Clock &clock)
     log.ops.reserve(count);
     const qint64 dayMs = 24LL * 3600 * 1000;
     for (qint64 i = 0; i < count; ++i)
-        log.ops += maker.make(TimerId::random(),
-                              timers::Start{QString(), dayMs, dayMs + i % 1000, {}},
-                              clock.wallMs());
+        log.ops +=
+            maker.make(TimerId::random(), timers::Start{QString(), dayMs, dayMs + i % 1000, {}},
+                       clock.wallMs());
     return log;
 }
 
@@ -60,7 +59,8 @@ void tick(benchmark::State &state)
     if (heard != clock.wallMs() - clock.wallMs() % 1000)
         state.SkipWithError("a tick was not announced");
 }
-BENCHMARK(tick)->Arg(1)->Arg(1000)->Arg(1'000'000)->Iterations(20'000)->Unit(benchmark::kMicrosecond);
+BENCHMARK(tick)->Arg(1)->Arg(1000)->Arg(1'000'000)->Iterations(20'000)->Unit(
+    benchmark::kMicrosecond);
 
 class Reporter : public benchmark::ConsoleReporter
 {

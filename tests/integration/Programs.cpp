@@ -84,8 +84,8 @@ Run Ctl::runKilled(const QStringList &arguments, int ms) const
 {
     QProcess process;
     process.start(program(QStringLiteral("simmerctl")),
-                  QStringList{QStringLiteral("--profile"), m_profile, QStringLiteral("--json")}
-                      + arguments);
+                  QStringList{QStringLiteral("--profile"), m_profile, QStringLiteral("--json")} +
+                      arguments);
     const bool kill = !process.waitForFinished(ms);
     if (kill) {
         process.kill();
@@ -98,10 +98,10 @@ Run Ctl::runKilled(const QStringList &arguments, int ms) const
 
 std::unique_ptr<Running> Ctl::watch() const
 {
-    return std::make_unique<Running>(
-        QStringLiteral("simmerctl"),
-        QStringList{QStringLiteral("--profile"), m_profile, QStringLiteral("--json"),
-                    QStringLiteral("watch")});
+    return std::make_unique<Running>(QStringLiteral("simmerctl"),
+                                     QStringList{QStringLiteral("--profile"), m_profile,
+                                                 QStringLiteral("--json"),
+                                                 QStringLiteral("watch")});
 }
 
 QList<QJsonObject> Ctl::askDoor(const QJsonObject &request) const
@@ -124,10 +124,10 @@ QList<QJsonObject> Ctl::askDoor(const QJsonObject &request) const
 
 bool KitchenServer::start()
 {
-    m_process = std::make_unique<Running>(
-        QStringLiteral("simmerd"),
-        QStringList{QStringLiteral("--data-dir"), m_folder, QStringLiteral("--listen"), m_listen,
-                    QStringLiteral("--json")});
+    m_process = std::make_unique<Running>(QStringLiteral("simmerd"),
+                                          QStringList{QStringLiteral("--data-dir"), m_folder,
+                                                      QStringLiteral("--listen"), m_listen,
+                                                      QStringLiteral("--json")});
     QJsonObject line = m_process->nextLine();
     while (!line.isEmpty() && line.value(K("event")).toString() != K("listening"))
         line = m_process->nextLine();
@@ -170,8 +170,8 @@ QString KitchenServer::file() const
 
 bool join(const Ctl &device, const KitchenServer &server, const QString &name)
 {
-    const Run paired = device.run({QStringLiteral("pair"), server.url(), server.invite(),
-                                   QStringLiteral("--name"), name});
+    const Run paired = device.run(
+        {QStringLiteral("pair"), server.url(), server.invite(), QStringLiteral("--name"), name});
     return paired.exitCode == 0;
 }
 

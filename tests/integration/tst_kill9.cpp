@@ -58,9 +58,9 @@ private:
     void compare(const Ctl &device);
 
     std::mt19937 m_chance{20261121};
-    QHash<QString, qint64> m_shown;        ///< end of each timer that was shown
-    QHash<QString, qint64> m_maybe;        ///< where it is, should the killed press have counted
-    int m_presses = 0;                     ///< that were shown
+    QHash<QString, qint64> m_shown; ///< end of each timer that was shown
+    QHash<QString, qint64> m_maybe; ///< where it is, should the killed press have counted
+    int m_presses = 0;              ///< that were shown
 };
 
 /// One press by a simmerctl that is killed after a while, perhaps before it got anywhere.

@@ -155,7 +155,11 @@ void TestSimmerctl::badFilesAreALineEach_data()
     QTest::newRow("deep JSON in a page")
         << "deep.html"
         << "<script type=\"application/ld+json\">" + QByteArray(10'000, '[') + "</script>";
-    QTest::newRow("binary") << "binary.html" << QByteArray("\x7f" "ELF\0\1\2\3", 8).repeated(900);
+    QTest::newRow("binary") << "binary.html"
+                            << QByteArray("\x7f"
+                                          "ELF\0\1\2\3",
+                                          8)
+                                   .repeated(900);
     QTest::newRow("50 MB") << "large.html" << QByteArray(50 * 1024 * 1024, 'x');
     QTest::newRow("gzip bomb") << "bomb.html.gz" << QByteArray("\x1f\x8b\x08\0garbage", 11);
     QTest::newRow("a directory") << "." << QByteArray();
@@ -196,11 +200,8 @@ void TestSimmerctl::timesInInput()
     QCOMPARE(process.exitCode(), 1);
     const QList<QByteArray> lines = process.readAllStandardOutput().trimmed().split('\n');
     QCOMPARE(lines.size(), 2);
-    const QJsonObject timer = QJsonDocument::fromJson(lines[0])
-                                  .object()
-                                  .value(K("timers"))
-                                  .toArray()[0]
-                                  .toObject();
+    const QJsonObject timer =
+        QJsonDocument::fromJson(lines[0]).object().value(K("timers")).toArray()[0].toObject();
     QCOMPARE(timer.value(K("start")).toInt(), 6); // the pan is one code point
     QCOMPARE(timer.value(K("end")).toInt(), 14);
     QCOMPARE(timer.value(K("min_seconds")).toInt(), 5400);

@@ -41,8 +41,7 @@ private:
     bool level(const Ctl &device) const
     {
         return device.run({QStringLiteral("sync"), QStringLiteral("--wait"), QStringLiteral("20s")})
-                   .exitCode
-            == 0;
+                   .exitCode == 0;
     }
     QHash<QString, QString> states(const Ctl &device) const;
     QStringList randomPress(const QStringList &timers);
@@ -120,8 +119,9 @@ QHash<QString, QString> TestTwoDevices::states(const Ctl &device) const
 
 void TestTwoDevices::bothShowTheSameSecond()
 {
-    QCOMPARE(m_devices[0]->run({QStringLiteral("start"), QStringLiteral("--name"),
-                                QStringLiteral("Sample"), QStringLiteral("50min")})
+    QCOMPARE(m_devices[0]
+                 ->run({QStringLiteral("start"), QStringLiteral("--name"), QStringLiteral("Sample"),
+                        QStringLiteral("50min")})
                  .exitCode,
              0);
     QVERIFY(level(*m_devices[0]));
@@ -145,9 +145,9 @@ void TestTwoDevices::pressesWhileApartMeet()
 {
     QCOMPARE(m_server->stop(), 0);
     for (int i = 0; i < 2; ++i) {
-        const Run run = m_devices[i]->run({QStringLiteral("start"), QStringLiteral("--name"),
-                                           QStringLiteral("Apart %1").arg(i),
-                                           QStringLiteral("9min")});
+        const Run run =
+            m_devices[i]->run({QStringLiteral("start"), QStringLiteral("--name"),
+                               QStringLiteral("Apart %1").arg(i), QStringLiteral("9min")});
         QCOMPARE(run.exitCode, 0);
     }
     QVERIFY(digest(*m_devices[0]) != digest(*m_devices[1]));
@@ -160,9 +160,8 @@ void TestTwoDevices::pressesWhileApartMeet()
 
 void TestTwoDevices::acknowledgeSilencesBoth()
 {
-    const Run run = m_devices[0]->run(
-        {QStringLiteral("start"), QStringLiteral("--name"), QStringLiteral("Short"),
-         QStringLiteral("1s")});
+    const Run run = m_devices[0]->run({QStringLiteral("start"), QStringLiteral("--name"),
+                                       QStringLiteral("Short"), QStringLiteral("1s")});
     const QString id = run.lines.constFirst().value(K("id")).toString();
     const auto stateOn = [&](int device) {
         for (const QJsonObject &line : m_devices[device]->askDoor({{K("cmd"), K("timers")}}))

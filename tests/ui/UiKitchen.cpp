@@ -88,15 +88,7 @@ void UiKitchen::pass(qint64 ms)
 
 QHash<QString, recipes::Recipe> sampleRecipes()
 {
-    void UiKitchen::pass(qint64 ms)
-{
-    m_clock.advance(ms);
-    const qint64 second = m_clock.wallMs() / 1000 * 1000;
-    if (!QTest::qWaitFor([&] { return m_server->lastTick() == second; }))
-        qFatal("no tick came");
-}
-
-QHash<QString, recipes::Recipe> samples;
+    QHash<QString, recipes::Recipe> samples;
     const QDir folder(QStringLiteral(":/simmer/samples"));
     const QStringList names = folder.entryList();
     for (const QString &name : names) {

@@ -10,16 +10,15 @@ namespace simmer::app {
 
 namespace {
 
-const QHash<QString, ui::ThemeChoice> Themes{
-    {QStringLiteral("system"), ui::ThemeChoice::System},
-    {QStringLiteral("light"), ui::ThemeChoice::Light},
-    {QStringLiteral("dark"), ui::ThemeChoice::Dark}};
+const QHash<QString, ui::ThemeChoice> Themes{{QStringLiteral("system"), ui::ThemeChoice::System},
+                                             {QStringLiteral("light"), ui::ThemeChoice::Light},
+                                             {QStringLiteral("dark"), ui::ThemeChoice::Dark}};
 
 /// Qt takes these itself, each with a value after it.
 bool isQtOption(const QString &word)
 {
-    return word.startsWith(QLatin1String("-qwindow")) || word == QLatin1String("-platform")
-        || word == QLatin1String("-style");
+    return word.startsWith(QLatin1String("-qwindow")) || word == QLatin1String("-platform") ||
+           word == QLatin1String("-style");
 }
 
 QStringList ownWords(int argc, char **argv)
@@ -41,15 +40,18 @@ Expected<Options> parseOptions(int argc, char **argv)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("A recipe book whose times can be tapped."));
-    const QCommandLineOption profile(QStringLiteral("profile"),
-                                     QStringLiteral("Where this device keeps its recipes and timers."),
-                                     QStringLiteral("DIR"), defaultProfile());
-    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("system, light or dark."),
-                                   QStringLiteral("NAME"), QStringLiteral("system"));
+    const QCommandLineOption profile(
+        QStringLiteral("profile"),
+        QStringLiteral("Where this device keeps its recipes and timers."), QStringLiteral("DIR"),
+        defaultProfile());
+    const QCommandLineOption theme(QStringLiteral("theme"),
+                                   QStringLiteral("system, light or dark."), QStringLiteral("NAME"),
+                                   QStringLiteral("system"));
     const QCommandLineOption open(QStringLiteral("open"), QStringLiteral("Show this recipe."),
                                   QStringLiteral("RECIPE"));
     const QCommandLineOption help(QStringLiteral("help"), QStringLiteral("Show this."));
-    const QCommandLineOption version(QStringLiteral("version"), QStringLiteral("Show the version."));
+    const QCommandLineOption version(QStringLiteral("version"),
+                                     QStringLiteral("Show the version."));
     parser.addOptions({profile, theme, open, help, version});
     parser.addPositionalArgument(QStringLiteral("FILES"),
                                  QStringLiteral("Saved web pages or .cook files to import."),
@@ -62,8 +64,8 @@ Expected<Options> parseOptions(int argc, char **argv)
     if (parser.isSet(version))
         options.answer = QStringLiteral("simmer " SIMMER_VERSION);
     if (!Themes.contains(parser.value(theme)))
-        return Error{ErrorCode::BadArgument,
-                     QStringLiteral("--theme takes system, light or dark"), {}};
+        return Error{
+            ErrorCode::BadArgument, QStringLiteral("--theme takes system, light or dark"), {}};
     options.theme = Themes.value(parser.value(theme));
     options.profile = QDir(parser.value(profile)).absolutePath();
     options.open = parser.value(open);

@@ -72,8 +72,9 @@ Outcome Reader::option(const QString &word)
         const Expected<QString> value = valueOf(word);
         if (!value)
             return value.error();
-        (word == K("--profile") ? m_arguments.profile : word == K("--name") ? m_name : m_wait) =
-            *value;
+        (word == K("--profile") ? m_arguments.profile
+         : word == K("--name")  ? m_name
+                                : m_wait) = *value;
     } else {
         return misuse(QStringLiteral("unknown option %1; see simmerctl --help").arg(word));
     }
@@ -120,8 +121,8 @@ Outcome Reader::finish()
         m_arguments.files = m_operands;
         return needs(1, 1'000'000, "import FILE… [--dry-run]");
     }
-    if (command == K("timers") || command == K("recipes") || command == K("watch")
-        || command == K("digest") || command == K("times"))
+    if (command == K("timers") || command == K("recipes") || command == K("watch") ||
+        command == K("digest") || command == K("times"))
         return needs(0, 0, "timers | recipes | watch | digest | times, without more words");
     if (command == K("show")) {
         m_arguments.request.insert(K("recipe"), m_operands.value(0));
@@ -132,9 +133,9 @@ Outcome Reader::finish()
     if (command == K("pair"))
         return pairWords();
     if (command == K("sync")) {
-        const Expected<Length> wait =
-            m_wait.isEmpty() ? Expected<Length>(Length{DefaultSyncMs, DefaultSyncMs})
-                             : parseLength(m_wait);
+        const Expected<Length> wait = m_wait.isEmpty()
+                                          ? Expected<Length>(Length{DefaultSyncMs, DefaultSyncMs})
+                                          : parseLength(m_wait);
         if (!wait)
             return wait.error();
         m_arguments.request.insert(K("wait_ms"), wait->longestMs);
@@ -179,8 +180,8 @@ Outcome Reader::timerWords()
         if (Outcome enough = needs(2, 2, "add TIMER +1min"); !enough)
             return enough;
         QString written = m_operands[1];
-        const bool less = written.startsWith(QLatin1Char('-'))
-            || written.startsWith(QChar(0x2212)); // a true minus sign
+        const bool less = written.startsWith(QLatin1Char('-')) ||
+                          written.startsWith(QChar(0x2212)); // a true minus sign
         if (less || written.startsWith(QLatin1Char('+')))
             written.remove(0, 1);
         const Expected<Length> length = parseLength(written);
@@ -189,8 +190,8 @@ Outcome Reader::timerWords()
         m_arguments.request.insert(K("delta_ms"), less ? -length->longestMs : length->longestMs);
         return done();
     }
-    if (command == K("pause") || command == K("resume") || command == K("stop")
-        || command == K("ack"))
+    if (command == K("pause") || command == K("resume") || command == K("stop") ||
+        command == K("ack"))
         return needs(1, 1, "pause | resume | stop | ack TIMER");
     if (command.isEmpty())
         return misuse(QStringLiteral("no command; see simmerctl --help"));

@@ -66,14 +66,13 @@ void Channel::tryDoor()
         if (m_trying.elapsed() < PatienceMs)
             m_again.start(AgainMs);
         else
-            Q_EMIT failed(describe({ErrorCode::StoreBusy,
-                                    QStringLiteral("%1 is in use").arg(m_profile), {}}));
+            Q_EMIT failed(describe(
+                {ErrorCode::StoreBusy, QStringLiteral("%1 is in use").arg(m_profile), {}}));
     });
     socket->connectToServer(DeskSocket::nameFor(m_profile));
 }
 
-void Channel::ask(const QJsonObject &request,
-                  const std::function<void(const QJsonObject &)> &line,
+void Channel::ask(const QJsonObject &request, const std::function<void(const QJsonObject &)> &line,
                   const std::function<void(const std::optional<QString> &)> &end)
 {
     if (!m_desk) {

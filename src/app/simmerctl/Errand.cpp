@@ -26,16 +26,16 @@ void Errand::run(const std::function<void(const QJsonObject &)> &onLine)
 /// Best effort: without the server a device works on alone, and its ops wait.
 void Errand::syncOnTheWay(const std::function<void()> &then)
 {
-    const bool ownWay = m_arguments.command == QLatin1String("sync")
-        || m_arguments.command == QLatin1String("pair")
-        || m_arguments.command == QLatin1String("watch");
+    const bool ownWay = m_arguments.command == QLatin1String("sync") ||
+                        m_arguments.command == QLatin1String("pair") ||
+                        m_arguments.command == QLatin1String("watch");
     if (ownWay || m_arguments.offline || !m_channel.syncsItself()) {
         then();
         return;
     }
-    m_channel.ask({{QLatin1String("cmd"), QLatin1String("sync")},
-                   {QLatin1String("wait_ms"), OnTheWayMs}},
-                  [](const QJsonObject &) {}, [then](const std::optional<QString> &) { then(); });
+    m_channel.ask(
+        {{QLatin1String("cmd"), QLatin1String("sync")}, {QLatin1String("wait_ms"), OnTheWayMs}},
+        [](const QJsonObject &) {}, [then](const std::optional<QString> &) { then(); });
 }
 
 void Errand::askIt()

@@ -44,8 +44,8 @@ QString watchWords(const QJsonObject &line)
         const QJsonObject timer = value.toObject();
         const QString state = timer.value(K("state")).toString();
         if (state != K("done") && state != K("cancelled"))
-            live += timer.value(K("name")).toString() + QLatin1Char(' ')
-                + timer.value(K("shown")).toString();
+            live += timer.value(K("name")).toString() + QLatin1Char(' ') +
+                    timer.value(K("shown")).toString();
     }
     return QStringLiteral("%1  %2  %3")
         .arg(now.toString(QStringLiteral("HH:mm:ss")), line.value(K("link")).toString(),

@@ -15,11 +15,9 @@
 
 #include <algorithm>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 Error noRecipe(const char *where)
 {
@@ -106,6 +104,20 @@ Scripts scriptsOf(const HtmlPage &page)
 bool isWhole(const Recipe &recipe)
 {
     return !recipe.ingredients.isEmpty() || !recipe.steps.isEmpty();
+}
+
+/// Whether a recipe is worth keeping: with something to cook by, or at least with times or a yield,
+/// as sites have it that show the rest to readers only; its source leads there.
+bool isOfUse(const Recipe &recipe)
+{
+    return isWhole(recipe) || recipe.prepMinutes || recipe.cookMinutes || recipe.totalMinutes ||
+           !recipe.yields.isEmpty();
+}
+
+bool isAnswer(const QList<Recipe> &recipes)
+{
+    return !recipes.isEmpty() &&
+           (recipes.size() == 1 ? isOfUse(recipes.first()) : isWhole(recipes.first()));
 }
 
 /// What two nodes of one recipe have in common, whatever else they tell.
@@ -217,7 +229,7 @@ Expected<QList<Recipe>> readWebPage(const QString &html)
         complete(recipes.first(), shown(facts, outline));
     else if (recipes.isEmpty() && outline.isWhole() && !facts.title.isEmpty())
         recipes.append(shown(facts, outline));
-    if (recipes.isEmpty() || !isWhole(recipes.first()))
+    if (!isAnswer(recipes))
         return scripts.broken ? *scripts.broken : noRecipe("this page");
     tellApart(recipes);
     return recipes;
@@ -229,7 +241,7 @@ Expected<QList<Recipe>> readJsonLd(const QString &json)
     if (!value)
         return value.error();
     QList<Recipe> recipes = mapped(recipeNodes(*value), {});
-    if (recipes.isEmpty() || !isWhole(recipes.first()))
+    if (!isAnswer(recipes))
         return noRecipe("this JSON");
     tellApart(recipes);
     return recipes;

@@ -74,8 +74,7 @@ void TestBase::expectedHoldsValueOrError()
 void TestBase::describeNamesCauseAndAdvice()
 {
     const Error cause{ErrorCode::DiskFull, QStringLiteral("database or disk is full"), {}};
-    const Error error =
-        Error::because(ErrorCode::DiskFull, QStringLiteral("the press"), cause);
+    const Error error = Error::because(ErrorCode::DiskFull, QStringLiteral("the press"), cause);
     QCOMPARE(describe(error),
              QStringLiteral("the press: database or disk is full; not saved; free some space and "
                             "try again"));

@@ -90,7 +90,7 @@ void TestRecipeReaderHostile::refusesFiles_data()
     const int syntax = int(ErrorCode::BadSyntax);
     const QByteArray elf("\x7f"
                          "ELF\x02\x01\x01\0\0\0\0\0\x03\0\x3e\0",
-                         18);
+                         16);
     const QByteArray png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0", 20);
     QTest::newRow("empty page") << u"a.html"_s << QByteArray() << none;
     QTest::newRow("empty cook") << u"a.cook"_s << QByteArray() << none;

@@ -9,8 +9,7 @@ using namespace simmer;
 using namespace simmer::recipes;
 using namespace simmer::recipes::formats;
 
-namespace
-{
+namespace {
 
 QString script(const QString &json)
 {
@@ -51,6 +50,7 @@ private Q_SLOTS:
     void completesByMicrodata();
     void fallsBackToMicrodata();
     void completesByTheOutline();
+    void keepsWhatAtLeastTellsTimes();
     void fallsBackToTheOutline();
     void leavesTeasers();
     void tellsRecipesApart();
@@ -156,6 +156,16 @@ void TestWebPage::completesByTheOutline()
     QCOMPARE(recipes->first().prepMinutes, std::optional(5));
     QCOMPARE(recipes->first().ingredients.size(), 3);
     QCOMPARE(recipes->first().steps.size(), 2);
+}
+
+void TestWebPage::keepsWhatAtLeastTellsTimes()
+{
+    const auto recipes =
+        readWebPage(script(u"{\"@type\":\"Recipe\",\"name\":\"Dal\",\"totalTime\":\"PT50M\"}"_s));
+    QVERIFY(recipes);
+    QCOMPARE(recipes->first().title, u"Dal"_s);
+    QCOMPARE(recipes->first().totalMinutes, std::optional(50));
+    QVERIFY(recipes->first().steps.isEmpty());
 }
 
 void TestWebPage::fallsBackToTheOutline()

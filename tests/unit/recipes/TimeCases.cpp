@@ -5,11 +5,9 @@
 
 #include <QStringList>
 
-namespace simmer::tests
-{
+namespace simmer::tests {
 
-namespace
-{
+namespace {
 
 QString shownSeconds(qint64 seconds)
 {

@@ -8,8 +8,7 @@
 using namespace simmer::recipes;
 using simmer::tests::shownTimes;
 
-namespace
-{
+namespace {
 
 struct Sentence {
     QStringView text;

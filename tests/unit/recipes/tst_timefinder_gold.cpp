@@ -10,8 +10,7 @@
 
 using namespace simmer::recipes;
 
-namespace
-{
+namespace {
 
 struct MarkedTime {
     int start = 0; ///< UTF-16, like a slot's

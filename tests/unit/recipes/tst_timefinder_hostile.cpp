@@ -12,8 +12,7 @@
 
 using namespace simmer::recipes;
 
-namespace
-{
+namespace {
 
 constexpr qsizetype LongText = 1024 * 1024;
 constexpr qsizetype ShortText = 16 * 1024;

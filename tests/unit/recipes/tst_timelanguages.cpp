@@ -9,8 +9,7 @@
 using namespace simmer::recipes;
 using simmer::tests::shownTimes;
 
-namespace
-{
+namespace {
 
 struct Sentence {
     QStringView language;

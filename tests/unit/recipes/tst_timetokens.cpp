@@ -7,8 +7,7 @@
 
 using namespace simmer::recipes;
 
-namespace
-{
+namespace {
 
 using Kind = TimeToken::Kind;
 

@@ -11,8 +11,7 @@
 
 using namespace simmer::recipes;
 
-namespace
-{
+namespace {
 
 QStringList split(QStringView phrases)
 {

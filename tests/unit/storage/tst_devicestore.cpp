@@ -96,8 +96,8 @@ void TestDeviceStore::newDeviceKeepsItsId()
 void TestDeviceStore::filesArePrivate()
 {
     const auto store = open();
-    const auto others = QFileDevice::ReadGroup | QFileDevice::ReadOther | QFileDevice::WriteGroup
-        | QFileDevice::WriteOther | QFileDevice::ExeGroup | QFileDevice::ExeOther;
+    const auto others = QFileDevice::ReadGroup | QFileDevice::ReadOther | QFileDevice::WriteGroup |
+                        QFileDevice::WriteOther | QFileDevice::ExeGroup | QFileDevice::ExeOther;
     QVERIFY(!(QFile::permissions(path()) & others));
     const QStringList files = QDir(path()).entryList(QDir::Files);
     QVERIFY(files.contains(QStringLiteral("device.db")));

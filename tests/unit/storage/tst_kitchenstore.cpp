@@ -11,8 +11,7 @@
 using namespace simmer;
 using namespace simmer::storage;
 
-namespace
-{
+namespace {
 
 constexpr AdmissionRules Rules{5 * 60 * 1000, 5, 3};
 constexpr qint64 Now = 1'700'000'000'000;

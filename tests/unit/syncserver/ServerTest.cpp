@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ServerTest.h"
 
-namespace simmer::tests
-{
+namespace simmer::tests {
 
 void ServerTest::startFresh()
 {

@@ -4,8 +4,7 @@
 #include "protocol/MessageCodec.h"
 #include "timers/OpCodec.h"
 
-namespace simmer::tests
-{
+namespace simmer::tests {
 
 WireDevice::WireDevice(QString itsName)
     : name(std::move(itsName))

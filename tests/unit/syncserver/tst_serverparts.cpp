@@ -14,8 +14,7 @@
 using namespace simmer;
 using namespace simmer::syncserver;
 
-namespace
-{
+namespace {
 
 const QString Loopback = QStringLiteral("127.0.0.1");
 

@@ -10,14 +10,14 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <future>
+#include <deque>
+#include <mutex>
 
 using namespace simmer;
 using namespace simmer::syncserver;
 namespace limits = protocol::limits;
 
-namespace
-{
+namespace {
 
 /// A socket whose other side takes messages only when the test says so.
 class HeldSocket final : public Socket
@@ -163,14 +163,13 @@ void TestSession::init()
     m_store = *std::move(store);
     m_hub = std::make_unique<Hub>(m_kitchenClock, *m_store, post, QList<storage::Member>());
     m_device = DeviceId::random();
-    std::promise<QByteArray> token;
     m_store->ask([&](storage::KitchenStore &kept) {
         const auto code = kept.admissions().invite(kept.kitchen().id, m_clock.wallMs());
-        token.set_value(kept.admissions()
-                            .redeem(*code, {m_device, QStringLiteral("t")}, m_clock.wallMs())
-                            ->token);
+        m_token = kept.admissions()
+                      .redeem(*code, {m_device, QStringLiteral("t")}, m_clock.wallMs())
+                      ->token;
     });
-    m_token = token.get_future().get();
+    m_store->finish();
 }
 
 void TestSession::cleanup()

@@ -15,8 +15,7 @@ using namespace simmer;
 using namespace simmer::tests;
 using protocol::ByeReason;
 
-namespace
-{
+namespace {
 
 const QByteArray Upgrade = "GET /sync HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
                            "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"

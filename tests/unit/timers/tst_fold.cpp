@@ -102,8 +102,8 @@ void TestFold::pauseAndConcurrentAddBothCount()
 void TestFold::cancelLosesToAddThatItHadNotSeen()
 {
     const StampedOp start = ana(plain(10 * Minute), T0);
-    const auto timer = folded({start, ben(Add{Minute}, T0 + 100, {start.op.id}),
-                               ana(Cancel{}, T0 + 200, {start.op.id})});
+    const auto timer = folded(
+        {start, ben(Add{Minute}, T0 + 100, {start.op.id}), ana(Cancel{}, T0 + 200, {start.op.id})});
     QCOMPARE(timer->phase, Phase::Running);
     QCOMPARE(timer->endAt, T0 + 11 * Minute);
     QVERIFY(timer->cancelOverruled);
@@ -121,8 +121,8 @@ void TestFold::cancelWinsWhenItSawTheOther()
 void TestFold::addAfterUnseenCancelRevives()
 {
     const StampedOp start = ana(plain(10 * Minute), T0);
-    const auto timer = folded({start, ana(Cancel{}, T0 + 100, {start.op.id}),
-                               ben(Add{Minute}, T0 + 200, {start.op.id})});
+    const auto timer = folded(
+        {start, ana(Cancel{}, T0 + 100, {start.op.id}), ben(Add{Minute}, T0 + 200, {start.op.id})});
     QCOMPARE(timer->phase, Phase::Running);
     QCOMPARE(timer->endAt, T0 + 11 * Minute);
     QVERIFY(timer->cancelOverruled);
@@ -197,8 +197,8 @@ void TestFold::startThatSawTheFirstRestarts()
     QCOMPARE(timer->endAt, T0 + 6 * Minute);
     QCOMPARE(timer->cook, QStringLiteral("Ben"));
     const StampedOp cancel = ana(Cancel{}, T0 + 2 * Minute, {again.op.id});
-    const auto third = folded({first, again, cancel,
-                               ana(plain(3 * Minute), T0 + 4 * Minute, {cancel.op.id})});
+    const auto third =
+        folded({first, again, cancel, ana(plain(3 * Minute), T0 + 4 * Minute, {cancel.op.id})});
     QCOMPARE(third->phase, Phase::Running);
     QCOMPARE(third->endAt, T0 + 7 * Minute);
 }
@@ -246,7 +246,10 @@ void TestFold::anyArrivalOrderGivesTheSameState()
     for (int round = 0; round < 500; ++round) {
         QList<StampedOp> ops{ana(plain(10 * Minute), T0)};
         for (int i = 0; i < 8; ++i) {
-            const QList<Action> actions{Pause{}, Resume{}, Add{Minute}, Cancel{},
+            const QList<Action> actions{Pause{},
+                                        Resume{},
+                                        Add{Minute},
+                                        Cancel{},
                                         Acknowledge{ops[qsizetype(chance() % ops.size())].op.id},
                                         plain(5 * Minute)};
             const OpId seen = ops[qsizetype(chance() % ops.size())].op.id;

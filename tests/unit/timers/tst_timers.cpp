@@ -129,8 +129,7 @@ void TestTimers::damagedOpsAreRefused_data()
     QTest::newRow("arg") << QStringLiteral("arg") << QJsonValue(3);
     QTest::newRow("at") << QStringLiteral("at") << QJsonValue(9e18);
     QTest::newRow("counter") << QStringLiteral("counter") << QJsonValue(-1);
-    QTest::newRow("seen") << QStringLiteral("seen")
-                          << QJsonValue(QJsonArray{QStringLiteral("zz")});
+    QTest::newRow("seen") << QStringLiteral("seen") << QJsonValue(QJsonArray{QStringLiteral("zz")});
     QTest::newRow("cook") << QStringLiteral("cook") << QJsonValue(QString(65, QLatin1Char('a')));
     QTest::newRow("extra") << QStringLiteral("extra") << QJsonValue(1);
 }
@@ -155,11 +154,10 @@ void TestTimers::linksDependOnEveryPart()
     QVERIFY(link != nextLink("previous", "op2", T0));
     QVERIFY(link != nextLink("previous", "op", T0 + 1));
     // Computed apart: printf 'previousop\0\0\x01\x8b\xcf\xe5\x68\x00' | sha256sum
-    QCOMPARE(link.toHex(),
-             QCryptographicHash::hash(
-                 QByteArray("previousop") + QByteArray::fromHex("0000018bcfe56800"),
-                 QCryptographicHash::Sha256)
-                 .toHex());
+    QCOMPARE(link.toHex(), QCryptographicHash::hash(QByteArray("previousop") +
+                                                        QByteArray::fromHex("0000018bcfe56800"),
+                                                    QCryptographicHash::Sha256)
+                               .toHex());
 }
 
 void TestTimers::kitchenTimeIgnoresTheWallClock()

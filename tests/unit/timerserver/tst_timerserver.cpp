@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/ManualClock.h"
-#include "timerserver/TimerServer.h"
-
 #include "storage/DeviceLog.h"
+#include "timerserver/TimerServer.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -74,7 +73,9 @@ void TestTimerServer::pressIsDurableBeforeItShows()
     Kitchen kitchen(m_clock, m_folder->path());
     kitchen.open();
     QStringList order;
-    connect(kitchen.log, &storage::DeviceLog::appended, this, [&] { order += QStringLiteral("disk"); }, Qt::DirectConnection);
+    connect(
+        kitchen.log, &storage::DeviceLog::appended, this, [&] { order += QStringLiteral("disk"); },
+        Qt::DirectConnection);
     QSignalSpy changed(kitchen.server.get(), &TimerServer::timerChanged);
     connect(kitchen.server.get(), &TimerServer::timerChanged, this,
             [&] { order += QStringLiteral("shown"); });
