@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The readers of recipes for libFuzzer (clang++ -fsanitize=fuzzer,address with the sources of
 // simmer_formats) and for the mutations that ctest runs. The first byte chooses the decoder.
+#include "recipes/RecipeCodec.h"
 #include "recipes/formats/RecipeReader.h"
+
+#include <QJsonDocument>
 
 #include <array>
 #include <cstddef>
@@ -9,8 +12,7 @@
 
 using namespace simmer::recipes;
 
-namespace
-{
+namespace {
 
 /// What every caller of the reader relies on, whatever the bytes.
 void check(const Recipe &recipe)
@@ -26,6 +28,12 @@ void check(const Recipe &recipe)
         }
         good = good && !step.text.isEmpty();
     }
+    const QJsonObject json = toJson(recipe);
+    const auto stored = recipeFromJson(recipe.id, json);
+    const QByteArray sent = QJsonDocument(json).toJson(QJsonDocument::Compact);
+    good = good && stored && *stored == recipe && sent.size() <= MaxRecipeBytes;
+    // What is sent is UTF-8: half a surrogate pair would come back as something else.
+    good = good && QJsonDocument::fromJson(sent).object() == json;
     if (!good)
         qFatal("a recipe that nobody can show: %s", qPrintable(recipe.title));
 }

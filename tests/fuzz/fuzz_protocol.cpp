@@ -9,8 +9,7 @@
 
 using namespace simmer;
 
-namespace
-{
+namespace {
 
 /// What was accepted means the same when it is written and read again.
 template<class Message, class Decode>

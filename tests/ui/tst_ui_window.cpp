@@ -14,6 +14,7 @@
 #include "widgets/StepRow.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QDropEvent>
 #include <QMimeData>
 #include <QSignalSpy>

@@ -2,6 +2,7 @@
 #include "alarm/AlarmSound.h"
 
 #include <QAudioDevice>
+#include <QMediaDevices>
 #include <QSoundEffect>
 #include <QUrl>
 
@@ -9,8 +10,9 @@ namespace simmer::ui {
 
 AlarmSound::AlarmSound(QObject *parent)
     : QObject(parent)
+    , m_devices(std::make_unique<QMediaDevices>())
 {
-    connect(&m_devices, &QMediaDevices::audioOutputsChanged, this, &AlarmSound::devicesChanged);
+    connect(m_devices.get(), &QMediaDevices::audioOutputsChanged, this, &AlarmSound::devicesChanged);
     devicesChanged();
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QMediaDevices>
 #include <QObject>
 
 #include <memory>
 
+class QMediaDevices;
 class QSoundEffect;
 
 namespace simmer::ui {
@@ -35,7 +35,7 @@ private:
     void devicesChanged();
     void play();
 
-    QMediaDevices m_devices;
+    std::unique_ptr<QMediaDevices> m_devices;
     bool m_hasDevice = false;
     bool m_wanted = false;
     std::unique_ptr<QSoundEffect> m_bell;  ///< absent without a device

@@ -7,11 +7,9 @@
 #include <algorithm>
 #include <optional>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 // HTML Standard, "prescan a byte stream": the declaration has to stand within 1024 bytes; saved
 // pages push it down with comments of the program that saved them.

@@ -6,8 +6,7 @@
 #include <QByteArray>
 #include <QString>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// Text that has to be UTF-8 (or bear a byte order mark of UTF-16). Errors: BadEncoding.
 Expected<QString> decodeStrictly(const QByteArray &bytes);

@@ -6,11 +6,9 @@
 
 #include <algorithm>
 
-namespace simmer::recipes::formats::cooklang
-{
+namespace simmer::recipes::formats::cooklang {
 
-namespace
-{
+namespace {
 
 // Where a comment stood: a line with nothing else is no empty line, so it ends no step.
 constexpr QChar CommentMark = QChar::Null;

@@ -8,8 +8,7 @@
 #include <variant>
 
 /// Cooklang as its specification has it (cooklang/spec, canonical tests version 7).
-namespace simmer::recipes::formats::cooklang
-{
+namespace simmer::recipes::formats::cooklang {
 
 enum class ItemKind { Text, Ingredient, Cookware, Timer };
 

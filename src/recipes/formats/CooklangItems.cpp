@@ -5,11 +5,9 @@
 
 #include <optional>
 
-namespace simmer::recipes::formats::cooklang
-{
+namespace simmer::recipes::formats::cooklang {
 
-namespace
-{
+namespace {
 
 std::optional<ItemKind> kindOf(QChar marker)
 {

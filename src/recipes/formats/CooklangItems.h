@@ -5,8 +5,7 @@
 
 #include <QStringView>
 
-namespace simmer::recipes::formats::cooklang
-{
+namespace simmer::recipes::formats::cooklang {
 
 /// The items of a step's paragraph whose lines are joined and whose comments are gone.
 QList<Item> parseItems(QStringView paragraph);

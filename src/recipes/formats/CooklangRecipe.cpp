@@ -11,11 +11,9 @@
 
 #include <utility>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 using cooklang::Document;
 using cooklang::Item;
@@ -230,8 +228,8 @@ void takeTimes(const Metadata &metadata, Recipe &recipe)
         minutesIn(metadata.text({"cook time", "time.cook", "cooking time"}), language);
     recipe.totalMinutes = minutesIn(
         metadata.text({"time required", "time", "duration", "total time", "time.total"}), language);
-    if (!recipe.totalMinutes && (recipe.prepMinutes || recipe.cookMinutes))
-        recipe.totalMinutes = recipe.prepMinutes.value_or(0) + recipe.cookMinutes.value_or(0);
+    if (!recipe.totalMinutes)
+        recipe.totalMinutes = totalOf(recipe.prepMinutes, recipe.cookMinutes);
 }
 
 void takeMetadata(const Document &document, Recipe &recipe)

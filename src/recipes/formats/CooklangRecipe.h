@@ -7,8 +7,7 @@
 
 #include <QList>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// The recipe that a Cooklang document describes, without its id. Its own timers are slots exactly
 /// as the author marked them; times in plain text are slots where they overlap none of those.

@@ -8,11 +8,9 @@
 
 #include <cmath>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 /// Seconds of the units that Cooklang itself uses, exact for every number. Some are so short that
 /// no text finder takes them for times ("5 m" are metres there); in a timer they mean nothing else.

@@ -6,8 +6,7 @@
 
 #include <optional>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// What a reader sees of a Cooklang timer: "25 minutes", or its name when it has no length.
 QString timerText(const cooklang::Item &timer);

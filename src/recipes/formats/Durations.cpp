@@ -8,11 +8,9 @@
 #include <array>
 #include <cmath>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 constexpr double MaxSeconds = 400.0 * 24 * 3600;
 
@@ -90,6 +88,14 @@ std::optional<int> minutesIn(const QString &text, const QString &language)
     if (!seconds)
         seconds = inWords(trimmed, language);
     return seconds ? std::optional(static_cast<int>(std::ceil(*seconds / 60))) : std::nullopt;
+}
+
+std::optional<int> totalOf(const std::optional<int> &prep, const std::optional<int> &cook)
+{
+    if (!prep && !cook)
+        return std::nullopt;
+    const int sum = prep.value_or(0) + cook.value_or(0);
+    return sum * 60.0 <= MaxSeconds ? std::optional(sum) : std::nullopt;
 }
 
 } // namespace simmer::recipes::formats

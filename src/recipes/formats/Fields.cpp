@@ -5,8 +5,7 @@
 
 #include <algorithm>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 QString primaryTag(const QString &tag)
 {

@@ -3,8 +3,7 @@
 
 #include <QString>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// The BCP 47 primary tag of "en-US" or "en_GB" ("en"); empty for what is no tag.
 QString primaryTag(const QString &tag);

@@ -3,11 +3,9 @@
 
 #include <QRegularExpression>
 
-namespace simmer::recipes::formats::cooklang
-{
+namespace simmer::recipes::formats::cooklang {
 
-namespace
-{
+namespace {
 
 bool isFence(QStringView line)
 {

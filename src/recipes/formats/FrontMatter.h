@@ -3,8 +3,7 @@
 
 #include "recipes/formats/Cooklang.h"
 
-namespace simmer::recipes::formats::cooklang
-{
+namespace simmer::recipes::formats::cooklang {
 
 /// "key: value" as an entry; a value without a key has an empty one.
 Entry entryOf(const QString &line);

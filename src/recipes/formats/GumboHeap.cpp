@@ -4,8 +4,7 @@
 #include <cstdlib>
 #include <gumbo.h>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// Stands before each piece of memory that Gumbo holds.
 struct alignas(std::max_align_t) GumboHeap::Block {

@@ -9,8 +9,7 @@
 
 struct GumboInternalOutput;
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// The memory of one run of Gumbo, bounded in bytes and time. Gumbo knows no limits of its own:
 /// deep or badly closed pages take it quadratic time and memory, and it frees its tree by recursion

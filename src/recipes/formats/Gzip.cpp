@@ -4,11 +4,9 @@
 #include <array>
 #include <zlib.h>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 constexpr qsizetype ChunkBytes = 64 * 1024;
 // zlib.h, inflateInit2: 15 bits of window, and 16 to accept the gzip wrapper only.

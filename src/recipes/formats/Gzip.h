@@ -5,8 +5,7 @@
 
 #include <QByteArray>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// Whether the bytes begin like a gzip member (RFC 1952, section 2.3.1).
 bool isGzip(const QByteArray &bytes);

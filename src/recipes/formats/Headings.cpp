@@ -3,11 +3,9 @@
 
 #include <QRegularExpression>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 // Longer text is a sentence that happens to begin with such a word.
 constexpr qsizetype MaxLength = 48;

@@ -5,8 +5,7 @@
 
 #include <optional>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// What stands under a heading of a recipe page.
 enum class Heading { Ingredients, Steps, Other };

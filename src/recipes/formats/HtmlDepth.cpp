@@ -8,11 +8,9 @@
 #include <array>
 #include <vector>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 template<size_t N>
 bool isOneOf(const QByteArray &name, const std::array<const char *, N> &names)

@@ -3,8 +3,7 @@
 
 #include <QByteArray>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// Elements that may be open at once. Browsers stop at 512 (Blink, WebKit); pages stay below 100.
 inline constexpr int MaxHtmlDepth = 1000;

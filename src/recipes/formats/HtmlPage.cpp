@@ -8,11 +8,9 @@
 #include <gumbo.h>
 #include <vector>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 QList<HtmlAttribute> attributesOf(const GumboElement &element)
 {

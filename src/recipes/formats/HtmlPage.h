@@ -6,8 +6,7 @@
 #include <QList>
 #include <QString>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 struct HtmlAttribute {
     QString name; ///< in lower case

@@ -7,11 +7,9 @@
 #include <array>
 #include <vector>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 // A value that went through two encoders needs two passes; more is no text but an attack.
 constexpr int MaxPasses = 4;
@@ -47,7 +45,10 @@ public:
     {
         // Zero width spaces, byte order marks, soft hyphens: no reader sees them, no search finds.
         m_line.remove(QChar(0x200b)).remove(QChar(0xfeff)).remove(QChar(0xad));
-        const QString line = m_line.simplified();
+        QString line = m_line.simplified();
+        // Half a surrogate pair ("\\ud83c" in JSON) would not survive being stored as UTF-8.
+        if (!line.isValidUtf16())
+            line = QString::fromUtf8(line.toUtf8());
         if (!line.isEmpty())
             m_lines.append(line);
         m_line.clear();

@@ -6,8 +6,7 @@
 #include <QString>
 #include <QStringList>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// What a reader sees of a node, one string a line: blocks and <br> break lines, white space is
 /// folded, empty lines are left out.

@@ -10,11 +10,9 @@
 
 #include <algorithm>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 // A section in a section in a list: real ones are three deep.
 constexpr int MaxDepth = 8;

@@ -5,8 +5,7 @@
 
 #include <QJsonValue>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// The steps of schema.org's recipeInstructions in whatever shape sites write it: one text, a list
 /// of texts, HowToStep, HowToSection, ItemList. Sections and names of steps become headings (a name

@@ -4,11 +4,9 @@
 #include <algorithm>
 #include <vector>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 /// "http://schema.org/Recipe" and "schema:Recipe" are "Recipe".
 QString shortName(const QString &type)

@@ -7,8 +7,7 @@
 #include <QList>
 #include <QString>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// Whether the node is of this schema.org type, however the type is written (a name, a prefixed
 /// name, a full address, one of a list; in any case of letters).

@@ -9,11 +9,9 @@
 #include <algorithm>
 #include <array>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 bool isHex(QStringView text)
 {

@@ -6,8 +6,7 @@
 #include <QJsonValue>
 #include <QString>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// The JSON text that a page meant: comment and CDATA wrappers dropped, control characters and
 /// stray quotes inside strings escaped, wrong escapes and trailing commas taken out, several values

@@ -11,11 +11,9 @@
 #include <algorithm>
 #include <vector>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 constexpr int MaxNesting = 8; ///< items in items; real pages have three
 

@@ -6,8 +6,7 @@
 #include <QJsonObject>
 #include <QList>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// The Recipe items of a page's microdata (HTML Standard, section 5) as JSON-LD nodes, so that one
 /// mapping serves both. A property that a page gives several times is a list, and so are the lines

@@ -6,11 +6,9 @@
 
 #include <algorithm>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 constexpr int MaxHeadingNodes = 8;   ///< a heading is a small element
 constexpr int MaxRegionNodes = 4000; ///< nodes under one heading, far above real pages

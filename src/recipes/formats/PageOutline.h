@@ -5,8 +5,7 @@
 
 #include <QStringList>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// What a page shows under its headings "Ingredients" and "Method".
 struct PageOutline {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "recipes/formats/RecipeReader.h"
 
+#include "recipes/RecipeCodec.h"
 #include "recipes/TimeFinder.h"
 #include "recipes/formats/Charset.h"
 #include "recipes/formats/CooklangRecipe.h"
@@ -9,15 +10,14 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <QRegularExpression>
 
 #include <algorithm>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 Error tooLarge()
 {
@@ -94,6 +94,27 @@ void finish(Recipe &recipe)
     recipe.id = importId(recipe);
 }
 
+/// Whether the kitchen can store and send it; what it could not would be lost later and unseen.
+bool fits(const Recipe &recipe)
+{
+    const QJsonObject json = toJson(recipe);
+    return QJsonDocument(json).toJson(QJsonDocument::Compact).size() <= MaxRecipeBytes &&
+           recipeFromJson(recipe.id, json);
+}
+
+Expected<QList<Recipe>> finished(QList<Recipe> recipes)
+{
+    for (Recipe &recipe : recipes) {
+        finish(recipe);
+        if (!fits(recipe))
+            return Error{
+                ErrorCode::TooLarge,
+                QStringLiteral("its recipe “%1” is too long to be kept").arg(recipe.title.left(60)),
+                {}};
+    }
+    return recipes;
+}
+
 } // namespace
 
 Expected<QList<Recipe>> readFile(const QString &path)
@@ -128,9 +149,7 @@ Expected<QList<Recipe>> readBytes(const QString &name, const QByteArray &bytes)
         return plain.error();
     const bool named = packed && hasSuffix(name, {QLatin1String(".gz")});
     auto recipes = readText(named ? name.chopped(3) : name, *plain);
-    if (recipes)
-        std::for_each(recipes->begin(), recipes->end(), finish);
-    return recipes;
+    return recipes ? finished(*std::move(recipes)) : std::move(recipes);
 }
 
 } // namespace simmer::recipes::formats

@@ -8,14 +8,14 @@
 #include <QList>
 #include <QString>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// Largest file that is read, and largest size that a packed one may unfold to, in bytes.
 inline constexpr qint64 MaxFileBytes = 20 * 1024 * 1024;
 
 /// Reads the recipes of a file whatever its format: saved web pages (JSON-LD, microdata), bare
-/// JSON-LD, Cooklang; each also gzipped. Steps come with their slots, recipes with their ids.
+/// JSON-LD, Cooklang; each also gzipped. Steps come with their slots, recipes with their ids, and
+/// every recipe can be stored (RecipeCodec).
 /// Errors: FileUnreadable, TooLarge, BadEncoding, BadSyntax, NoRecipe.
 Expected<QList<Recipe>> readFile(const QString &path);
 

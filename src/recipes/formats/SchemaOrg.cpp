@@ -12,11 +12,9 @@
 
 #include <algorithm>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
-namespace
-{
+namespace {
 
 constexpr int MaxNesting = 4; ///< lists in lists, objects that wrap a value
 
@@ -124,11 +122,6 @@ std::optional<int> minutesOf(const QJsonObject &node, QLatin1String name, const 
     return texts.isEmpty() ? std::nullopt : minutesIn(plainText(texts.first()), language);
 }
 
-std::optional<int> sum(const std::optional<int> &prep, const std::optional<int> &cook)
-{
-    return prep || cook ? std::optional(prep.value_or(0) + cook.value_or(0)) : std::nullopt;
-}
-
 QStringList tagsOf(const QJsonObject &node)
 {
     QStringList tags;
@@ -175,7 +168,7 @@ Recipe recipeFromSchema(const QJsonObject &node, const QString &language)
     recipe.cookMinutes = minutesOf(node, QLatin1String("cookTime"), recipe.language);
     recipe.totalMinutes = minutesOf(node, QLatin1String("totalTime"), recipe.language);
     if (!recipe.totalMinutes)
-        recipe.totalMinutes = sum(recipe.prepMinutes, recipe.cookMinutes);
+        recipe.totalMinutes = totalOf(recipe.prepMinutes, recipe.cookMinutes);
     recipe.yields = yieldsOf(node);
     recipe.source = sourceOf(node);
     recipe.tags = tagsOf(node);

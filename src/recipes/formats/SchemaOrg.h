@@ -5,8 +5,7 @@
 
 #include <QJsonObject>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// The recipe that a schema.org/Recipe node describes, without slots and id. What the node does not
 /// say stays empty; `language` is taken where the node names none. A missing total time is the

@@ -7,8 +7,7 @@
 #include <QList>
 #include <QString>
 
-namespace simmer::recipes::formats
-{
+namespace simmer::recipes::formats {
 
 /// The recipes of a web page: those of its JSON-LD, completed by its microdata, else those of its
 /// microdata; without slots and ids. Errors: BadSyntax (also when its recipe data is broken or cut

@@ -7,8 +7,7 @@
 using namespace Qt::StringLiterals;
 using namespace simmer::recipes::formats::cooklang;
 
-namespace
-{
+namespace {
 
 QString written(const Quantity &quantity)
 {

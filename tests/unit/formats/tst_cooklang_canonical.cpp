@@ -10,8 +10,7 @@
 using namespace Qt::StringLiterals;
 using namespace simmer::recipes::formats::cooklang;
 
-namespace
-{
+namespace {
 
 constexpr int CanonicalTests = 60; ///< of version 7
 

@@ -13,8 +13,7 @@ using namespace Qt::StringLiterals;
 using namespace simmer;
 using namespace simmer::recipes::formats;
 
-namespace
-{
+namespace {
 
 HtmlPage page(const QString &html)
 {
@@ -146,6 +145,8 @@ void TestHtml::readsPlainText_data()
     QTest::newRow("emoji says something") << u"🍪"_s << QStringList{u"🍪"_s};
     QTest::newRow("heart") << u"I <3 soup"_s << QStringList{u"I <3 soup"_s};
     QTest::newRow("soft hyphen") << u"Berg\u00adkäse"_s << QStringList{u"Bergkäse"_s};
+    QTest::newRow("half a surrogate pair")
+        << u"a"_s + QChar(0xd83c) + u"b"_s << QStringList{u"a?b"_s};
     QTest::newRow("script") << u"a<script>b</script>"_s << QStringList{u"a"_s};
     QTest::newRow("empty") << QString() << QStringList();
 }

@@ -7,8 +7,7 @@
 using namespace Qt::StringLiterals;
 using namespace simmer::recipes::formats;
 
-namespace
-{
+namespace {
 constexpr double Nothing = -1;
 }
 
@@ -21,6 +20,7 @@ private Q_SLOTS:
     void readsIso();
     void readsMinutes_data();
     void readsMinutes();
+    void sumsParts();
     void keepsPrimaryTags_data();
     void keepsPrimaryTags();
     void wordsYields_data();
@@ -99,6 +99,17 @@ void TestIsoDuration::readsMinutes()
     QFETCH(QString, text);
     QFETCH(int, minutes);
     QCOMPARE(minutesIn(text, u"en"_s).value_or(-1), minutes);
+}
+
+void TestIsoDuration::sumsParts()
+{
+    constexpr int Most = 400 * 24 * 60;
+    QCOMPARE(totalOf(10, 20), std::optional(30));
+    QCOMPARE(totalOf(10, {}), std::optional(10));
+    QCOMPARE(totalOf({}, 20), std::optional(20));
+    QVERIFY(!totalOf({}, {}));
+    QCOMPARE(totalOf(Most, 0), std::optional(Most));
+    QVERIFY(!totalOf(Most, 1));
 }
 
 void TestIsoDuration::keepsPrimaryTags_data()

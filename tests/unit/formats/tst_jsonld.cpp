@@ -10,8 +10,7 @@ using namespace Qt::StringLiterals;
 using namespace simmer;
 using namespace simmer::recipes::formats;
 
-namespace
-{
+namespace {
 
 QJsonObject object(const char *json)
 {

@@ -14,8 +14,7 @@
 using namespace Qt::StringLiterals;
 using namespace simmer::recipes;
 
-namespace
-{
+namespace {
 
 const QString Data = QStringLiteral(SIMMER_SHARED_DATA);
 

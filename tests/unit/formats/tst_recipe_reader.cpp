@@ -9,8 +9,7 @@ using namespace simmer;
 using namespace simmer::recipes;
 using namespace simmer::recipes::formats;
 
-namespace
-{
+namespace {
 
 QString pathOf(const QString &name)
 {

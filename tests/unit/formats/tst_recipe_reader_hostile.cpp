@@ -14,8 +14,7 @@ using namespace Qt::StringLiterals;
 using namespace simmer;
 using namespace simmer::recipes::formats;
 
-namespace
-{
+namespace {
 
 QByteArray gzipped(const QByteArray &plain)
 {
@@ -58,6 +57,8 @@ private Q_SLOTS:
     void refusesDamagedArchives_data();
     void refusesDamagedArchives();
     void unpacksOnlyOnce();
+    void refusesWhatCannotBeKept_data();
+    void refusesWhatCannotBeKept();
     void staysFastOnHostilePages_data();
     void staysFastOnHostilePages();
 
@@ -234,6 +235,25 @@ void TestRecipeReaderHostile::unpacksOnlyOnce()
     const auto recipes = readBytes(u"a.html.gz"_s, gzipped(gzipped(Page)));
     QVERIFY(!recipes);
     QCOMPARE(recipes.error().code, ErrorCode::BadEncoding);
+}
+
+void TestRecipeReaderHostile::refusesWhatCannotBeKept_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("long title") << "---\ntitle: " + QByteArray(5000, 'x') + "\n---\nBoil.";
+    QTest::newRow("long step") << QByteArray("Boil. ").repeated(50000);
+    QTest::newRow("many steps") << QByteArray("Boil.\n\n").repeated(5000);
+    QTest::newRow("many ingredients") << QByteArray("@a{1} ").repeated(3000);
+    QTest::newRow("all in all") << (QByteArray(1000, 'x') + "\n\n").repeated(300);
+}
+
+void TestRecipeReaderHostile::refusesWhatCannotBeKept()
+{
+    QFETCH(QByteArray, bytes);
+    const auto recipes = readBytes(u"a.cook"_s, bytes);
+    QVERIFY(!recipes);
+    QCOMPARE(recipes.error().code, ErrorCode::TooLarge);
+    QVERIFY(recipes.error().context.size() < 200);
 }
 
 void TestRecipeReaderHostile::staysFastOnHostilePages_data()

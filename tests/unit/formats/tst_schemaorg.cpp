@@ -10,8 +10,7 @@ using namespace Qt::StringLiterals;
 using namespace simmer::recipes;
 using namespace simmer::recipes::formats;
 
-namespace
-{
+namespace {
 
 QJsonObject object(const char *json)
 {
