@@ -12,10 +12,13 @@
 #include "widgets/NoticeBar.h"
 #include "words/Words.h"
 
+#include <QAbstractButton>
 #include <QApplication>
+#include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QMenu>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QResizeEvent>
 #include <QSplitter>
@@ -235,6 +238,28 @@ void MainWindow::dropEvent(QDropEvent *event)
 PassPane &MainWindow::pass() const
 {
     return width() >= StripBelow ? *m_column : *m_strip;
+}
+
+/// A closed window rings no more: with timers on the Pass that wants to be said first.
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_closeAgreed || m_timers.onPass().isEmpty()) {
+        QMainWindow::closeEvent(event);
+        return;
+    }
+    event->ignore();
+    auto *box = new QMessageBox(QMessageBox::Question, tr("Close Simmer"),
+                                tr("Timers do not ring here while Simmer is closed."),
+                                QMessageBox::Close | QMessageBox::Cancel, this);
+    box->setInformativeText(tr("They keep their time, and ring on the kitchen’s other devices."));
+    box->setDefaultButton(QMessageBox::Cancel);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box, &QMessageBox::buttonClicked, this, [this, box](QAbstractButton *button) {
+        m_closeAgreed = box->standardButton(button) == QMessageBox::Close;
+        if (m_closeAgreed)
+            close();
+    });
+    box->open();
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

@@ -42,6 +42,7 @@ public:
     void showTrouble(const Error &error);
 
 protected:
+    void closeEvent(QCloseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
@@ -69,6 +70,7 @@ private:
     LiveTimers m_timers;
     syncclient::LinkStatus m_status;
     std::optional<bool> m_sidebarWished; ///< by F9; absent: as the width allows
+    bool m_closeAgreed = false;          ///< although timers would not ring here then
     int m_ringing = 0;                   ///< how many rang at the last look
 
     QMenu *m_menu;

@@ -103,7 +103,7 @@ QWidget *RecipeSheet::makeSteps()
     auto *column = new QWidget;
     auto *rows = new QVBoxLayout(column);
     rows->setContentsMargins(16, 16, Side, 24);
-    rows->setSpacing(6);
+    rows->setSpacing(2);
     m_stepCount = new InkLabel(textFont(13), InkLabel::Ink::Caption);
     rows->addLayout(heading(tr("Steps"), m_stepCount));
     rows->addSpacing(4);

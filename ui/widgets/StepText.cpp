@@ -104,7 +104,8 @@ void StepText::setEmphasis(bool isCurrent, bool isDone)
 int StepText::heightForWidth(int width) const
 {
     m_document.setTextWidth(width);
-    const int needed = int(std::ceil(m_document.size().height()));
+    // Qt sets text low in a fixed line: the last line's chips reach below it.
+    const int needed = int(std::ceil(m_document.size().height())) + ChipButton::Margin + 2;
     m_document.setTextWidth(this->width());
     return needed;
 }
