@@ -60,8 +60,9 @@ TimerFace face(Look look, double fraction = 0.5, double check = 0)
 
 recipes::Step stepWithTwo()
 {
-    const QString text = QStringLiteral("Roast for 45 minutes, basting it now and then with its own "
-                                        "fat, and then rest it under foil for 15 minutes.");
+    const QString text =
+        QStringLiteral("Roast for 45 minutes, basting it now and then with its own "
+                       "fat, and then rest it under foil for 15 minutes.");
     recipes::Step step{text, {}, {}};
     for (const char *time : {"45 minutes", "15 minutes"}) {
         const int at = int(text.indexOf(QLatin1String(time)));
@@ -104,7 +105,8 @@ private:
 void TestUiDrawing::ringFillsClockwise()
 {
     const Tokens &tokens = lightTokens();
-    const QImage image = painted({face(Look::Running, 0.5), 6, {}, {}, tokens.raised, true, false}, 68);
+    const QImage image =
+        painted({face(Look::Running, 0.5), 6, {}, {}, tokens.raised, true, false}, 68);
     QCOMPARE(image.pixelColor(63, 34), tokens.flame); // 3 o'clock: gone
     QCOMPARE(image.pixelColor(5, 34), tokens.track);  // 9 o'clock: to come
 }
@@ -150,7 +152,8 @@ void TestUiDrawing::lateIsDashed()
 {
     const Tokens &tokens = lightTokens();
     const auto arcPixels = [&](Look look) {
-        return count(painted({face(look), 6, {}, {}, tokens.raised, false, false}, 68), tokens.ringArc);
+        return count(painted({face(look), 6, {}, {}, tokens.raised, false, false}, 68),
+                     tokens.ringArc);
     };
     QVERIFY(arcPixels(Look::Late) > arcPixels(Look::Ringing) / 3);
     QVERIFY(arcPixels(Look::Late) < arcPixels(Look::Ringing) * 3 / 4);
@@ -201,10 +204,12 @@ void TestUiDrawing::chipGrowsWithItsCount()
     ChipButton chip;
     QVERIFY(chip.draw({face(Look::Ready), QStringLiteral("45 minutes"), {}, false}));
     const qreal bare = chip.chipWidth();
-    QVERIFY(chip.draw({face(Look::Running), QStringLiteral("45 minutes"), QStringLiteral("44:59"), false}));
+    QVERIFY(chip.draw(
+        {face(Look::Running), QStringLiteral("45 minutes"), QStringLiteral("44:59"), false}));
     QVERIFY(chip.chipWidth() > bare + 40);
     // The next second takes the same room: the text around stands still.
-    QVERIFY(!chip.draw({face(Look::Running), QStringLiteral("45 minutes"), QStringLiteral("41:11"), false}));
+    QVERIFY(!chip.draw(
+        {face(Look::Running), QStringLiteral("45 minutes"), QStringLiteral("41:11"), false}));
 }
 
 void TestUiDrawing::countsStandStill()
@@ -222,7 +227,8 @@ void TestUiDrawing::chipsStandOnTheirText()
     const ChipButton *first = text.chips().at(0);
     QCOMPARE(first->drawing().phrase, QStringLiteral("45 minutes"));
     // "Roast for " stands before it, and the baselines are one: 32 px lines, chip in the middle.
-    const qreal before = QFontMetricsF(textFont(16)).horizontalAdvance(QStringLiteral("Roast for "));
+    const qreal before =
+        QFontMetricsF(textFont(16)).horizontalAdvance(QStringLiteral("Roast for "));
     QVERIFY(qAbs(first->x() + ChipButton::Margin - before) < 2);
     QVERIFY(first->geometry().center().y() > 8 && first->geometry().center().y() < 26);
     const ChipButton *second = text.chips().at(1);

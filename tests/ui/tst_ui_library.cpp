@@ -76,7 +76,8 @@ void TestUiLibrary::init()
     m_book = std::make_unique<ShelfBook>();
     m_book->save(dish("Shakshuka", 30, {QStringLiteral("4 eggs")}, {QStringLiteral("breakfast")}));
     m_book->save(dish("Ragù alla bolognese", 240, {QStringLiteral("500 g mince")}));
-    m_book->save(dish("Dal tadka", 50, {QStringLiteral("300 g lentils")}, {QStringLiteral("vegan")}));
+    m_book->save(
+        dish("Dal tadka", 50, {QStringLiteral("300 g lentils")}, {QStringLiteral("vegan")}));
     m_book->save(dish("Bread", 0, {QStringLiteral("500 g flour")}));
 }
 
@@ -125,7 +126,8 @@ void TestUiLibrary::searchFindsTitleIngredientAndTag()
     LibraryModel model(*m_book, *m_timers);
     LibraryFilter filter;
     filter.setSourceModel(&model);
-    QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QAbstractItemModelTester tester(&filter,
+                                    QAbstractItemModelTester::FailureReportingMode::QtTest);
     filter.setSearch(QStringLiteral("shak"));
     QCOMPARE(titles(filter), QStringList{QStringLiteral("Shakshuka")});
     filter.setSearch(QStringLiteral("lentils"));
@@ -189,7 +191,8 @@ void TestUiLibrary::paneSaysThatNothingMatches()
     QVERIFY(!list->isVisible());
     const QList<InkLabel *> labels = pane.findChildren<InkLabel *>();
     const bool told = std::any_of(labels.cbegin(), labels.cend(), [](const InkLabel *label) {
-        return label->isVisible() && label->text().contains(QStringLiteral("No recipe with ‘quince’"));
+        return label->isVisible() &&
+               label->text().contains(QStringLiteral("No recipe with ‘quince’"));
     });
     QVERIFY(told);
     QTest::keyClick(search, Qt::Key_Escape);

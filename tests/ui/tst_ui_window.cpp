@@ -328,8 +328,9 @@ void TestUiWindow::importsDroppedFiles()
         return QUrl::fromLocalFile(file.fileName());
     };
     QMimeData data;
-    data.setUrls({write("broken.html", "<html>no recipe here</html>"),
-                  write("tea.cook", "---\ntitle: Tea\n---\nSteep @tea{1%tsp} for ~{3%minutes}.\n")});
+    data.setUrls(
+        {write("broken.html", "<html>no recipe here</html>"),
+         write("tea.cook", "---\ntitle: Tea\n---\nSteep @tea{1%tsp} for ~{3%minutes}.\n")});
     QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
     QApplication::sendEvent(m_window.get(), &enter);
     QVERIFY(enter.isAccepted());
@@ -347,7 +348,8 @@ void TestUiWindow::fitsItsWidth()
     const QList<PassPane *> panes = m_window->findChildren<PassPane *>();
     const auto visible = [&](int width) {
         m_window->resize(width, 860);
-        return QList<bool>{library->isVisible(), panes.at(0)->isVisible(), panes.at(1)->isVisible()};
+        return QList<bool>{library->isVisible(), panes.at(0)->isVisible(),
+                           panes.at(1)->isVisible()};
     };
     const QList<bool> wide = visible(1440);
     QCOMPARE(visible(1180), wide);

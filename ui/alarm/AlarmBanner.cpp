@@ -18,9 +18,18 @@ constexpr int AllFrom = 760; // narrower, the words are worth more than the thir
 constexpr QRectF RingBox(16, 10, 56, 56);
 constexpr qreal TextLeft = 88;
 
-QFont headFont() { return displayFont(20); }
-QFont lineFont() { return textFont(14); }
-QFont countFont() { return displayFont(34); }
+QFont headFont()
+{
+    return displayFont(20);
+}
+QFont lineFont()
+{
+    return textFont(14);
+}
+QFont countFont()
+{
+    return displayFont(34);
+}
 
 } // namespace
 
@@ -47,7 +56,7 @@ AlarmBanner::AlarmBanner(QWidget *parent)
     hide();
 }
 
-void AlarmBanner::show(const TimerId &timer, const CardWords &words, int more)
+void AlarmBanner::announce(const TimerId &timer, const CardWords &words, int more)
 {
     const bool same = timer == m_timer && words == m_words && more == m_more;
     m_timer = timer;
@@ -58,7 +67,7 @@ void AlarmBanner::show(const TimerId &timer, const CardWords &words, int more)
         setAccessibleName(words.spoken);
         update();
     }
-    QWidget::show();
+    show();
 }
 
 void AlarmBanner::silence()
@@ -125,11 +134,11 @@ void AlarmBanner::paintEvent(QPaintEvent *)
     }
     const qreal room = m_stop->x() - 16 - left;
     painter.setFont(headFont());
-    painter.drawText(QPointF(left, 35), QFontMetricsF(headFont())
-                                            .elidedText(headline(), Qt::ElideRight, room));
+    painter.drawText(QPointF(left, 35),
+                     QFontMetricsF(headFont()).elidedText(headline(), Qt::ElideRight, room));
     painter.setFont(lineFont());
-    painter.drawText(QPointF(left, 56), QFontMetricsF(lineFont())
-                                            .elidedText(secondLine(), Qt::ElideRight, room));
+    painter.drawText(QPointF(left, 56),
+                     QFontMetricsF(lineFont()).elidedText(secondLine(), Qt::ElideRight, room));
 }
 
 } // namespace simmer::ui

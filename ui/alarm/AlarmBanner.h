@@ -21,7 +21,7 @@ public:
     explicit AlarmBanner(QWidget *parent = nullptr);
 
     /// Shows that timer, with `more` others that ring besides.
-    void show(const TimerId &timer, const CardWords &words, int more);
+    void announce(const TimerId &timer, const CardWords &words, int more);
     void silence();
     const TimerId &timer() const { return m_timer; }
     const CardWords &words() const { return m_words; }

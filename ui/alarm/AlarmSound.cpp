@@ -12,7 +12,8 @@ AlarmSound::AlarmSound(QObject *parent)
     : QObject(parent)
     , m_devices(std::make_unique<QMediaDevices>())
 {
-    connect(m_devices.get(), &QMediaDevices::audioOutputsChanged, this, &AlarmSound::devicesChanged);
+    connect(m_devices.get(), &QMediaDevices::audioOutputsChanged, this,
+            &AlarmSound::devicesChanged);
     devicesChanged();
 }
 

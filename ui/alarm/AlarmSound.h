@@ -38,7 +38,7 @@ private:
     std::unique_ptr<QMediaDevices> m_devices;
     bool m_hasDevice = false;
     bool m_wanted = false;
-    std::unique_ptr<QSoundEffect> m_bell;  ///< absent without a device
+    std::unique_ptr<QSoundEffect> m_bell; ///< absent without a device
     std::unique_ptr<QSoundEffect> m_chime;
 };
 

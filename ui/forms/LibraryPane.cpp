@@ -61,8 +61,7 @@ LibraryPane::LibraryPane(const recipes::RecipeBook &book, const LiveTimers &time
     m_menuButton->setAccessibleName(tr("Menu"));
     connect(m_menuButton, &QAbstractButton::clicked, this, &LibraryPane::openMenu);
     bar->row()->addWidget(m_menuButton);
-    bar->row()->addWidget(
-        new InkLabel(displayFont(15), InkLabel::Ink::Full, tr("Library")));
+    bar->row()->addWidget(new InkLabel(displayFont(15), InkLabel::Ink::Full, tr("Library")));
     bar->row()->addStretch();
     bar->row()->addWidget(import);
     column->addWidget(bar);
@@ -193,7 +192,8 @@ void LibraryPane::showMatches()
     else if (typed.isEmpty())
         m_nothing->setText(tr("No recipe that is this quick."));
     else
-        m_nothing->setText(tr("No recipe with ‘%1’. Search by title, ingredient or tag.").arg(typed));
+        m_nothing->setText(
+            tr("No recipe with ‘%1’. Search by title, ingredient or tag.").arg(typed));
 }
 
 } // namespace simmer::ui

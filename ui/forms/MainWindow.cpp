@@ -117,9 +117,8 @@ void MainWindow::wire()
     connect(m_sound, &AlarmSound::deviceChanged, m_statusLine, &StatusLine::setSound);
     m_statusLine->setSound(m_sound->hasDevice());
     connect(m_banner, &AlarmBanner::stopWished, &m_timers, &LiveTimers::stop);
-    connect(m_banner, &AlarmBanner::minutesWished, this, [this](const TimerId &id, int minutes) {
-        m_timers.add(id, minutes * MinuteMs);
-    });
+    connect(m_banner, &AlarmBanner::minutesWished, this,
+            [this](const TimerId &id, int minutes) { m_timers.add(id, minutes * MinuteMs); });
     connect(m_banner, &AlarmBanner::stepWished, this, &MainWindow::openStepOf);
 }
 
@@ -183,7 +182,7 @@ void MainWindow::reviewAlarm()
     const CardWords words =
         cardWords(first, m_timers.faceOf(first), m_timers.momentOf(first),
                   recipe == m_book.recipes().cend() ? nullptr : &*recipe, m_status);
-    m_banner->show(first.id, words, m_ringing - 1);
+    m_banner->announce(first.id, words, m_ringing - 1);
 }
 
 void MainWindow::importFiles(const QStringList &files)
@@ -204,8 +203,8 @@ void MainWindow::askForFiles()
     auto *dialog = new QFileDialog(this, tr("Import recipes"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    dialog->setNameFilters({tr("Recipes (*.html *.htm *.json *.jsonld *.cook *.gz)"),
-                            tr("All files (*)")});
+    dialog->setNameFilters(
+        {tr("Recipes (*.html *.htm *.json *.jsonld *.cook *.gz)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, this, &MainWindow::importFiles);
     dialog->open();
 }

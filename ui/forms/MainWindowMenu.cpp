@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "forms/MainWindow.h"
-
 #include "forms/LibraryPane.h"
+#include "forms/MainWindow.h"
 #include "forms/PassPane.h"
 
 #include <QActionGroup>
@@ -66,9 +65,8 @@ QMenu *MainWindow::makeViewMenu()
     view->addSeparator();
     QAction *sidebar = view->addAction(tr("&Sidebar"), this, &MainWindow::toggleSidebar);
     sidebar->setShortcut(keys(Qt::NoModifier, Qt::Key_F9));
-    QAction *full = view->addAction(tr("&Full screen"), this, [this] {
-        setWindowState(windowState() ^ Qt::WindowFullScreen);
-    });
+    QAction *full = view->addAction(
+        tr("&Full screen"), this, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     full->setShortcut(keys(Qt::NoModifier, Qt::Key_F11));
     return view;
 }

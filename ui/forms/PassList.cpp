@@ -17,13 +17,13 @@ namespace {
 
 constexpr int Gap = 8;
 constexpr QPoint CardsFrom(11, 10); // the column's padding; the strip has its own
-constexpr int MoveMs = 180; // GUIDE.md, "Motion"
+constexpr int MoveMs = 180;         // GUIDE.md, "Motion"
 constexpr qint64 MinuteMs = 60'000;
 
 } // namespace
 
-PassList::PassList(Qt::Orientation orientation, const recipes::RecipeBook &book,
-                   LiveTimers &timers, QWidget *parent)
+PassList::PassList(Qt::Orientation orientation, const recipes::RecipeBook &book, LiveTimers &timers,
+                   QWidget *parent)
     : QWidget(parent)
     , m_orientation(orientation)
     , m_book(book)
@@ -45,9 +45,8 @@ void PassList::setLink(const syncclient::LinkStatus &status)
 
 PassItem *PassList::itemOf(const TimerId &timer) const
 {
-    const auto found = std::find_if(m_items.cbegin(), m_items.cend(), [&](const PassItem *item) {
-        return item->timer() == timer;
-    });
+    const auto found = std::find_if(m_items.cbegin(), m_items.cend(),
+                                    [&](const PassItem *item) { return item->timer() == timer; });
     return found == m_items.cend() ? nullptr : *found;
 }
 
@@ -80,8 +79,8 @@ void PassList::draw(PassItem *item, const timers::Timer &timer)
         const auto found = m_book.recipes().constFind(timer.place->recipe);
         recipe = found == m_book.recipes().cend() ? nullptr : &*found;
     }
-    CardWords words = cardWords(timer, m_timers.faceOf(timer), m_timers.momentOf(timer), recipe,
-                                m_status);
+    CardWords words =
+        cardWords(timer, m_timers.faceOf(timer), m_timers.momentOf(timer), recipe, m_status);
     words.isPending = m_timers.isPending(timer.id);
     item->draw(words);
 }
@@ -130,7 +129,8 @@ QSize PassList::sizeHint() const
     for (const PassItem *item : m_items) {
         const QSize one = item->sizeHint();
         if (m_orientation == Qt::Vertical)
-            all = {std::max(all.width(), one.width() + CardsFrom.x()), all.height() + one.height() + Gap};
+            all = {std::max(all.width(), one.width() + CardsFrom.x()),
+                   all.height() + one.height() + Gap};
         else
             all = {all.width() + one.width() + Gap, std::max(all.height(), one.height())};
     }

@@ -21,8 +21,8 @@ constexpr int Side = 12;
 
 } // namespace
 
-PassPane::PassPane(Qt::Orientation orientation, const recipes::RecipeBook &book,
-                   LiveTimers &timers, QWidget *parent)
+PassPane::PassPane(Qt::Orientation orientation, const recipes::RecipeBook &book, LiveTimers &timers,
+                   QWidget *parent)
     : Panel(Ground::Window, orientation == Qt::Vertical ? Qt::Edges() : Qt::TopEdge, parent)
     , m_timers(timers)
     , m_list(new PassList(orientation, book, timers))

@@ -44,7 +44,7 @@ RecipePage::RecipePage(const recipes::RecipeBook &book, LiveTimers &timers, QWid
     connect(&book, &recipes::RecipeBook::recipeChanged, this,
             [this](const recipes::Recipe &recipe) {
                 if (recipe.id == m_recipe)
-                    show(recipe);
+                    fill(recipe);
             });
     connect(&book, &recipes::RecipeBook::recipeRemoved, this, [this](const RecipeId &recipe) {
         if (recipe == m_recipe)
@@ -75,7 +75,7 @@ void RecipePage::open(const RecipeId &recipe)
         return;
     if (m_sheet && recipe == m_recipe)
         return;
-    show(*found);
+    fill(*found);
     m_scroll->verticalScrollBar()->setValue(0);
     Q_EMIT opened(recipe);
 }
@@ -101,7 +101,7 @@ void RecipePage::focusFirst()
         chips.constFirst()->setFocus(Qt::TabFocusReason);
 }
 
-void RecipePage::show(const recipes::Recipe &recipe)
+void RecipePage::fill(const recipes::Recipe &recipe)
 {
     m_recipe = recipe.id;
     std::shared_ptr<Ticks> &ticks = m_ticks[recipe.id];

@@ -13,8 +13,8 @@ class QScrollArea;
 
 namespace simmer::ui {
 
-/// The middle column: the open recipe. A tap on one of its times starts, pauses, resumes or silences
-/// the timer of that place. GUI thread; owned by the window.
+/// The middle column: the open recipe. A tap on one of its times starts, pauses, resumes or
+/// silences the timer of that place. GUI thread; owned by the window.
 class RecipePage : public Panel
 {
     Q_OBJECT
@@ -38,7 +38,7 @@ Q_SIGNALS:
 
 private:
     void makeBar();
-    void show(const recipes::Recipe &recipe);
+    void fill(const recipes::Recipe &recipe);
     void showNothing();
     void tap(int step, int slot);
 

@@ -13,6 +13,8 @@ namespace simmer::ui {
 
 namespace {
 
+constexpr int ServerFrom = 800;
+
 StatusMark::Kind dotOf(syncclient::LinkState state)
 {
     using syncclient::LinkState;
@@ -41,7 +43,9 @@ StatusMark::StatusMark(Kind kind, QWidget *parent)
     : QWidget(parent)
     , m_kind(kind)
 {
-    setFixedSize(kind == Kind::Sound || kind == Kind::Mute ? 16 : kind == Kind::Hairline ? 9 : 10,
+    setFixedSize(kind == Kind::Sound || kind == Kind::Mute ? 16
+                 : kind == Kind::Hairline                  ? 9
+                                                           : 10,
                  16);
 }
 
@@ -117,16 +121,27 @@ StatusLine::StatusLine(QWidget *parent)
 
 void StatusLine::setLink(const syncclient::LinkStatus &status)
 {
-    const bool alone = status.state == syncclient::LinkState::Alone;
+    m_isAlone = status.state == syncclient::LinkState::Alone;
     m_dot->setKind(dotOf(status.state));
     m_kitchen->setText(status.kitchen);
-    m_kitchen->setVisible(!alone && !status.kitchen.isEmpty());
+    m_kitchen->setVisible(!m_isAlone && !status.kitchen.isEmpty());
     m_kitchenLine->setVisible(!m_kitchen->isHidden());
     m_link->setText(Words::link(status));
     m_link->setToolTip(status.trouble);
     m_server->setText(status.server.authority());
-    m_server->setVisible(!alone && !m_server->text().isEmpty());
+    showServer();
+}
+
+/// The address is the first to go where there is no room.
+void StatusLine::showServer()
+{
+    m_server->setVisible(!m_isAlone && !m_server->text().isEmpty() && width() >= ServerFrom);
     m_serverLine->setVisible(!m_server->isHidden());
+}
+
+void StatusLine::resizeEvent(QResizeEvent *)
+{
+    showServer();
 }
 
 void StatusLine::setSound(bool hasDevice)

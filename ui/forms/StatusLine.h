@@ -24,7 +24,12 @@ public:
     QString linkText() const { return m_link->text(); }
     QString soundText() const { return m_sound->text(); }
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void showServer();
+
     StatusMark *m_dot;
     InkLabel *m_kitchen;
     StatusMark *m_kitchenLine;
@@ -34,6 +39,7 @@ private:
     StatusMark *m_serverLine;
     InkLabel *m_server;
     InkLabel *m_clock;
+    bool m_isAlone = true;
 };
 
 /// A small sign between the words of the status line: dot, hairline or speaker.

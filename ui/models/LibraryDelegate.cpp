@@ -51,7 +51,10 @@ Pill pillOf(const TimerFace &face, const Tokens &tokens)
     Q_UNREACHABLE();
 }
 
-QFont pillFont() { return textFont(13, QFont::DemiBold); }
+QFont pillFont()
+{
+    return textFont(13, QFont::DemiBold);
+}
 
 /// Returns the left edge of what it painted.
 qreal paintPill(QPainter &painter, const QRectF &row, const Pill &pill)
@@ -100,9 +103,9 @@ void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->setFont(titleFont);
     const QVariant minutes = index.data(LibraryModel::MinutesRole);
     const qreal middle = row.center().y();
-    painter->drawText(QPointF(left, minutes.isValid() ? middle - 3 : middle + 5),
-                      QFontMetricsF(titleFont).elidedText(index.data().toString(), Qt::ElideRight,
-                                                          room));
+    painter->drawText(
+        QPointF(left, minutes.isValid() ? middle - 3 : middle + 5),
+        QFontMetricsF(titleFont).elidedText(index.data().toString(), Qt::ElideRight, room));
     if (minutes.isValid()) {
         painter->setPen(selected ? tokens.ink2 : tokens.ink3);
         painter->setFont(textFont(13));

@@ -45,8 +45,9 @@ LibraryModel::LibraryModel(const recipes::RecipeBook &book, const LiveTimers &ti
 LibraryModel::Row LibraryModel::rowOf(const recipes::Recipe &recipe) const
 {
     const QStringList words = QStringList{recipe.title} + recipe.ingredients + recipe.tags;
-    return {recipe.id,          recipe.title, coverFor(recipe.title), folded(words.join(u'\n')),
-            recipe.totalMinutes, faceOf(recipe.id)};
+    return {
+        recipe.id,           recipe.title,     coverFor(recipe.title), folded(words.join(u'\n')),
+        recipe.totalMinutes, faceOf(recipe.id)};
 }
 
 void LibraryModel::reload()
@@ -69,10 +70,9 @@ void LibraryModel::put(const recipes::Recipe &recipe)
         return;
     }
     drop(recipe.id);
-    const auto place = std::upper_bound(m_rows.cbegin(), m_rows.cend(), recipe.title,
-                                        [](const QString &title, const Row &row) {
-                                            return byTitle(title, row.title);
-                                        });
+    const auto place = std::upper_bound(
+        m_rows.cbegin(), m_rows.cend(), recipe.title,
+        [](const QString &title, const Row &row) { return byTitle(title, row.title); });
     const int row = int(std::distance(m_rows.cbegin(), place));
     beginInsertRows({}, row, row);
     m_rows.insert(row, rowOf(recipe));

@@ -22,11 +22,11 @@ std::optional<recipes::Slot> terseTime(const QString &text)
     const QRegularExpressionMatch match = all.next();
     if (all.hasNext())
         return std::nullopt;
-    const qint64 seconds = match.capturedLength(u"n") > 0
-                               ? match.captured(u"n").toLongLong() * 60
-                               : match.captured(u"m").toLongLong() * 60 +
-                                     match.captured(u"s").toLongLong();
-    return recipes::Slot{int(match.capturedStart()), int(match.capturedEnd()), seconds, seconds, {}};
+    const qint64 seconds = match.capturedLength(u"n") > 0 ? match.captured(u"n").toLongLong() * 60
+                                                          : match.captured(u"m").toLongLong() * 60 +
+                                                                match.captured(u"s").toLongLong();
+    return recipes::Slot{
+        int(match.capturedStart()), int(match.capturedEnd()), seconds, seconds, {}};
 }
 
 std::optional<recipes::Slot> onlyTime(const QString &text)
@@ -42,9 +42,9 @@ QString nameAround(const QString &text, const recipes::Slot &slot)
     static const QRegularExpression joints(
         QStringLiteral("^(?:for|in|für|,|:|-|–)\\s+|\\s*(?:\\bfor|\\bin|\\bfür|,|:|-|–)$"),
         QRegularExpression::CaseInsensitiveOption);
-    QString name = (text.left(slot.start).trimmed() + QLatin1Char(' ') +
-                    text.mid(slot.end).trimmed())
-                       .trimmed();
+    QString name =
+        (text.left(slot.start).trimmed() + QLatin1Char(' ') + text.mid(slot.end).trimmed())
+            .trimmed();
     name.remove(joints);
     name = name.trimmed();
     return name.left(1).toUpper() + name.mid(1);

@@ -7,12 +7,12 @@ namespace simmer::ui {
 
 /// How a timer looks: its state, split where a person has to do something else about it.
 enum class Look {
-    Ready,    ///< not started, or cancelled
+    Ready, ///< not started, or cancelled
     Running,
     Checking, ///< a range between its check and its last call
     Paused,
     Ringing,
-    Late,     ///< rang while this device was off or asleep
+    Late, ///< rang while this device was off or asleep
     Done,
 };
 

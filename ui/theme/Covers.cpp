@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "theme/Covers.h"
 
+#include "theme/Icons.h"
+
 #include <QCryptographicHash>
 #include <QFile>
 #include <QPainter>
@@ -26,31 +28,50 @@ struct WordCover {
 
 // Words of dishes as they stand in titles, lower case, the more telling first.
 constexpr std::array Words{
-    WordCover{"risotto", "risotto"},   WordCover{"chicken", "roast"},
-    WordCover{"huhn", "roast"},        WordCover{"hähnchen", "roast"},
-    WordCover{"loaf", "loaf"},         WordCover{"bread", "loaf"},
-    WordCover{"brot", "loaf"},         WordCover{"dal", "dal"},
-    WordCover{"daal", "dal"},          WordCover{"shakshuka", "shakshuka"},
-    WordCover{"soup", "soup"},         WordCover{"suppe", "soup"},
-    WordCover{"drizzle", "lemoncake"}, WordCover{"lemon cake", "lemoncake"},
-    WordCover{"zitronenkuchen", "lemoncake"}, WordCover{"lemon tart", "lemontart"},
-    WordCover{"tart", "tart"},         WordCover{"quiche", "tart"},
-    WordCover{"lasagne", "lasagne"},   WordCover{"lasagna", "lasagne"},
-    WordCover{"ragù", "ragu"},         WordCover{"ragu", "ragu"},
-    WordCover{"bolognese", "ragu"},    WordCover{"gulasch", "ragu"},
-    WordCover{"pizza", "pizza"},       WordCover{"gratin", "gratin"},
-    WordCover{"crumble", "crumble"},   WordCover{"egg", "eggs"},
-    WordCover{"chickpea", "chickpea"}, WordCover{"bean", "beans"},
-    WordCover{"fish", "fishstew"},     WordCover{"pilaf", "pilaf"},
-    WordCover{"barley", "pilaf"},      WordCover{"panzanella", "panzanella"},
-    WordCover{"salad", "panzanella"},  WordCover{"pasta", "pomodoro"},
-    WordCover{"spaghetti", "pomodoro"}, WordCover{"pomodoro", "pomodoro"},
+    WordCover{"risotto", "risotto"},
+    WordCover{"chicken", "roast"},
+    WordCover{"huhn", "roast"},
+    WordCover{"hähnchen", "roast"},
+    WordCover{"loaf", "loaf"},
+    WordCover{"bread", "loaf"},
+    WordCover{"brot", "loaf"},
+    WordCover{"dal", "dal"},
+    WordCover{"daal", "dal"},
+    WordCover{"shakshuka", "shakshuka"},
+    WordCover{"soup", "soup"},
+    WordCover{"suppe", "soup"},
+    WordCover{"drizzle", "lemoncake"},
+    WordCover{"lemon cake", "lemoncake"},
+    WordCover{"zitronenkuchen", "lemoncake"},
+    WordCover{"lemon tart", "lemontart"},
+    WordCover{"tart", "tart"},
+    WordCover{"quiche", "tart"},
+    WordCover{"lasagne", "lasagne"},
+    WordCover{"lasagna", "lasagne"},
+    WordCover{"ragù", "ragu"},
+    WordCover{"ragu", "ragu"},
+    WordCover{"bolognese", "ragu"},
+    WordCover{"gulasch", "ragu"},
+    WordCover{"pizza", "pizza"},
+    WordCover{"gratin", "gratin"},
+    WordCover{"crumble", "crumble"},
+    WordCover{"egg", "eggs"},
+    WordCover{"chickpea", "chickpea"},
+    WordCover{"bean", "beans"},
+    WordCover{"fish", "fishstew"},
+    WordCover{"pilaf", "pilaf"},
+    WordCover{"barley", "pilaf"},
+    WordCover{"panzanella", "panzanella"},
+    WordCover{"salad", "panzanella"},
+    WordCover{"pasta", "pomodoro"},
+    WordCover{"spaghetti", "pomodoro"},
+    WordCover{"pomodoro", "pomodoro"},
 };
 
-constexpr std::array All{"beans",    "chickpea", "crumble", "dal",        "eggs",     "fishstew",
-                         "gratin",   "lasagne",  "lemoncake", "lemontart", "loaf",    "panzanella",
-                         "pilaf",    "pizza",    "pomodoro", "ragu",       "risotto",  "roast",
-                         "shakshuka", "soup",    "tart"};
+constexpr std::array All{"beans",     "chickpea", "crumble",   "dal",       "eggs",    "fishstew",
+                         "gratin",    "lasagne",  "lemoncake", "lemontart", "loaf",    "panzanella",
+                         "pilaf",     "pizza",    "pomodoro",  "ragu",      "risotto", "roast",
+                         "shakshuka", "soup",     "tart"};
 
 QPixmap rendered(const QString &cover, const QSize &device)
 {
@@ -71,7 +92,7 @@ QPixmap rendered(const QString &cover, const QSize &device)
 void draw(QPainter &painter, const QPointF &middle, qreal height, const QString &cover)
 {
     const QSizeF size(height * CoverShape, height);
-    const qreal ratio = painter.device()->devicePixelRatioF();
+    const qreal ratio = deviceRatio(painter);
     const QPixmap pixmap = rendered(cover, (size * ratio).toSize());
     const QRectF place(middle - QPointF(size.width() / 2, size.height() / 2), size);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
@@ -126,16 +147,18 @@ void paintHero(QPainter &painter, const QRectF &box, const QString &cover, bool 
     painter.setClipRect(box);
     if (cover == QLatin1String("roast")) {
         QSvgRenderer wide(QStringLiteral(":/simmer/covers/roast-hero.svg"));
-        const QSizeF size = QSizeF(wide.defaultSize()).scaled(box.size(),
-                                                              Qt::KeepAspectRatioByExpanding);
-        wide.render(&painter, QRectF(box.center() - QPointF(size.width(), size.height()) / 2, size));
+        const QSizeF size =
+            QSizeF(wide.defaultSize()).scaled(box.size(), Qt::KeepAspectRatioByExpanding);
+        wide.render(&painter,
+                    QRectF(box.center() - QPointF(size.width(), size.height()) / 2, size));
     } else {
         painter.fillRect(box, tableOf(cover));
         const qreal height = box.height() * 1.1;
         const qreal apart = box.height() * 1.75;
         for (int plate = -4; plate <= 4; ++plate) {
             // Every other plate is cut by the edge of the table, so that no row of stamps appears.
-            const qreal dy = plate % 2 == 0 ? 0 : (plate % 4 == 1 || plate % 4 == -3 ? 0.62 : -0.62);
+            const qreal dy =
+                plate % 2 == 0 ? 0 : (plate % 4 == 1 || plate % 4 == -3 ? 0.62 : -0.62);
             draw(painter, box.center() + QPointF(plate * apart, dy * box.height()), height, cover);
         }
     }

@@ -14,11 +14,26 @@ namespace {
 constexpr uint PreferDark = 1;
 constexpr int AnswerWithinMs = 2000;
 
-QString service() { return QStringLiteral("org.freedesktop.portal.Desktop"); }
-QString path() { return QStringLiteral("/org/freedesktop/portal/desktop"); }
-QString interface() { return QStringLiteral("org.freedesktop.portal.Settings"); }
-QString appearance() { return QStringLiteral("org.freedesktop.appearance"); }
-QString colourScheme() { return QStringLiteral("color-scheme"); }
+QString service()
+{
+    return QStringLiteral("org.freedesktop.portal.Desktop");
+}
+QString path()
+{
+    return QStringLiteral("/org/freedesktop/portal/desktop");
+}
+QString interface()
+{
+    return QStringLiteral("org.freedesktop.portal.Settings");
+}
+QString appearance()
+{
+    return QStringLiteral("org.freedesktop.appearance");
+}
+QString colourScheme()
+{
+    return QStringLiteral("color-scheme");
+}
 
 /// The portal's Read wraps its answer in a second variant.
 QVariant unwrapped(QVariant value)
@@ -37,7 +52,7 @@ DesktopColours::DesktopColours(QObject *parent)
     if (!bus.isConnected())
         return;
     bus.connect(service(), path(), interface(), QStringLiteral("SettingChanged"), this,
-                SLOT(settingChanged(QString,QString,QDBusVariant)));
+                SLOT(settingChanged(QString, QString, QDBusVariant)));
     QDBusMessage ask =
         QDBusMessage::createMethodCall(service(), path(), interface(), QStringLiteral("Read"));
     ask << appearance() << colourScheme();

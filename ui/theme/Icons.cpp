@@ -2,6 +2,7 @@
 #include "theme/Icons.h"
 
 #include <QFile>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QPixmapCache>
 #include <QSvgRenderer>
@@ -48,10 +49,17 @@ QPixmap iconPixmap(QLatin1String name, const QColor &colour, const QSizeF &size,
 
 } // namespace
 
+qreal deviceRatio(const QPainter &painter)
+{
+    const QPaintDevice *device =
+        painter.paintEngine() ? painter.paintEngine()->paintDevice() : painter.device();
+    return device->devicePixelRatioF();
+}
+
 void paintIcon(QPainter &painter, const QRectF &box, QLatin1String name, const QColor &colour,
                qreal stroke)
 {
-    const qreal ratio = painter.device()->devicePixelRatioF();
+    const qreal ratio = deviceRatio(painter);
     const QPixmap pixmap = iconPixmap(name, colour, box.size(), ratio, stroke);
     painter.save();
     painter.setRenderHint(QPainter::SmoothPixmapTransform);

@@ -16,6 +16,10 @@ namespace simmer::ui {
 void paintIcon(QPainter &painter, const QRectF &box, QLatin1String name, const QColor &colour,
                qreal stroke = 1.5);
 
+/// Device pixels a logical one where the painter really paints: a widget that is rendered into a
+/// picture keeps its own ratio, the picture has another.
+qreal deviceRatio(const QPainter &painter);
+
 /// The same as a QIcon for menus and tool buttons: 20 px logical, at 1, 2 and 3 device pixels.
 QIcon icon(QLatin1String name, const QColor &colour);
 

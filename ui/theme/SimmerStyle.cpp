@@ -6,6 +6,7 @@
 
 #include <QAbstractButton>
 #include <QDialogButtonBox>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QStyleOption>
@@ -30,7 +31,8 @@ void paintButton(QPainter &painter, const QStyleOption &option, bool isDefault)
 {
     const Tokens &tokens = tokensOf(option.palette);
     const bool enabled = option.state.testFlag(QStyle::State_Enabled);
-    const bool lit = enabled && option.state.testAnyFlags(QStyle::State_MouseOver | QStyle::State_Sunken);
+    const bool lit =
+        enabled && option.state.testAnyFlags(QStyle::State_MouseOver | QStyle::State_Sunken);
     QColor fill = lit ? tokens.hover : tokens.raised;
     if (isDefault && enabled)
         fill = lit ? blend(tokens.flame, tokens.flameInk, 0.5) : tokens.flame;
@@ -65,8 +67,8 @@ void paintScrollBar(QPainter &painter, const QStyleOptionSlider &option, const Q
         return;
     const Tokens &tokens = tokensOf(option.palette);
     const bool upright = option.orientation == Qt::Vertical;
-    const QRectF thumb = upright ? QRectF(slider).adjusted(3, 2, -3, -2)
-                                 : QRectF(slider).adjusted(2, 3, -2, -3);
+    const QRectF thumb =
+        upright ? QRectF(slider).adjusted(3, 2, -3, -2) : QRectF(slider).adjusted(2, 3, -2, -3);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
@@ -119,6 +121,10 @@ void SimmerStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         return;
     if (element == PE_PanelLineEdit || element == PE_FrameLineEdit)
         return paintField(*painter, *option);
+    if (element == PE_FrameMenu) {
+        painter->setPen(tokensOf(option->palette).line2);
+        return painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+    }
     if (element == PE_FrameFocusRect)
         return paintFocus(*painter, QRectF(option->rect).adjusted(1, 1, -1, -1), Radius - 1,
                           option->palette);
@@ -127,8 +133,8 @@ void SimmerStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
     QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 
-void SimmerStyle::drawControl(ControlElement element, const QStyleOption *option,
-                              QPainter *painter, const QWidget *widget) const
+void SimmerStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                              const QWidget *widget) const
 {
     const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
     if (element == CE_PushButtonLabel && button && isDefaultButton(option) &&
@@ -181,6 +187,8 @@ int SimmerStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
         return 0;
     if (metric == PM_IndicatorWidth || metric == PM_IndicatorHeight)
         return 18;
+    if (metric == PM_MenuVMargin || metric == PM_MenuHMargin)
+        return 4;
     if (metric == PM_SplitterWidth)
         return 1;
     if (metric == PM_SmallIconSize || metric == PM_ButtonIconSize)
@@ -193,6 +201,8 @@ int SimmerStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWi
 {
     if (hint == SH_EtchDisabledText || hint == SH_DialogButtonBox_ButtonsHaveIcons)
         return 0;
+    if (hint == SH_UnderlineShortcut && qobject_cast<const QMenu *>(widget))
+        return 0;
     if (hint == SH_DialogButtonLayout)
         return QDialogButtonBox::GnomeLayout; // the obvious one at the right
     return QProxyStyle::styleHint(hint, option, widget, answer);
@@ -204,6 +214,9 @@ QSize SimmerStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
     QSize room = QProxyStyle::sizeFromContents(type, option, size, widget);
     if (type == CT_PushButton)
         room = QSize(std::max(room.width() + 12, 88), std::max(room.height(), 36));
+    const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+    if (type == CT_MenuItem && item && item->menuItemType != QStyleOptionMenuItem::Separator)
+        room = QSize(room.width() + 8, std::max(room.height(), 32));
     if (type == CT_LineEdit)
         room.setHeight(std::max(room.height(), 36));
     return room;

@@ -5,8 +5,8 @@
 
 namespace simmer::ui {
 
-/// Fusion, flattened: fills and hairlines from the tokens, radius 8, a flame focus ring, thin scroll
-/// bars. Owned by the application.
+/// Fusion, flattened: fills and hairlines from the tokens, radius 8, a flame focus ring, thin
+/// scroll bars. Owned by the application.
 class SimmerStyle : public QProxyStyle
 {
     Q_OBJECT

@@ -17,8 +17,8 @@ enum class ThemeChoice {
     Dark,
 };
 
-/// Gives the application its style, fonts, colours and plurals, and keeps them as chosen. Made once by the
-/// main program after QApplication and before the first widget; GUI thread.
+/// Gives the application its style, fonts, colours and plurals, and keeps them as chosen. Made once
+/// by the main program after QApplication and before the first widget; GUI thread.
 class Theme : public QObject
 {
     Q_OBJECT

@@ -38,9 +38,9 @@ QFont textFont(int pixels, QFont::Weight weight)
 
 QFont displayFont(int pixels, QFont::Weight weight)
 {
-    QFont font = fontOf({QStringLiteral("Inter Display"), QStringLiteral("Inter"),
-                         QStringLiteral("Noto Sans")},
-                        pixels, weight);
+    QFont font = fontOf(
+        {QStringLiteral("Inter Display"), QStringLiteral("Inter"), QStringLiteral("Noto Sans")},
+        pixels, weight);
     // As in the mock-ups: -0.6 px at 34 px, none in small headings.
     if (pixels >= 20)
         font.setLetterSpacing(QFont::AbsoluteSpacing, -0.018 * pixels);
@@ -57,8 +57,7 @@ qreal countWidth(const QFont &font, const QString &count)
     return width;
 }
 
-void paintCount(QPainter &painter, const QPointF &baseline, const QFont &font,
-                const QString &count)
+void paintCount(QPainter &painter, const QPointF &baseline, const QFont &font, const QString &count)
 {
     const QFontMetricsF metrics(font);
     const qreal cell = digitCell(metrics);

@@ -77,8 +77,8 @@ bool ChipButton::draw(const ChipDrawing &drawing)
     if (stateChanged)
         m_before = fadedColours();
     m_drawing = drawing;
-    const int duration = std::min(FadeMs, style()->styleHint(QStyle::SH_Widget_Animation_Duration,
-                                                             nullptr, this));
+    const int duration =
+        std::min(FadeMs, style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this));
     if (stateChanged && isVisible() && duration > 0) {
         m_fade.setDuration(duration);
         m_fade.start();

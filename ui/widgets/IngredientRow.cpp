@@ -19,8 +19,14 @@ constexpr int TextLeft = Box + 10;
 constexpr int Gap = 12;
 constexpr int Pad = 7;
 
-QFont whatFont() { return textFont(14); }
-QFont amountFont(bool ticked) { return textFont(14, ticked ? QFont::Normal : QFont::DemiBold); }
+QFont whatFont()
+{
+    return textFont(14);
+}
+QFont amountFont(bool ticked)
+{
+    return textFont(14, ticked ? QFont::Normal : QFont::DemiBold);
+}
 
 } // namespace
 
@@ -30,7 +36,8 @@ std::pair<QString, QString> splitAmount(const QString &line)
     static const QRegularExpression amount(
         QStringLiteral("^((?:\\d+(?:[.,/]\\d+)?(?:\\s?[¼½¾⅓⅔⅛])?|[¼½¾⅓⅔⅛])(?:\\s\\d/\\d)?"
                        "(?:\\s?[–-]\\s?\\d+(?:[.,/]\\d+)?)?"
-                       "(?:\\s?(?:kg|g|mg|ml|cl|dl|l|oz|lb|lbs|EL|TL|Liter|Stangen?|Scheiben?|Zweige?|Knollen?|Prise[n]?|Bund|Zehen?|Dose[n]?|"
+                       "(?:\\s?(?:kg|g|mg|ml|cl|dl|l|oz|lb|lbs|EL|TL|Liter|Stangen?|Scheiben?|"
+                       "Zweige?|Knollen?|Prise[n]?|Bund|Zehen?|Dose[n]?|"
                        "tbsp|tsp|tablespoons?|teaspoons?|cups?|cloves?|sprigs?|pinch(?:es)?|"
                        "bunch(?:es)?|handfuls?|sticks?|tins?|cans?|slices?|heads?|litres?|grams?)"
                        "\\b\\.?)?)\\s+(?=\\S)"));
@@ -65,8 +72,9 @@ int IngredientRow::textRoom(int width) const
 
 int IngredientRow::heightForWidth(int width) const
 {
-    const QRect text = QFontMetrics(whatFont()).boundingRect(
-        QRect(0, 0, textRoom(width), 10'000), Qt::TextWordWrap, m_what);
+    const QRect text =
+        QFontMetrics(whatFont())
+            .boundingRect(QRect(0, 0, textRoom(width), 10'000), Qt::TextWordWrap, m_what);
     return std::max(32, text.height() + 2 * Pad);
 }
 

@@ -28,8 +28,8 @@ MetaLine::MetaLine(const recipes::Recipe &recipe, QWidget *parent)
     if (recipe.totalMinutes)
         m_parts += {QLatin1String("clock"), Words::minutes(*recipe.totalMinutes)};
     if (recipe.prepMinutes)
-        m_parts += {QLatin1String("hand"),
-                    tr("%1 hands-on").arg(Words::minutes(*recipe.prepMinutes))};
+        m_parts +=
+            {QLatin1String("hand"), tr("%1 hands-on").arg(Words::minutes(*recipe.prepMinutes))};
     if (!recipe.yields.isEmpty()) {
         bool isNumber = false;
         const int servings = recipe.yields.toInt(&isNumber);

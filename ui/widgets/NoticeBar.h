@@ -9,8 +9,8 @@ namespace simmer::ui {
 class FlatButton;
 class InkLabel;
 
-/// A line that says something for 10 s, with one button: "Not saved: disk full.", or "Stopped Roast"
-/// with Undo. Hidden when it has nothing to say. GUI thread.
+/// A line that says something for 10 s, with one button: "Not saved: disk full.", or "Stopped
+/// Roast" with Undo. Hidden when it has nothing to say. GUI thread.
 class NoticeBar : public QWidget
 {
     Q_OBJECT

@@ -119,14 +119,13 @@ void paintBadge(QPainter &painter, const QRectF &box, const RingDrawing &drawing
     painter.drawEllipse(middle, radius, radius);
     const qreal half = radius * 0.62;
     paintIcon(painter, QRectF(middle - QPointF(half, half), QSizeF(2 * half, 2 * half)), glyph, ink,
-              2.2);
+              drawing.face.look == Look::Late ? 1.6 : 2.2); // its letters would run together
 }
 
 void paintInside(QPainter &painter, const QRectF &box, const RingDrawing &drawing,
                  const Tokens &tokens)
 {
-    const qreal radius =
-        box.width() / 2 - 2 - drawing.stroke - std::max(2.5, box.width() * 0.045);
+    const qreal radius = box.width() / 2 - 2 - drawing.stroke - std::max(2.5, box.width() * 0.045);
     if (!drawing.label.isEmpty()) {
         painter.setPen(tokens.ink);
         painter.setFont(textFont(std::max(11, int(box.width() * 0.4)), QFont::DemiBold));

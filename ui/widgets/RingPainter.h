@@ -15,11 +15,11 @@ namespace simmer::ui {
 struct RingDrawing {
     TimerFace face;
     qreal stroke = 6;
-    QString cover;          ///< the dish inside; empty leaves it open
-    QString label;          ///< a step's number inside, instead of a dish
-    QColor ground;          ///< what it stands on: the seam around badge and check mark
-    bool hasBadge = true;   ///< lower right; from 40 px on
-    bool isOnRing = false;  ///< stands on a ringing card: white
+    QString cover;         ///< the dish inside; empty leaves it open
+    QString label;         ///< a step's number inside, instead of a dish
+    QColor ground;         ///< what it stands on: the seam around badge and check mark
+    bool hasBadge = true;  ///< lower right; from 40 px on
+    bool isOnRing = false; ///< stands on a ringing card: white
 
     bool operator==(const RingDrawing &) const = default;
 };

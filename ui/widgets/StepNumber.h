@@ -7,8 +7,8 @@
 
 namespace simmer::ui {
 
-/// The round number at a step's left: a ring while the step's timer runs, red while it rings, a tick
-/// once the cook tapped it as done (checked). GUI thread.
+/// The round number at a step's left: a ring while the step's timer runs, red while it rings, a
+/// tick once the cook tapped it as done (checked). GUI thread.
 class StepNumber : public QAbstractButton
 {
     Q_OBJECT

@@ -80,8 +80,9 @@ void StepRow::refresh(const LiveTimers &timers)
         if (urgency(face.look) > urgency(m_urgent.look))
             m_urgent = face;
         m_text->draw(slot, face, chipTail(face), timers.isPending(m_timers.at(slot)));
-        const QString state = timer ? Words::state(*timer, face, timers.momentOf(*timer) / 60'000 * 60'000)
-                                    : Words::tr("ready");
+        const QString state =
+            timer ? Words::state(*timer, face, timers.momentOf(*timer) / 60'000 * 60'000)
+                  : Words::tr("ready");
         ChipButton *chip = m_text->chips().at(slot);
         const QString name = chip->drawing().phrase + QStringLiteral(", ") + state;
         if (chip->accessibleName() != name)

@@ -65,8 +65,8 @@ private:
 
     mutable QTextDocument m_document;
     ChipSpace m_space;
-    QList<ChipButton *> m_chips;    ///< children
-    QList<int> m_positions;         ///< of each chip in the document
+    QList<ChipButton *> m_chips; ///< children
+    QList<int> m_positions;      ///< of each chip in the document
     ChipButton *m_pressed = nullptr;
     bool m_isDone = false;
 };

@@ -23,9 +23,18 @@ constexpr qreal LinesLeft = RingLeft + RingSize + 9;
 constexpr qreal MostLines = 132;
 constexpr int ButtonSize = 44;
 
-QFont nameFont() { return textFont(13, QFont::DemiBold); }
-QFont placeFont() { return textFont(12); }
-QFont countFont() { return displayFont(20); }
+QFont nameFont()
+{
+    return textFont(13, QFont::DemiBold);
+}
+QFont placeFont()
+{
+    return textFont(12);
+}
+QFont countFont()
+{
+    return displayFont(20);
+}
 
 } // namespace
 
@@ -67,8 +76,8 @@ void StripItem::changed(Change change)
                                : QLatin1String("pause"),
                       {});
         m_button->setRole(rings() ? Role::StopRing : late ? Role::Urgent : Role::Plain);
-        m_button->setAccessibleName((rings() ? tr("Stop, %1")
-                                     : late  ? tr("Got it, %1")
+        m_button->setAccessibleName((rings()  ? tr("Stop, %1")
+                                     : late   ? tr("Got it, %1")
                                      : paused ? tr("Resume, %1")
                                               : tr("Pause, %1"))
                                         .arg(words().name));
@@ -100,14 +109,14 @@ void StripItem::paintEvent(QPaintEvent *)
     painter.setPen(rings() ? tokens.onRing : tokens.ink);
     painter.setFont(nameFont());
     const qreal room = linesWidth() + 1;
-    painter.drawText(QPointF(LinesLeft, 23), QFontMetricsF(nameFont()).elidedText(
-                                                 words().name, Qt::ElideRight, room));
+    painter.drawText(QPointF(LinesLeft, 23),
+                     QFontMetricsF(nameFont()).elidedText(words().name, Qt::ElideRight, room));
     painter.setPen(rings() ? tokens.onRing : tokens.ink2);
     painter.setFont(placeFont());
-    painter.drawText(QPointF(LinesLeft, 39), QFontMetricsF(placeFont()).elidedText(
-                                                 words().place, Qt::ElideRight, room));
-    painter.setPen(rings() ? tokens.onRing
-                   : late  ? tokens.ringInk
+    painter.drawText(QPointF(LinesLeft, 39),
+                     QFontMetricsF(placeFont()).elidedText(words().place, Qt::ElideRight, room));
+    painter.setPen(rings()                               ? tokens.onRing
+                   : late                                ? tokens.ringInk
                    : words().face.look == Look::Paused   ? tokens.pauseInk
                    : words().face.look == Look::Checking ? tokens.amberInk
                                                          : tokens.ink);

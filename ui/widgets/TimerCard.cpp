@@ -78,7 +78,7 @@ void paintCook(QPainter &painter, const QRectF &circle, const QString &cook)
 {
     // The mock-ups' two and their neighbours: each has 4.5 : 1 against white.
     static const std::array colours{QColor(0x7A5B12), QColor(0x1F6F76), QColor(0x6E4FA0),
-                                 QColor(0x3D6B2E), QColor(0xA23B6B), QColor(0x3F5FA8)};
+                                    QColor(0x3D6B2E), QColor(0xA23B6B), QColor(0x3F5FA8)};
     size_t sum = 0;
     for (const QChar letter : cook)
         sum += letter.unicode();
@@ -100,9 +100,8 @@ TimerCard::TimerCard(const TimerId &timer, QWidget *parent)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     connect(m_first, &QAbstractButton::clicked, this, &TimerCard::toggleWished);
-    connect(m_add, &QAbstractButton::clicked, this, [this] {
-        Q_EMIT minutesWished(words().face.look == Look::Late ? 5 : 1);
-    });
+    connect(m_add, &QAbstractButton::clicked, this,
+            [this] { Q_EMIT minutesWished(words().face.look == Look::Late ? 5 : 1); });
     connect(m_last, &QAbstractButton::clicked, this, [this] {
         const Look look = words().face.look;
         const bool rang = look == Look::Ringing || look == Look::Late;
@@ -139,8 +138,10 @@ void TimerCard::dressButtons()
         m_first->set(QLatin1String("play"), tr("Resume"));
     else
         m_first->set(QLatin1String("pause"), tr("Pause"));
-    m_first->setRole(rings() ? Role::StopRing : late ? Role::Urgent
-                               : look == Look::Paused ? Role::Main : Role::Plain);
+    m_first->setRole(rings()                ? Role::StopRing
+                     : late                 ? Role::Urgent
+                     : look == Look::Paused ? Role::Main
+                                            : Role::Plain);
     m_add->set(QLatin1String("plus"), late ? tr("5 min") : tr("1 min"));
     m_add->setRole(rings() ? Role::OnRing : Role::Plain);
     const bool rang = rings() || late;
@@ -153,7 +154,8 @@ void TimerCard::dressButtons()
         button->setEnabled(!words().isPending || rings());
         button->setAccessibleName(button->text() + QStringLiteral(", ") + words().name);
     }
-    const bool animated = style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0;
+    const bool animated =
+        style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0;
     rings() && animated ? m_breath.start() : m_breath.stop();
     m_depth = 0;
     placeButtons();
@@ -201,7 +203,8 @@ void TimerCard::paintGround(QPainter &painter) const
     }
     painter.setPen(rings() ? QPen(Qt::NoPen) : pen);
     painter.setBrush(ground());
-    const QRectF card = rings() ? QRectF(rect()) : QRectF(rect()).adjusted(0.75, 0.75, -0.75, -0.75);
+    const QRectF card =
+        rings() ? QRectF(rect()) : QRectF(rect()).adjusted(0.75, 0.75, -0.75, -0.75);
     painter.drawRoundedRect(card, Radius, Radius);
     if (rings())
         return;
@@ -215,9 +218,10 @@ void TimerCard::paintCountLine(QPainter &painter, const QColor &ink) const
 {
     const Tokens &tokens = tokensOf(*this);
     const bool late = words().face.look == Look::Late;
-    const QFont font = late                        ? displayFont(24)
-                       : words().count.size() < 7 ? countFont()
-                                                  : displayFont(29); // hours leave room for the aside
+    const QFont font = late ? displayFont(24)
+                       : words().count.size() < 7
+                           ? countFont()
+                           : displayFont(29); // hours leave room for the aside
     const qreal baseline = CountBox.center().y() + QFontMetricsF(font).capHeight() / 2;
     painter.setPen(countColour(words().face.look, tokens));
     paintCount(painter, {TextLeft - 1, baseline}, font, words().count);

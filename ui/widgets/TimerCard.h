@@ -36,11 +36,11 @@ private:
     void paintPlace(QPainter &painter, const QColor &ink) const;
     void paintCountLine(QPainter &painter, const QColor &ink) const;
 
-    FlatButton *m_first;  ///< Pause, Resume, Stop
+    FlatButton *m_first; ///< Pause, Resume, Stop
     FlatButton *m_add;
-    FlatButton *m_last;   ///< Stop, Step
-    QTimer m_breath;      ///< runs while it rings
-    double m_depth = 0;   ///< 0 ring … 1 ringDeep
+    FlatButton *m_last; ///< Stop, Step
+    QTimer m_breath;    ///< runs while it rings
+    double m_depth = 0; ///< 0 ring … 1 ringDeep
 };
 
 /// A cook's round initial, 18 px, in a colour of their own.

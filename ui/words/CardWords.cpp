@@ -68,8 +68,8 @@ CardWords cardWords(const timers::Timer &timer, const TimerFace &face, qint64 no
     CardWords words;
     words.face = face;
     words.name = timer.name;
-    words.count = face.look == Look::Late ? Words::tr("%1 ago").arg(Words::ago(face.overdueMs))
-                                          : face.count;
+    words.count =
+        face.look == Look::Late ? Words::tr("%1 ago").arg(Words::ago(face.overdueMs)) : face.count;
     words.aside = asideOf(timer, face);
     words.place = placeOf(timer, face, recipe);
     words.lastCall = lastCallOf(timer, face);

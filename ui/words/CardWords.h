@@ -13,13 +13,13 @@ namespace simmer::ui {
 struct CardWords {
     TimerFace face;
     QString name;
-    QString count;     ///< the big one: "18:42", "+1:32", "12 min ago"
-    QString aside;     ///< at its right: "18:30", "to check", "rang 18:10"
-    QString place;     ///< "Roast chicken · step 4"
-    QString lastCall;  ///< "last call 18:17", in amber, after the place
-    QString who;       ///< "Ana · Kitchen laptop"
-    QString cover;     ///< empty for a free timer
-    QString spoken;    ///< the accessible name; changes with the state, not with each second
+    QString count;    ///< the big one: "18:42", "+1:32", "12 min ago"
+    QString aside;    ///< at its right: "18:30", "to check", "rang 18:10"
+    QString place;    ///< "Roast chicken · step 4"
+    QString lastCall; ///< "last call 18:17", in amber, after the place
+    QString who;      ///< "Ana · Kitchen laptop"
+    QString cover;    ///< empty for a free timer
+    QString spoken;   ///< the accessible name; changes with the state, not with each second
     bool hasStep = false;
     bool isPending = false;
 

@@ -24,9 +24,10 @@ QString leadingWords(const recipes::Step &step, int slot)
 QString trimmedEnds(QString phrase)
 {
     static const QRegularExpression tail(
-        QStringLiteral("\\s*\\b(?:for|about|around|another|a|an|further|the|at least|at most|up to|"
-                       "until|in|after|every|roughly|approximately|exactly|on|it|them|"
-                       "für|etwa|ca|circa|weitere|noch|nach|mindestens|höchstens|rund|alle)[.,\\s]*$"),
+        QStringLiteral(
+            "\\s*\\b(?:for|about|around|another|a|an|further|the|at least|at most|up to|"
+            "until|in|after|every|roughly|approximately|exactly|on|it|them|"
+            "für|etwa|ca|circa|weitere|noch|nach|mindestens|höchstens|rund|alle)[.,\\s]*$"),
         QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression head(
         QStringLiteral("^\\W*(?:meanwhile|finally|now|next|first|again|anschließend|inzwischen|or|"

@@ -19,8 +19,8 @@ QString Words::hour(qint64 kitchenMs)
 {
     const QTime time = QDateTime::fromMSecsSinceEpoch(kitchenMs).time();
     const QLocale locale;
-    const bool halves = locale.timeFormat(QLocale::ShortFormat).contains(QLatin1Char('a'),
-                                                                         Qt::CaseInsensitive);
+    const bool halves =
+        locale.timeFormat(QLocale::ShortFormat).contains(QLatin1Char('a'), Qt::CaseInsensitive);
     if (halves && locale.language() != QLocale::C)
         return locale.toString(time, QLocale::ShortFormat);
     return time.toString(QStringLiteral("HH:mm"));

@@ -4,11 +4,9 @@
 #include <QCommandLineParser>
 #include <QDir>
 
-namespace simmer::app
-{
+namespace simmer::app {
 
-namespace
-{
+namespace {
 
 const char *const Description =
     "The kitchen server of Simmer: keeps a kitchen's timers and recipes level on all devices.\n"

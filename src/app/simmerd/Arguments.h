@@ -6,8 +6,7 @@
 #include <QStringList>
 
 /// What simmerd was asked to do on its command line.
-namespace simmer::app
-{
+namespace simmer::app {
 
 struct Arguments {
     enum class Task { Serve, Invite, Help, Version };

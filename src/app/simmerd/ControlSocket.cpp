@@ -11,11 +11,9 @@
 #include <QSaveFile>
 #include <QThread>
 
-namespace simmer::app
-{
+namespace simmer::app {
 
-namespace
-{
+namespace {
 
 using K = QLatin1String;
 

@@ -8,8 +8,7 @@
 
 #include <optional>
 
-namespace simmer::app
-{
+namespace simmer::app {
 
 /// The running server's ear for `simmerd invite`: a local socket for this user only. Where it
 /// is, and the url of the server, stand in a file of the data folder. Lives in the main thread.

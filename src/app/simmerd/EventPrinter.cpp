@@ -6,11 +6,9 @@
 
 #include <cstdio>
 
-namespace simmer::app
-{
+namespace simmer::app {
 
-namespace
-{
+namespace {
 
 using K = QLatin1String;
 

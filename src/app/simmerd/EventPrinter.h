@@ -3,8 +3,7 @@
 
 #include "syncserver/SyncServer.h"
 
-namespace simmer::app
-{
+namespace simmer::app {
 
 /// Prints what happens, a line an event, flushed: JSON or plain words. Lives in the main thread.
 class EventPrinter : public QObject

@@ -5,11 +5,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace simmer::app
-{
+namespace simmer::app {
 
-namespace
-{
+namespace {
 
 // A signal handler may do next to nothing: it writes a byte here, the event loop reads it.
 int selfPipe[2] = {-1, -1};

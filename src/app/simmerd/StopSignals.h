@@ -6,8 +6,7 @@
 
 #include <memory>
 
-namespace simmer::app
-{
+namespace simmer::app {
 
 /// Turns SIGTERM and SIGINT into a signal of the event loop. One per process, in the main thread.
 class StopSignals : public QObject

@@ -15,8 +15,7 @@
 using namespace simmer;
 using namespace simmer::app;
 
-namespace
-{
+namespace {
 
 constexpr int Failed = 1;
 constexpr int WrongUsage = 2;

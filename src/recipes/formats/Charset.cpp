@@ -13,11 +13,18 @@ namespace {
 
 // HTML Standard, "prescan a byte stream": the declaration has to stand within 1024 bytes; saved
 // pages push it down with comments of the program that saved them.
-constexpr qsizetype DeclarationBytes = 16 * 1024;
+constexpr qsizetype DeclarationBytes = qsizetype(16) * 1024;
 
 Error notText(const char *why)
 {
     return {ErrorCode::BadEncoding, QLatin1String(why), {}};
+}
+
+/// Byte order marks inside a text are seen by nobody, but Qt drops one that begins a JSON string,
+/// which would move all slots behind it.
+QString withoutMarks(QString text)
+{
+    return text.remove(QChar(QChar::ByteOrderMark));
 }
 
 std::optional<QString> byMark(const QByteArray &bytes)
@@ -82,18 +89,18 @@ Expected<QString> decodeStrictly(const QByteArray &bytes)
         return notText("it is not UTF-8 text");
     if (text->contains(QChar::Null))
         return notText("it is a binary file, not text");
-    return *text;
+    return withoutMarks(*text);
 }
 
 Expected<QString> decodePage(const QByteArray &bytes)
 {
     if (const auto marked = byMark(bytes))
-        return *marked;
+        return withoutMarks(*marked);
     if (bytes.contains('\0'))
         return notText("it is a binary file, not text");
-    if (auto text = asUtf8(bytes))
-        return *std::move(text);
-    return byDeclaration(bytes);
+    if (const auto text = asUtf8(bytes))
+        return withoutMarks(*text);
+    return withoutMarks(byDeclaration(bytes));
 }
 
 } // namespace simmer::recipes::formats

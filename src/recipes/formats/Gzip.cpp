@@ -8,7 +8,7 @@ namespace simmer::recipes::formats {
 
 namespace {
 
-constexpr qsizetype ChunkBytes = 64 * 1024;
+constexpr qsizetype ChunkBytes = qsizetype(64) * 1024;
 // zlib.h, inflateInit2: 15 bits of window, and 16 to accept the gzip wrapper only.
 constexpr int GzipWindow = 15 + 16;
 

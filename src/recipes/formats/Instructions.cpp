@@ -107,7 +107,7 @@ private:
 
     void takeList(const QJsonArray &list, const QString &section, int depth)
     {
-        for (const QJsonValue &item : list)
+        for (const QJsonValue item : list)
             take(item, section, depth + 1);
     }
 
@@ -137,7 +137,7 @@ private:
     static QString joined(const QJsonArray &directions)
     {
         QStringList texts;
-        for (const QJsonValue &direction : directions) {
+        for (const QJsonValue direction : directions) {
             const QJsonValue text = property(direction.toObject(), QLatin1String("text"));
             texts += plainText(direction.isString() ? direction.toString() : text.toString());
         }

@@ -67,7 +67,7 @@ public:
         if (!value.isArray())
             return values.append(value);
         const QJsonArray lines = value.toArray();
-        for (const QJsonValue &line : lines)
+        for (const QJsonValue line : lines)
             values.append(line);
     }
 

@@ -11,7 +11,7 @@
 namespace simmer::recipes::formats {
 
 /// Largest file that is read, and largest size that a packed one may unfold to, in bytes.
-inline constexpr qint64 MaxFileBytes = 20 * 1024 * 1024;
+inline constexpr qint64 MaxFileBytes = qint64(20) * 1024 * 1024;
 
 /// Reads the recipes of a file whatever its format: saved web pages (JSON-LD, microdata), bare
 /// JSON-LD, Cooklang; each also gzipped. Steps come with their slots, recipes with their ids, and

@@ -28,7 +28,7 @@ QStringList textsOf(const QJsonValue &value, int depth = 0);
 QStringList textsOf(const QJsonArray &list, int depth)
 {
     QStringList texts;
-    for (const QJsonValue &item : list)
+    for (const QJsonValue item : list)
         texts += textsOf(item, depth);
     return texts;
 }

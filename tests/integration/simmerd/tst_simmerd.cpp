@@ -16,8 +16,7 @@
 using namespace simmer;
 using namespace simmer::tests;
 
-namespace
-{
+namespace {
 
 const QString Program = QStringLiteral(SIMMER_BIN "/simmerd");
 

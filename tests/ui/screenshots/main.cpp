@@ -2,7 +2,6 @@
 // simmer_screenshots DIR: paints the window with sample recipes and timers in every state into PNG
 // files, without a display; for `./dev screenshots` and for looking at what a change did.
 #include "UiKitchen.h"
-
 #include "dialogs/ImportDialog.h"
 #include "dialogs/JoinDialog.h"
 #include "forms/LibraryPane.h"
@@ -14,6 +13,7 @@
 #include <QCursor>
 #include <QDir>
 #include <QListWidget>
+#include <QMenu>
 #include <QTest>
 
 using namespace simmer;
@@ -49,8 +49,9 @@ void cookDinner(fakes::UiKitchen &kitchen, const Samples &samples)
                     9 * Minute + 32 * Second, roast(4));
     kitchen.started(ben, QStringLiteral("Risotto rice"), 16 * Minute, 18 * Minute,
                     12 * Minute + 40 * Second, placeOf(samples, "risotto-alla-milanese", 3));
-    const TimerId bulk = kitchen.started(ben, QStringLiteral("Bulk ferment"), 4 * Hour, 4 * Hour,
-                                         3 * Hour + 90 * Second, placeOf(samples, "country-loaf", 3));
+    const TimerId bulk =
+        kitchen.started(ben, QStringLiteral("Bulk ferment"), 4 * Hour, 4 * Hour,
+                        3 * Hour + 90 * Second, placeOf(samples, "country-loaf", 3));
     kitchen.paused(ben, bulk, 14 * Minute);
 }
 
@@ -66,9 +67,9 @@ void cookMore(fakes::UiKitchen &kitchen, const Samples &samples)
     kitchen.started(ben, QStringLiteral("Eggs"), 7 * Minute, 7 * Minute, 48 * Second);
     kitchen.started(ana, QStringLiteral("Brown the onion"), 10 * Minute, 10 * Minute, 4 * Minute,
                     placeOf(samples, "dal-tadka", 2));
-    const TimerId soup = kitchen.started(ana, QStringLiteral("Suppe kochen"), 25 * Minute,
-                                         25 * Minute, 20 * Minute,
-                                         placeOf(samples, "kartoffelsuppe", 2));
+    const TimerId soup =
+        kitchen.started(ana, QStringLiteral("Suppe kochen"), 25 * Minute, 25 * Minute, 20 * Minute,
+                        placeOf(samples, "kartoffelsuppe", 2));
     kitchen.paused(ana, soup, 8 * Minute);
 }
 
@@ -173,11 +174,21 @@ void paintStates(ui::Theme &theme, const QString &folder)
         const bool dark = choice == ui::ThemeChoice::Dark;
         theme.choose(choice);
         settle(window, 1440, 1040);
-        saveBoth(window, folder, dark ? QStringLiteral("states-dark") : QStringLiteral("states-light"));
+        saveBoth(window, folder,
+                 dark ? QStringLiteral("states-dark") : QStringLiteral("states-light"));
     }
     window.openRecipe(samples.value(QStringLiteral("kartoffelsuppe")).id);
     settle(window, 1180, 860);
     saveBoth(window, folder, QStringLiteral("german-dark"));
+}
+
+void paintMenus(ui::MainWindow &window, const QString &folder)
+{
+    const QList<QMenu *> menus = window.findChildren<QMenu *>();
+    for (int i = 0; i < menus.size(); ++i) {
+        menus.at(i)->adjustSize();
+        saveBoth(*menus.at(i), folder, QStringLiteral("menu-%1").arg(i));
+    }
 }
 
 void paintEmpty(ui::Theme &theme, const QString &folder)
@@ -188,6 +199,7 @@ void paintEmpty(ui::Theme &theme, const QString &folder)
     ui::MainWindow window(kitchen.server(), kitchen.book(), kitchen.client(), theme);
     settle(window, 1180, 860);
     saveBoth(window, folder, QStringLiteral("empty"));
+    paintMenus(window, folder);
     ui::JoinDialog join(kitchen.client(), &window);
     settle(join, 480, 340);
     saveBoth(join, folder, QStringLiteral("join"));

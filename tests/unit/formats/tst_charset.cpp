@@ -31,6 +31,7 @@ void TestCharset::readsPages_data()
     QTest::newRow("utf-8") << QByteArray("<p>cr\xc3\xa8me") << u"<p>crème"_s;
     QTest::newRow("utf-8 with a mark")
         << QByteArray("\xef\xbb\xbf<p>cr\xc3\xa8me") << u"<p>crème"_s;
+    QTest::newRow("marks inside") << QByteArray("<p>\xef\xbb\xbfsoup") << u"<p>soup"_s;
     QTest::newRow("latin-1") << QByteArray("<meta charset=iso-8859-1>cr\xe8me")
                              << u"<meta charset=iso-8859-1>crème"_s;
     QTest::newRow("latin-1 means windows-1252") << QByteArray("<meta charset='ISO-8859-1'>10\x96"
@@ -105,6 +106,9 @@ void TestCharset::readsStrictly()
                                         "a\0",
                                         4)),
              u"a"_s);
+    QCOMPARE(*decodeStrictly("a\n\xef\xbb\xbf"
+                             "b"),
+             u"a\nb"_s);
     QCOMPARE(*decodeStrictly(""), QString());
 }
 

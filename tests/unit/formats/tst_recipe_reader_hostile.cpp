@@ -152,7 +152,7 @@ void TestRecipeReaderHostile::refusesLargeFilesUnread()
     // A sparse file: it has a size, but takes no room on the disk.
     QFile file(m_folder->filePath(u"large.html"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    QVERIFY(file.resize(50 * 1024 * 1024));
+    QVERIFY(file.resize(qint64(50) * 1024 * 1024));
     file.close();
     QElapsedTimer timer;
     timer.start();
@@ -199,8 +199,8 @@ void TestRecipeReaderHostile::unpacks()
 
 void TestRecipeReaderHostile::stopsBombs()
 {
-    const QByteArray bomb = gzipped(QByteArray(100 * 1024 * 1024, 'a'));
-    QVERIFY(bomb.size() < 200 * 1024);
+    const QByteArray bomb = gzipped(QByteArray(qsizetype(100) * 1024 * 1024, 'a'));
+    QVERIFY(bomb.size() < 200'000);
     const auto recipes = readBytes(u"a.html.gz"_s, bomb);
     QVERIFY(!recipes);
     QCOMPARE(recipes.error().code, ErrorCode::TooLarge);

@@ -18,8 +18,7 @@ using namespace simmer::protocol;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size); // fuzz_protocol.cpp
 
-namespace
-{
+namespace {
 
 OpId opId(int n)
 {

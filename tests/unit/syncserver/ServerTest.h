@@ -8,8 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-namespace simmer::tests
-{
+namespace simmer::tests {
 
 /// A real server on a free port with a clock that the test holds, and devices that join it.
 class ServerTest : public QObject

@@ -6,8 +6,7 @@
 
 #include <QWebSocket>
 
-namespace simmer::tests
-{
+namespace simmer::tests {
 
 /// A device as the protocol describes it, on a real socket: keeps every message that it heard and
 /// checks the chain of every page.
