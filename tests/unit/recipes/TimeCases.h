@@ -3,8 +3,7 @@
 
 #include <QString>
 
-namespace simmer::tests
-{
+namespace simmer::tests {
 
 /// What the finder reads in a text, written so that a person can check it:
 /// "45 minutes = 45m; 1–2 h = 1h..2h".
