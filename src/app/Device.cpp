@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/Device.h"
 
+#include <QDeadlineTimer>
 #include <QStandardPaths>
 
 namespace simmer::app {
@@ -21,6 +22,17 @@ Expected<std::unique_ptr<Device>> Device::take(const QString &profile)
     if (!folder)
         return folder.error();
     return std::unique_ptr<Device>(new Device(profile, *std::move(folder)));
+}
+
+Expected<std::unique_ptr<Device>> Device::takeWaiting(const QString &profile, int ms)
+{
+    const QDeadlineTimer deadline(ms);
+    auto device = take(profile);
+    while (!device && device.error().code == ErrorCode::StoreBusy && !deadline.hasExpired()) {
+        QThread::msleep(20);
+        device = take(profile);
+    }
+    return device;
 }
 
 Device::Device(const QString &profile, std::unique_ptr<storage::DataFolder> folder)

@@ -28,6 +28,9 @@ public:
     /// FileUnreadable.
     static Expected<std::unique_ptr<Device>> take(const QString &profile);
 
+    /// The same, but waits up to `ms` for a short command that holds the profile; for start-up.
+    static Expected<std::unique_ptr<Device>> takeWaiting(const QString &profile, int ms);
+
     /// Opens the log; ready() or failed() follows.
     void start();
 

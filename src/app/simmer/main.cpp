@@ -16,6 +16,8 @@ using namespace simmer::app;
 
 namespace {
 
+constexpr int LongestWaitMs = 5000; // for a simmerctl that is about to end
+
 void say(std::FILE *stream, const QString &line)
 {
     std::fputs(qUtf8Printable(line + QLatin1Char('\n')), stream);
@@ -60,7 +62,7 @@ void openByTitle(ui::MainWindow &window, recipes::RecipeBook &book, const QStrin
 int run(QApplication &program, const Options &options)
 {
     ui::Theme theme(program, options.theme);
-    auto taken = Device::take(options.profile);
+    auto taken = Device::takeWaiting(options.profile, LongestWaitMs);
     if (!taken)
         return tellAndLeave(program, taken.error());
     const std::unique_ptr<Device> device = *std::move(taken);
