@@ -3,6 +3,7 @@
 
 #include "app/DeviceJson.h"
 #include "recipes/RecipeCodec.h"
+#include "recipes/TimerName.h"
 #include "timers/Digest.h"
 
 #include <QJsonArray>
@@ -210,9 +211,8 @@ Expected<timerserver::Press> Desk::pressAt(const QJsonObject &request) const
     if (slot < 1 || slot > slotList.size())
         return notFound(QStringLiteral("step %1 has %2 times").arg(step).arg(slotList.size()));
     const recipes::Slot &found = slotList[slot - 1];
-    const QString name = found.name.isEmpty() ? recipe->title : found.name;
-    return timerserver::Press{name.left(200), found.shortestSeconds * 1000,
-                              found.longestSeconds * 1000,
+    return timerserver::Press{recipes::timerName(*recipe, int(step - 1), int(slot - 1)).left(200),
+                              found.shortestSeconds * 1000, found.longestSeconds * 1000,
                               timers::Place{recipe->id, int(step - 1), int(slot - 1)}};
 }
 

@@ -2,6 +2,7 @@
 #include "UiKitchen.h"
 #include "models/QuickTimer.h"
 #include "models/TimerFace.h"
+#include "recipes/TimerName.h"
 #include "theme/Covers.h"
 #include "theme/Theme.h"
 #include "widgets/IngredientRow.h"
@@ -64,9 +65,6 @@ private Q_SLOTS:
     void quickTimers_data();
     void quickTimers();
     void wrongQuickTimers();
-    void timerNames_data();
-    void timerNames();
-    void titlesInShort();
     void amounts_data();
     void amounts();
     void coversByDishThenByHash();
@@ -155,41 +153,6 @@ void TestUiWords::wrongQuickTimers()
 {
     for (const char *typed : {"", "eggs", "eggs 7 min then 5 min", "0", "7 8", "3:99"})
         QVERIFY2(!quickTimer(QString::fromUtf8(typed), QStringLiteral("Timer")), typed);
-}
-
-void TestUiWords::timerNames_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<QString>("name");
-    const auto row = [](const char *text, const char *name) {
-        QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(name);
-    };
-    row("Boil the potatoes in salted water for [8 minutes].", "Boil the potatoes in salted water");
-    row("Turn the oven down to 180 °C and roast for [45 minutes].", "Roast");
-    row("Add the rice. Simmer gently for about [16 minutes].", "Simmer gently");
-    row("[10 minutes] later, stir.", "Roast chicken, step 1");
-    row("Die Kartoffeln etwa [20 Minuten] kochen.", "Die Kartoffeln");
-    row("Meanwhile, let the dough rest for [1 hour].", "Let the dough rest");
-    row("For [5 minutes] stir.", "Roast chicken, step 1");
-}
-
-void TestUiWords::timerNames()
-{
-    QFETCH(QString, text);
-    recipes::Recipe recipe = recipeWith(text);
-    QTEST(timerName(recipe, 0, 0), "name");
-    recipe.steps[0].slots[0].name = QStringLiteral("eggs");
-    QCOMPARE(timerName(recipe, 0, 0), QStringLiteral("Eggs"));
-}
-
-void TestUiWords::titlesInShort()
-{
-    QCOMPARE(shortTitle(QStringLiteral("Roast chicken with root vegetables")),
-             QStringLiteral("Roast chicken"));
-    QCOMPARE(shortTitle(QStringLiteral("Soup (the good one)")), QStringLiteral("Soup"));
-    const QString cut = shortTitle(QString(200, u'x'));
-    QCOMPARE(cut.size(), 28);
-    QVERIFY(cut.endsWith(u'…'));
 }
 
 void TestUiWords::amounts_data()
@@ -324,7 +287,7 @@ void TestUiWords::samplesAreAtTheirBest()
     QVERIFY(ranges >= 10);
     QVERIFY(stepsWithSeveral >= 3);
     const recipes::Recipe roast = samples.value(QStringLiteral("roast-chicken"));
-    QCOMPARE(timerName(roast, 3, 0), QStringLiteral("Roast at 180 °C"));
+    QCOMPARE(recipes::timerName(roast, 3, 0), QStringLiteral("Roast at 180 °C"));
 }
 
 QTEST_MAIN(TestUiWords)

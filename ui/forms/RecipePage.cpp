@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "forms/RecipePage.h"
 
+#include "recipes/TimerName.h"
 #include "theme/Type.h"
 #include "widgets/FlatButton.h"
 #include "widgets/StepRow.h"
@@ -141,7 +142,7 @@ void RecipePage::tap(int step, int slot)
         return m_timers.toggle(id);
     const recipes::Slot &time = recipe.steps.at(step).slots.at(slot);
     constexpr qint64 SecondMs = 1000;
-    m_timers.start({timerName(recipe, step, slot), time.shortestSeconds * SecondMs,
+    m_timers.start({recipes::timerName(recipe, step, slot), time.shortestSeconds * SecondMs,
                     time.longestSeconds * SecondMs, place});
 }
 

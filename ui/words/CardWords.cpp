@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "words/CardWords.h"
 
+#include "recipes/TimerName.h"
 #include "theme/Covers.h"
 #include "words/Words.h"
 
@@ -35,7 +36,7 @@ QString placeOf(const timers::Timer &timer, const TimerFace &face, const recipes
     // Where a second thing has to be said, the short form leaves it room.
     if (face.look == Look::Late)
         return Words::tr("%1 · was due %2")
-            .arg(recipe ? shortTitle(recipe->title) : place, Words::hour(timer.endAt));
+            .arg(recipe ? recipes::shortTitle(recipe->title) : place, Words::hour(timer.endAt));
     if (timer.place && face.check > 0 && face.look != Look::Paused && face.look != Look::Ringing)
         return Words::tr("Step %1").arg(timer.place->step + 1);
     return place;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "words/Words.h"
 
+#include "recipes/TimerName.h"
+
 #include <QDateTime>
 #include <QLocale>
 
@@ -58,7 +60,7 @@ QString Words::place(const timers::Timer &timer, const recipes::Recipe *recipe)
     if (!timer.place)
         return {};
     const QString step = tr("step %1").arg(timer.place->step + 1);
-    return recipe ? shortTitle(recipe->title) + QStringLiteral(" · ") + step : step;
+    return recipe ? recipes::shortTitle(recipe->title) + QStringLiteral(" · ") + step : step;
 }
 
 QString Words::state(const timers::Timer &timer, const TimerFace &face, qint64 now)

@@ -37,11 +37,4 @@ public:
     static QString device(const DeviceId &id, const syncclient::LinkStatus &status);
 };
 
-/// A recipe's title without what follows a comma, dash or bracket, at most `most` characters.
-QString shortTitle(const QString &title, int most = 28);
-
-/// What a timer of that slot is called: the author's own name for it, else the words of the step
-/// that lead to the time ("Boil the potatoes in salted water"), else the recipe's title and step.
-QString timerName(const recipes::Recipe &recipe, int step, int slot);
-
 } // namespace simmer::ui

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "words/Words.h"
+#include "recipes/TimerName.h"
 
+#include <QCoreApplication>
 #include <QRegularExpression>
 
-namespace simmer::ui {
+namespace simmer::recipes {
 
 namespace {
 
 constexpr int MostWords = 6;
 
 /// The text from the end of the slot before, or the start of the sentence, to this slot.
-QString leadingWords(const recipes::Step &step, int slot)
+QString leadingWords(const Step &step, int slot)
 {
     const int from = slot > 0 ? step.slots[slot - 1].end : 0;
     const QString before = step.text.mid(from, step.slots[slot].start - from);
@@ -58,16 +59,18 @@ QString shortTitle(const QString &title, int most)
     return brief;
 }
 
-QString timerName(const recipes::Recipe &recipe, int step, int slot)
+QString timerName(const Recipe &recipe, int step, int slot)
 {
-    const recipes::Step &at = recipe.steps.at(step);
+    const Step &at = recipe.steps.at(step);
     const QString given = at.slots.at(slot).name.trimmed();
     const QString words = given.isEmpty() ? trimmedEnds(leadingWords(at, slot)) : given;
     const QStringList all = words.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     const QString name = trimmedEnds(all.mid(0, MostWords).join(QLatin1Char(' ')));
     if (name.isEmpty())
-        return Words::tr("%1, step %2").arg(shortTitle(recipe.title)).arg(step + 1);
+        return QCoreApplication::translate("Recipes", "%1, step %2")
+            .arg(shortTitle(recipe.title))
+            .arg(step + 1);
     return name.left(1).toUpper() + name.mid(1);
 }
 
-} // namespace simmer::ui
+} // namespace simmer::recipes
