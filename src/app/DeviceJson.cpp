@@ -85,17 +85,14 @@ QJsonArray slotsJson(const QString &text, const QList<recipes::Slot> &slotList)
 
 QJsonObject recipeJson(const recipes::Recipe &recipe)
 {
-    QJsonArray lines;
     QJsonArray steps;
-    for (const recipes::Step &step : recipe.steps) {
-        lines.append(step.text);
+    for (const recipes::Step &step : recipe.steps)
         steps.append(
             QJsonObject{{K("text"), step.text}, {K("timers"), slotsJson(step.text, step.slots)}});
-    }
     return {{K("id"), recipe.id.toHex()},
             {K("title"), recipe.title},
             {K("ingredients"), QJsonArray::fromStringList(recipe.ingredients)},
-            {K("instructions_list"), lines},
+            {K("instructions_list"), QJsonArray::fromStringList(instructionLines(recipe))},
             {K("prep_time"), orNull(recipe.prepMinutes)},
             {K("cook_time"), orNull(recipe.cookMinutes)},
             {K("total_time"), orNull(recipe.totalMinutes)},

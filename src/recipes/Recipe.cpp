@@ -9,6 +9,19 @@ constexpr QUuid ImportSpace(0x6f1c8a52, 0x3b0e, 0x4d5f, 0x9a, 0x77, 0x21, 0xc4, 
                             0x6b);
 } // namespace
 
+QStringList instructionLines(const Recipe &recipe)
+{
+    QStringList lines;
+    QString section;
+    for (const Step &step : recipe.steps) {
+        if (step.section != section && !step.section.isEmpty())
+            lines += step.section;
+        section = step.section;
+        lines += step.text.split(QLatin1Char('\n'));
+    }
+    return lines;
+}
+
 RecipeId importId(const Recipe &recipe)
 {
     if (recipe.source.startsWith(QLatin1String("http")))

@@ -50,6 +50,9 @@ struct Recipe {
     bool operator==(const Recipe &) const = default;
 };
 
+/// The instructions line by line as a page shows them, a section's heading as a line of its own.
+QStringList instructionLines(const Recipe &recipe);
+
 /// The id that the same recipe gets at every import: from its address, else from its words.
 RecipeId importId(const Recipe &recipe);
 

@@ -59,9 +59,9 @@ QString recipeWords(const QJsonObject &recipe)
     for (const QJsonValue &ingredient : ingredients)
         lines += QStringLiteral("  ") + ingredient.toString();
     int number = 0;
-    const QJsonArray steps = recipe.value(K("instructions_list")).toArray();
+    const QJsonArray steps = recipe.value(K("steps")).toArray();
     for (const QJsonValue &step : steps)
-        lines += QStringLiteral("%1. %2").arg(++number).arg(step.toString());
+        lines += QStringLiteral("%1. %2").arg(++number).arg(step[K("text")].toString());
     return lines.join(QLatin1Char('\n'));
 }
 

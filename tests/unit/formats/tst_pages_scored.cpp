@@ -20,20 +20,6 @@ const QString Data = QStringLiteral(SIMMER_SHARED_DATA);
 
 constexpr double Wanted = 0.97; ///< of the fields that a plain extractor can reach
 
-/// The instructions as a page shows them, headings in their own lines.
-QStringList shownSteps(const Recipe &recipe)
-{
-    QStringList lines;
-    QString section;
-    for (const Step &step : recipe.steps) {
-        if (step.section != section && !step.section.isEmpty())
-            lines += step.section;
-        section = step.section;
-        lines += step.text.split(u'\n');
-    }
-    return lines;
-}
-
 void insert(QJsonObject &line, const QString &key, const std::optional<int> &minutes)
 {
     if (minutes)
@@ -44,7 +30,7 @@ QJsonObject prediction(const Recipe &recipe)
 {
     QJsonObject line{{u"title"_s, recipe.title},
                      {u"ingredients"_s, QJsonArray::fromStringList(recipe.ingredients)},
-                     {u"instructions_list"_s, QJsonArray::fromStringList(shownSteps(recipe))},
+                     {u"instructions_list"_s, QJsonArray::fromStringList(instructionLines(recipe))},
                      {u"yields"_s, recipe.yields}};
     insert(line, u"prep_time"_s, recipe.prepMinutes);
     insert(line, u"cook_time"_s, recipe.cookMinutes);
