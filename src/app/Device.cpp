@@ -48,6 +48,7 @@ Device::Device(const QString &profile, std::unique_ptr<storage::DataFolder> fold
     connect(m_log, &storage::DeviceLog::loaded, this, [this](const storage::LoadedLog &log) {
         m_member = log.membership.has_value();
         m_new = log.ops.isEmpty() && !m_member;
+        partLoaded();
     });
     connect(m_log, &storage::DeviceLog::joined, this, [this] { m_member = true; });
     connect(m_recipes.get(), &recipes::RecipeBook::loaded, this, &Device::partLoaded);

@@ -57,7 +57,7 @@ private:
     std::unique_ptr<storage::DataFolder> m_folder;
     bool m_member = false;
     bool m_new = false;
-    int m_partsMissing = 2;    ///< timers and recipes
+    int m_partsMissing = 3;    ///< timers, recipes and what is known of this device
     storage::DeviceLog *m_log; ///< owned by m_logThread
     OwnedThread m_logThread;
     std::unique_ptr<storage::StoredRecipeBook> m_recipes;
