@@ -53,8 +53,6 @@ Device::Device(const QString &profile, std::unique_ptr<storage::DataFolder> fold
     connect(m_log, &storage::DeviceLog::joined, this, [this] { m_member = true; });
     connect(m_recipes.get(), &recipes::RecipeBook::loaded, this, &Device::partLoaded);
     connect(m_timers.get(), &timerserver::TimerServer::loaded, this, &Device::partLoaded);
-    connect(m_sync.get(), &syncclient::SyncClient::offsetMeasured, m_timers.get(),
-            &timerserver::TimerServer::steer);
     connect(m_sync.get(), &syncclient::SyncClient::statusChanged, this,
             [this](const syncclient::LinkStatus &status) {
                 if (status.state == syncclient::LinkState::Level)

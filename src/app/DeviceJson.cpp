@@ -10,6 +10,8 @@ using K = QLatin1String;
 QString word(timers::State state)
 {
     switch (state) {
+    case timers::State::Waiting:
+        return QStringLiteral("waiting");
     case timers::State::Running:
         return QStringLiteral("running");
     case timers::State::Paused:

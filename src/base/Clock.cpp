@@ -2,6 +2,7 @@
 #include "base/Clock.h"
 
 #include <QFile>
+#include <QTimer>
 
 #include <chrono>
 #include <ctime>
@@ -18,7 +19,32 @@ BootId readBoot()
     return BootId(QUuid::fromString(QString::fromLatin1(file.readAll().trimmed())));
 }
 
+/// A precise QTimer that never repeats: a free-running one would drift.
+class SystemAlarm final : public Alarm
+{
+public:
+    explicit SystemAlarm(QObject *owner)
+        : Alarm(owner)
+        , m_timer(this)
+    {
+        m_timer.setTimerType(Qt::PreciseTimer);
+        m_timer.setSingleShot(true);
+        connect(&m_timer, &QTimer::timeout, this, &Alarm::rang);
+    }
+    void set(qint64 ms) override { m_timer.start(int(ms)); }
+    void stop() override { m_timer.stop(); }
+    bool isSet() const override { return m_timer.isActive(); }
+
+private:
+    QTimer m_timer;
+};
+
 } // namespace
+
+Alarm *Clock::makeAlarm(QObject *owner) const
+{
+    return new SystemAlarm(owner);
+}
 
 qint64 SystemClock::wallMs() const
 {

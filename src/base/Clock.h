@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Alarm.h"
 #include "base/Ids.h"
 
 #include <QtGlobal>
 
 namespace simmer {
 
-/// The two clocks of a machine, in milliseconds; passed in, so that tests can hold the hands.
+/// The two clocks of a machine, in milliseconds, and its alarms; passed in, so that tests can hold
+/// the hands.
 /// Safe to call from any thread.
 class Clock
 {
@@ -22,6 +24,8 @@ public:
     virtual qint64 bootMs() const = 0;
     /// Names this boot: boot times of different boots cannot be compared.
     virtual BootId boot() const = 0;
+    /// A new alarm of this machine, which `owner` owns.
+    virtual Alarm *makeAlarm(QObject *owner) const;
 };
 
 /// The machine's real clocks.

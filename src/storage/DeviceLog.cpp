@@ -106,29 +106,60 @@ void DeviceLog::join(const Membership &membership)
 
 void DeviceLog::keepOffset(qint64 offsetMs)
 {
-    inThread([offsetMs](DeviceLog &log) {
-        log.m_offsetMs = offsetMs;
-        if (!log.m_store)
-            return;
-        const QJsonObject json{{K("boot"), log.m_clock.boot().toHex()}, {K("ms"), offsetMs}};
-        const QByteArray bytes = QJsonDocument(json).toJson(QJsonDocument::Compact);
-        if (const Outcome kept = log.m_store->setFact(OffsetFact, bytes); !kept)
+    inThread([offsetMs](DeviceLog &log) { log.keepOffsetHere(offsetMs); });
+}
+
+void DeviceLog::keepOffsetHere(qint64 offsetMs)
+{
+    const bool first = !std::exchange(m_met, true);
+    m_offsetMs = offsetMs;
+    QList<timers::StampedOp> moved;
+    if (m_store && first) {
+        auto corrected = m_store->correct(m_clock.boot(), offsetMs);
+        if (corrected)
+            moved = *std::move(corrected);
+        else
+            qWarning("ops keep their stamps: %s", qUtf8Printable(describe(corrected.error())));
+    }
+    if (m_store)
+        if (const Outcome kept = writeOffset(); !kept)
             qWarning("kitchen time not kept: %s", qUtf8Printable(describe(kept.error())));
-    });
+    Q_EMIT offsetKept(offsetMs, moved);
+}
+
+Outcome DeviceLog::writeOffset()
+{
+    const QJsonObject json{
+        {K("boot"), m_clock.boot().toHex()}, {K("ms"), m_offsetMs}, {K("met"), m_met}};
+    return m_store->setFact(OffsetFact, QJsonDocument(json).toJson(QJsonDocument::Compact));
 }
 
 /// The offset that this boot already had; a new boot begins with the wall clock's.
-Expected<qint64> DeviceLog::readOffset()
+Outcome DeviceLog::readOffset()
 {
     const auto fact = m_store->fact(OffsetFact);
     if (!fact)
         return fact.error();
     const QJsonObject json = QJsonDocument::fromJson(fact->value_or(QByteArray())).object();
-    if (json.value(K("boot")).toString() == m_clock.boot().toHex())
-        return json.value(K("ms")).toInteger();
-    const qint64 fresh = m_clock.wallMs() - m_clock.bootMs();
-    keepOffset(fresh);
-    return fresh;
+    if (json.value(K("boot")).toString() == m_clock.boot().toHex()) {
+        m_offsetMs = json.value(K("ms")).toInteger();
+        m_met = json.value(K("met")).toBool();
+        return done();
+    }
+    m_offsetMs = m_clock.wallMs() - m_clock.bootMs();
+    m_met = false;
+    return writeOffset();
+}
+
+void DeviceLog::noteRing(const timers::Ring &ring)
+{
+    inThread([ring](DeviceLog &log) {
+        if (log.m_store)
+            if (const auto noted = log.m_store->noteRing(ring); !noted)
+                qWarning("a ring is not in the ledger: %s",
+                         qUtf8Printable(describe(noted.error())));
+        Q_EMIT log.ringNoted(ring);
+    });
 }
 
 void DeviceLog::openHere()
@@ -141,17 +172,20 @@ void DeviceLog::openHere()
     m_store = *std::move(store);
     const auto ops = m_store->all();
     const auto waiting = m_store->waiting();
-    const auto offset = readOffset();
-    if (!ops || !waiting || !offset) {
+    const auto rings = m_store->rings();
+    const Outcome offset = readOffset();
+    if (!ops || !waiting || !rings || !offset) {
         m_store.reset();
-        Q_EMIT openFailed(!ops ? ops.error() : !waiting ? waiting.error() : offset.error());
+        Q_EMIT openFailed(!ops       ? ops.error()
+                          : !waiting ? waiting.error()
+                          : !rings   ? rings.error()
+                                     : offset.error());
         return;
     }
-    m_offsetMs = *offset;
     for (const timers::StampedOp &stamped : *ops)
         m_counter = std::max(m_counter, stamped.op.counter);
-    Q_EMIT loaded(
-        {m_store->device(), *ops, m_store->cursor(), m_store->membership(), m_offsetMs, *waiting});
+    Q_EMIT loaded({m_store->device(), *ops, m_store->cursor(), m_store->membership(), m_offsetMs,
+                   m_met, *waiting, *rings});
 }
 
 void DeviceLog::appendHere(const Draft &draft)

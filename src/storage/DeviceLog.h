@@ -20,7 +20,9 @@ struct LoadedLog {
     timers::Cursor cursor;
     std::optional<Membership> membership;
     qint64 offsetMs = 0; ///< kitchen time − boot time, as last known in this boot
+    bool met = false;    ///< whether the server's clock told that offset, in this boot
     qint64 waiting = 0;
+    QList<timers::Ring> rings;
 };
 
 /// An op to be made: what its maker knows. Device, cook, boot and counter are added by the log.
@@ -58,8 +60,12 @@ public:
     void askWaiting();
     void refuse(const OpId &op, const QString &why);
     void join(const Membership &membership);
-    /// Remembers kitchen time − boot time for this boot, so that a restart knows it at once.
+    /// The server's clock gave kitchen time − boot time: kept for this boot, so that a restart
+    /// knows it at once. Ops that were stamped by the wall clock before the first contact in this
+    /// boot are corrected: offsetKept().
     void keepOffset(qint64 offsetMs);
+    /// Writes a ring into the ledger: ringNoted(), also when the disk refuses.
+    void noteRing(const timers::Ring &ring);
 
 Q_SIGNALS:
     void loaded(const simmer::storage::LoadedLog &log);
@@ -73,13 +79,18 @@ Q_SIGNALS:
     void outboxRead(const QList<simmer::timers::Op> &ops);
     /// How many ops wait for the server, after each change.
     void waitingChanged(qint64 waiting);
+    /// Kitchen time is `offsetMs` after boot time; `moved` are the ops that this corrected.
+    void offsetKept(qint64 offsetMs, const QList<simmer::timers::StampedOp> &moved);
+    void ringNoted(const simmer::timers::Ring &ring);
     void joined(const simmer::storage::Membership &membership);
     void joinFailed(const simmer::Error &error);
 
 private:
     void inThread(std::function<void(DeviceLog &)> work);
     void openHere();
-    Expected<qint64> readOffset();
+    Outcome readOffset();
+    void keepOffsetHere(qint64 offsetMs);
+    Outcome writeOffset();
     void appendHere(const Draft &draft);
     void mergeHere(const QList<timers::LogEntry> &entries);
     void announceWaiting();
@@ -89,6 +100,7 @@ private:
     QString m_cook;
     std::unique_ptr<DeviceStore> m_store; ///< absent before open() and when it failed
     qint64 m_offsetMs = 0;
+    bool m_met = false;
     qint64 m_counter = 0; ///< Lamport: the highest of all ops known
 };
 

@@ -213,6 +213,62 @@ Outcome DeviceStore::restart(const EpochId &epoch)
     return restarted;
 }
 
+Expected<QList<timers::StampedOp>> DeviceStore::correct(const BootId &boot, qint64 offsetMs)
+{
+    Expected<QSqlQuery> rows =
+        m_database->run(QStringLiteral("SELECT body FROM ops WHERE seq IS NULL"));
+    if (!rows)
+        return rows.error();
+    QList<timers::StampedOp> moved;
+    while (rows->next()) {
+        Expected<timers::Op> op = timers::opFromBytes(rows->value(0).toByteArray());
+        if (!op)
+            return op.error();
+        if (op->boot != boot || op->device != m_device || op->at == op->bootMs + offsetMs)
+            continue;
+        op->at = op->bootMs + offsetMs;
+        moved += {*op, op->at, 0};
+    }
+    rows->finish();
+    const Outcome written = m_database->transact([&]() -> Outcome {
+        for (const timers::StampedOp &stamped : std::as_const(moved)) {
+            const Expected<QSqlQuery> updated = m_database->run(
+                QStringLiteral("UPDATE ops SET kt = ?, body = ? WHERE id = ?"),
+                {stamped.kt, timers::canonical(stamped.op), stamped.op.id.toBytes()});
+            if (!updated)
+                return updated.error();
+        }
+        return done();
+    });
+    return written ? Expected(moved) : Expected<QList<timers::StampedOp>>(written.error());
+}
+
+Expected<QList<timers::Ring>> DeviceStore::rings()
+{
+    Expected<QSqlQuery> rows =
+        m_database->run(QStringLiteral("SELECT ring_key, timer, kind, at FROM rings"));
+    if (!rows)
+        return rows.error();
+    QList<timers::Ring> rings;
+    while (rows->next())
+        rings +=
+            timers::Ring{OpId::fromBytes(rows->value(0).toByteArray()),
+                         TimerId::fromBytes(rows->value(1).toByteArray()),
+                         timers::RingKind(rows->value(2).toInt()), rows->value(3).toLongLong()};
+    return rings;
+}
+
+Expected<bool> DeviceStore::noteRing(const timers::Ring &ring)
+{
+    const Expected<QSqlQuery> noted = m_database->run(
+        QStringLiteral("INSERT INTO rings (ring_key, timer, kind, at) VALUES (?, ?, ?, ?)"
+                       " ON CONFLICT DO NOTHING"),
+        {ring.key.toBytes(), ring.timer.toBytes(), int(ring.kind), ring.at});
+    if (!noted)
+        return noted.error();
+    return noted->numRowsAffected() > 0;
+}
+
 Outcome DeviceStore::refuse(const OpId &op, const QString &why)
 {
     Expected<QSqlQuery> noted = m_database->run(

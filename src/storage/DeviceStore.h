@@ -3,6 +3,7 @@
 
 #include "base/Expected.h"
 #include "timers/LogEntry.h"
+#include "timers/Timer.h"
 
 #include <QMetaType>
 #include <QUrl>
@@ -51,6 +52,15 @@ public:
     Outcome restart(const EpochId &epoch);
     /// The server will never take it: it leaves the outbox, but stays in the log and on a list.
     Outcome refuse(const OpId &op, const QString &why);
+
+    /// Moves the ops that were made in `boot` and still wait to where `offsetMs`, the boot's true
+    /// distance to kitchen time, puts them; and keeps that distance. Returns the moved ops.
+    Expected<QList<timers::StampedOp>> correct(const BootId &boot, qint64 offsetMs);
+
+    /// The ledger of the rings that this device made.
+    Expected<QList<timers::Ring>> rings();
+    /// Writes a ring, once for each key: whether it is new.
+    Expected<bool> noteRing(const timers::Ring &ring);
 
     std::optional<Membership> membership() const { return m_membership; }
     Outcome join(const Membership &membership);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "timers/Fold.h"
 
-#include <QHash>
-#include <QSet>
+#include "timers/Sight.h"
 
 #include <algorithm>
 
@@ -10,9 +9,14 @@ namespace simmer::timers {
 
 namespace {
 
-bool validLength(qint64 ms)
+constexpr qsizetype Nobody = -1;
+constexpr qsizetype MostHandovers = 8; // of how many runs the next stages may still be cooking
+
+QList<Cue> sensible(const QList<Cue> &cues)
 {
-    return ms > 0 && ms <= LongestTimerMs;
+    QList<Cue> kept;
+    std::copy_if(cues.cbegin(), cues.cend(), std::back_inserter(kept), isCue);
+    return kept.mid(0, MostCues);
 }
 
 /// One run over a timer's ops, from the first to the last.
@@ -21,6 +25,8 @@ class Folding
 public:
     Folding(const TimerId &id, const QList<StampedOp> &ops);
     std::optional<Timer> run();
+    /// For each op, whether it changed the timer.
+    const std::vector<bool> &counted() const { return m_counted; }
 
 private:
     void apply(const Start &start);
@@ -29,117 +35,162 @@ private:
     void apply(const Add &add);
     void apply(const Cancel &);
     void apply(const Acknowledge &ack);
+    void apply(const Snooze &snooze);
+    void apply(const Rename &rename);
+    void apply(const SetCues &set);
     void apply(const WriteRecipe &) {}
     void apply(const RemoveRecipe &) {}
 
+    const StampedOp &now() const { return m_ops[m_at]; }
     bool live() const;
+    bool rings() const { return m_timer.phase == Phase::Running && m_timer.endAt <= now().kt; }
     bool reviveUnseen();
+    void touch();
+    bool missedATouch() const;
     void setEnd(qint64 endAt);
-    void changed() { m_timer.changedAt = m_now->kt; }
-    QSet<OpId> seenBy(const StampedOp &stamped) const;
-    QList<OpId> heads() const;
+    void moveEnd(qint64 left, qint64 wanted);
+    void end(Phase phase);
+    void changed();
+    void handOver();
 
     const QList<StampedOp> &m_ops;
-    QHash<OpId, qsizetype> m_index;
-    const StampedOp *m_now = nullptr; ///< the op being applied
-    bool m_started = false;
+    Sight m_sight;
+    qsizetype m_at = 0; ///< the op being applied
+    std::vector<bool> m_counted;
     Timer m_timer;
-    OpId m_startedBy;
-    QList<OpId> m_touches; ///< ops of this run that keep the timer alive
-    OpId m_endedBy;        ///< the cancel or acknowledge that ended it
-    Timer m_beforeEnd;     ///< what it was until then
+    qsizetype m_startedBy = Nobody;
+    std::vector<qsizetype> m_touches; ///< ops of this run that keep the timer alive
+    qsizetype m_endedBy = Nobody;     ///< the cancel or acknowledge that ended it
+    Timer m_beforeEnd;                ///< what it was until then
 };
 
 Folding::Folding(const TimerId &id, const QList<StampedOp> &ops)
     : m_ops(ops)
+    , m_sight(ops)
+    , m_counted(size_t(ops.size()), false)
 {
     m_timer.id = id;
-    for (qsizetype i = 0; i < ops.size(); ++i)
-        m_index.insert(ops[i].op.id, i);
 }
 
 std::optional<Timer> Folding::run()
 {
-    for (const StampedOp &stamped : m_ops) {
-        m_now = &stamped;
-        std::visit([this](const auto &action) { apply(action); }, stamped.op.action);
-    }
-    if (!m_started)
+    for (m_at = 0; m_at < m_ops.size(); ++m_at)
+        std::visit([this](const auto &action) { apply(action); }, now().op.action);
+    if (m_startedBy == Nobody)
         return std::nullopt;
-    m_timer.heads = heads();
+    handOver();
+    for (const qsizetype head : m_sight.heads()) {
+        m_timer.heads += m_ops[head].op.id;
+        m_timer.headAt = std::max(m_timer.headAt, m_ops[head].kt);
+    }
     return m_timer;
 }
 
 bool Folding::live() const
 {
-    return m_started && (m_timer.phase == Phase::Running || m_timer.phase == Phase::Paused);
+    return m_startedBy != Nobody &&
+           (m_timer.phase == Phase::Running || m_timer.phase == Phase::Paused);
 }
 
-/// All ops of this timer that the op's device had seen, itself not included.
-QSet<OpId> Folding::seenBy(const StampedOp &stamped) const
+void Folding::changed()
 {
-    QSet<OpId> seen;
-    QList<OpId> open = stamped.op.seen;
-    while (!open.isEmpty()) {
-        const OpId id = open.takeLast();
-        const auto found = m_index.constFind(id);
-        if (seen.contains(id) || found == m_index.cend())
-            continue;
-        seen.insert(id);
-        open += m_ops[*found].op.seen;
-    }
-    return seen;
+    m_timer.changedAt = now().kt;
+    m_counted[size_t(m_at)] = true;
 }
 
-QList<OpId> Folding::heads() const
+void Folding::touch()
 {
-    QSet<OpId> covered;
-    for (const StampedOp &stamped : m_ops)
-        covered.unite(QSet<OpId>(stamped.op.seen.cbegin(), stamped.op.seen.cend()));
-    QList<OpId> newest;
-    for (const StampedOp &stamped : m_ops)
-        if (!covered.contains(stamped.op.id))
-            newest += stamped.op.id;
-    return newest;
+    m_touches.push_back(m_at);
+}
+
+/// Whether the op being applied had not seen one of the touches.
+bool Folding::missedATouch() const
+{
+    const auto &gaps = m_sight.missedBy(m_at);
+    return std::any_of(gaps.begin(), gaps.end(), [this](const Sight::Gap &gap) {
+        const auto first = std::lower_bound(m_touches.begin(), m_touches.end(), gap.from);
+        return first != m_touches.end() && *first < gap.to;
+    });
 }
 
 void Folding::setEnd(qint64 endAt)
 {
     m_timer.endAt = endAt;
-    m_timer.ringKey = m_now->op.id;
+    m_timer.ringKey = now().op.id;
+    m_timer.snoozed = false;
+}
+
+/// So that `wanted` ms remain where `left` did; the planned length grows or shrinks with it.
+void Folding::moveEnd(qint64 left, qint64 wanted)
+{
+    m_timer.totalMs = std::max<qint64>(m_timer.totalMs + wanted - left, wanted);
+    if (m_timer.phase == Phase::Paused)
+        m_timer.leftMs = wanted;
+    setEnd(now().kt + wanted);
+    changed();
+}
+
+void Folding::end(Phase phase)
+{
+    m_beforeEnd = m_timer;
+    m_endedBy = m_at;
+    m_timer.phase = phase;
+    changed();
+}
+
+/// Notes at what moment this run hands over to its next stage.
+void Folding::handOver()
+{
+    if (!m_timer.handovers.isEmpty() && m_timer.handovers.constLast().run == m_timer.startedBy)
+        m_timer.handovers.removeLast();
+    const auto &start = std::get<Start>(m_ops[m_startedBy].op.action);
+    if (start.then.isEmpty())
+        return;
+    const bool ends = m_timer.phase == Phase::Running || m_timer.phase == Phase::Done;
+    m_timer.handovers.append(Handover{m_timer.startedBy, m_timer.ringKey,
+                                      ends ? std::optional(m_timer.endAt) : std::nullopt,
+                                      m_timer.cook, m_timer.device, start.then.mid(0, MostStages)});
+    if (m_timer.handovers.size() > MostHandovers)
+        m_timer.handovers.removeFirst();
 }
 
 void Folding::apply(const Start &start)
 {
-    if (!validLength(start.totalMs))
+    if (!isLength(start.totalMs))
         return;
-    if (live() && !seenBy(*m_now).contains(m_startedBy)) {
-        m_touches += m_now->op.id; // two devices started the same step: one timer
+    if (live() && !m_sight.saw(m_at, m_startedBy)) {
+        touch(); // two devices started the same step: one timer
         return;
     }
-    m_started = true;
-    m_startedBy = m_now->op.id;
+    if (m_startedBy != Nobody) {
+        if (live() && !rings()) // begun anew before its end: nothing follows that run
+            m_timer.phase = Phase::Cancelled;
+        handOver();
+    }
+    m_startedBy = m_at;
     m_touches.clear();
+    m_timer.startedBy = now().op.id;
     m_timer.name = start.name;
     m_timer.place = start.place;
-    m_timer.cook = m_now->op.cook;
-    m_timer.device = m_now->op.device;
+    m_timer.cues = sensible(start.cues);
+    m_timer.cook = now().op.cook;
+    m_timer.device = now().op.device;
     m_timer.phase = Phase::Running;
-    m_timer.startedAt = m_now->kt;
+    m_timer.startedAt = now().kt;
     m_timer.totalMs = start.totalMs;
     m_timer.checkLeadMs = std::clamp<qint64>(start.totalMs - start.checkMs, 0, start.totalMs);
     m_timer.leftMs = 0;
     m_timer.cancelOverruled = false;
-    setEnd(m_now->kt + start.totalMs);
+    setEnd(now().kt + start.totalMs);
     changed();
 }
 
 void Folding::apply(const Pause &)
 {
-    if (!live() || m_timer.phase != Phase::Running || m_timer.endAt <= m_now->kt)
+    if (!live() || m_timer.phase != Phase::Running || rings())
         return;
     m_timer.phase = Phase::Paused;
-    m_timer.leftMs = m_timer.endAt - m_now->kt;
+    m_timer.leftMs = m_timer.endAt - now().kt;
     changed();
 }
 
@@ -147,67 +198,82 @@ void Folding::apply(const Resume &)
 {
     if (!live() && !reviveUnseen())
         return;
-    m_touches += m_now->op.id;
+    touch();
     if (m_timer.phase != Phase::Paused)
         return;
     m_timer.phase = Phase::Running;
-    setEnd(m_now->kt + m_timer.leftMs);
+    setEnd(now().kt + m_timer.leftMs);
     m_timer.leftMs = 0;
     changed();
 }
 
 void Folding::apply(const Add &add)
 {
+    if (add.deltaMs == 0 || std::abs(add.deltaMs) > LongestTimerMs)
+        return;
     if (!live() && !reviveUnseen())
         return;
-    m_touches += m_now->op.id;
+    touch();
     const bool paused = m_timer.phase == Phase::Paused;
-    const qint64 left = paused ? m_timer.leftMs : m_timer.endAt - m_now->kt;
-    const bool rings = left <= 0;
-    if (add.deltaMs == 0 || (rings && add.deltaMs < 0))
+    const qint64 left = paused ? m_timer.leftMs : m_timer.endAt - now().kt;
+    if (left <= 0 && add.deltaMs < 0)
         return;
     const qint64 wanted = std::max<qint64>(0, left) + add.deltaMs;
-    if (wanted > LongestTimerMs)
+    if (wanted <= LongestTimerMs)
+        moveEnd(left, std::max<qint64>(0, wanted));
+}
+
+void Folding::apply(const Snooze &snooze)
+{
+    const Timer &rang = live() ? m_timer : m_beforeEnd;
+    if (!isLength(snooze.ms) || rang.ringKey != snooze.ring || rang.phase != Phase::Running)
         return;
-    const qint64 now = std::max<qint64>(0, wanted);
-    m_timer.totalMs = std::max<qint64>(m_timer.totalMs + now - left, now);
-    if (paused)
-        m_timer.leftMs = now;
-    setEnd(m_now->kt + now);
-    changed();
+    if (!live() && !reviveUnseen())
+        return;
+    touch();
+    if (!rings())
+        return;
+    moveEnd(m_timer.endAt - now().kt, snooze.ms);
+    m_timer.snoozed = true;
 }
 
 void Folding::apply(const Cancel &)
 {
     if (!live())
         return;
-    const QSet<OpId> seen = seenBy(*m_now);
-    const bool overruled = std::any_of(m_touches.cbegin(), m_touches.cend(),
-                                       [&](const OpId &touch) { return !seen.contains(touch); });
-    if (overruled) { // a false ring beats burnt food
+    if (missedATouch()) { // a false ring beats burnt food
         m_timer.cancelOverruled = true;
         return;
     }
-    m_beforeEnd = m_timer;
-    m_endedBy = m_now->op.id;
-    m_timer.phase = Phase::Cancelled;
-    changed();
+    end(Phase::Cancelled);
 }
 
 void Folding::apply(const Acknowledge &ack)
 {
-    if (!live() || m_timer.phase != Phase::Running || m_timer.ringKey != ack.ring)
+    if (live() && m_timer.phase == Phase::Running && m_timer.ringKey == ack.ring)
+        end(Phase::Done);
+}
+
+void Folding::apply(const Rename &rename)
+{
+    if (m_startedBy == Nobody || rename.name.trimmed().isEmpty())
         return;
-    m_beforeEnd = m_timer;
-    m_endedBy = m_now->op.id;
-    m_timer.phase = Phase::Done;
+    m_timer.name = m_beforeEnd.name = rename.name;
     changed();
 }
 
-/// An add or resume that had not seen the end of its timer brings it back to life.
+void Folding::apply(const SetCues &set)
+{
+    if (m_startedBy == Nobody)
+        return;
+    m_timer.cues = m_beforeEnd.cues = sensible(set.cues);
+    changed();
+}
+
+/// An add, resume or snooze that had not seen the end of its timer brings it back to life.
 bool Folding::reviveUnseen()
 {
-    if (!m_started || seenBy(*m_now).contains(m_endedBy))
+    if (m_startedBy == Nobody || m_sight.saw(m_at, m_endedBy))
         return false;
     const bool wasCancelled = m_timer.phase == Phase::Cancelled;
     m_timer = m_beforeEnd;
@@ -220,6 +286,19 @@ bool Folding::reviveUnseen()
 std::optional<Timer> fold(const TimerId &id, const QList<StampedOp> &ops)
 {
     return Folding(id, ops).run();
+}
+
+QList<Deed> historyOf(const TimerId &id, const QList<StampedOp> &ops)
+{
+    Folding folding(id, ops);
+    folding.run();
+    QList<Deed> deeds;
+    for (qsizetype i = 0; i < ops.size(); ++i) {
+        const Op &op = ops[i].op;
+        deeds.append(
+            Deed{op.id, ops[i].kt, op.cook, op.device, op.action, folding.counted()[size_t(i)]});
+    }
+    return deeds;
 }
 
 } // namespace simmer::timers

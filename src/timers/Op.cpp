@@ -23,6 +23,16 @@ std::optional<RecipeId> recipeOf(const Op &op)
     return aboutRecipe(op) ? std::optional(RecipeId(op.subject)) : std::nullopt;
 }
 
+bool isLength(qint64 ms)
+{
+    return ms > 0 && ms <= LongestTimerMs;
+}
+
+bool isCue(const Cue &cue)
+{
+    return cue.kind == Cue::Kind::Halfway || (cue.ms >= ShortestCueMs && cue.ms <= LongestTimerMs);
+}
+
 bool before(const StampedOp &a, const StampedOp &b)
 {
     if (a.kt != b.kt)

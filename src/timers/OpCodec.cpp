@@ -25,6 +25,47 @@ QJsonObject toJson(const Place &place)
     return {{K("recipe"), place.recipe.toHex()}, {K("step"), place.step}, {K("slot"), place.slot}};
 }
 
+QString kindWord(Cue::Kind kind)
+{
+    switch (kind) {
+    case Cue::Kind::Every:
+        return QStringLiteral("every");
+    case Cue::Kind::Halfway:
+        return QStringLiteral("halfway");
+    case Cue::Kind::Before:
+        return QStringLiteral("before");
+    }
+    Q_UNREACHABLE();
+}
+
+QJsonArray toJson(const QList<Cue> &cues)
+{
+    QJsonArray array;
+    for (const Cue &cue : cues)
+        array.append(QJsonObject{
+            {K("kind"), kindWord(cue.kind)}, {K("ms"), cue.ms}, {K("words"), cue.words}});
+    return array;
+}
+
+/// Optional fields are left out when empty, so that old ops keep their canonical bytes.
+void insertCues(QJsonObject &json, const QList<Cue> &cues)
+{
+    if (!cues.isEmpty())
+        json.insert(K("cues"), toJson(cues));
+}
+
+QJsonArray toJson(const QList<Stage> &stages)
+{
+    QJsonArray array;
+    for (const Stage &stage : stages) {
+        QJsonObject json{
+            {K("name"), stage.name}, {K("check"), stage.checkMs}, {K("total"), stage.totalMs}};
+        insertCues(json, stage.cues);
+        array.append(json);
+    }
+    return array;
+}
+
 struct ActionJson {
     QString type;
     QJsonObject arg;
@@ -37,6 +78,9 @@ struct WriteAction {
             {K("name"), start.name}, {K("check"), start.checkMs}, {K("total"), start.totalMs}};
         if (start.place)
             arg.insert(K("place"), toJson(*start.place));
+        insertCues(arg, start.cues);
+        if (!start.then.isEmpty())
+            arg.insert(K("then"), toJson(start.then));
         return {QStringLiteral("start"), arg};
     }
     ActionJson operator()(const Pause &) const { return {QStringLiteral("pause"), {}}; }
@@ -49,6 +93,18 @@ struct WriteAction {
     ActionJson operator()(const Acknowledge &ack) const
     {
         return {QStringLiteral("ack"), {{K("ring"), ack.ring.toHex()}}};
+    }
+    ActionJson operator()(const Snooze &snooze) const
+    {
+        return {QStringLiteral("snooze"), {{K("ring"), snooze.ring.toHex()}, {K("ms"), snooze.ms}}};
+    }
+    ActionJson operator()(const Rename &rename) const
+    {
+        return {QStringLiteral("rename"), {{K("name"), rename.name}}};
+    }
+    ActionJson operator()(const SetCues &set) const
+    {
+        return {QStringLiteral("cues"), {{K("cues"), toJson(set.cues)}}};
     }
     ActionJson operator()(const WriteRecipe &write) const
     {
@@ -68,6 +124,50 @@ Place takePlace(const QJsonObject &json, JsonFields &outer)
     return place;
 }
 
+/// Runs `take` over the objects of an array, each with strict fields of its own.
+template<class Value, class Take>
+QList<Value> takeList(const QJsonArray &array, const QString &where, JsonFields &outer, Take take)
+{
+    QList<Value> values;
+    for (const QJsonValue &value : array) {
+        JsonFields fields(value.toObject(), where);
+        values += take(fields);
+        if (const Outcome outcome = fields.finish(); !outcome)
+            outer.fault(outcome.error().context);
+    }
+    return values;
+}
+
+Cue takeCue(JsonFields &fields)
+{
+    Cue cue;
+    const QString kind = fields.text(K("kind"), 10);
+    if (kind == K("halfway"))
+        cue.kind = Cue::Kind::Halfway;
+    else if (kind == K("before"))
+        cue.kind = Cue::Kind::Before;
+    else if (kind != K("every"))
+        fields.fault(QStringLiteral("unknown kind of cue “%1”").arg(kind));
+    cue.ms = fields.integer(K("ms"), -MaxInteger, MaxInteger);
+    cue.words = fields.text(K("words"), LongestName);
+    return cue;
+}
+
+QList<Cue> takeCues(const QJsonArray &array, JsonFields &outer)
+{
+    return takeList<Cue>(array, QStringLiteral("cue"), outer, takeCue);
+}
+
+Stage takeStage(JsonFields &fields)
+{
+    Stage stage;
+    stage.name = fields.text(K("name"), LongestName);
+    stage.checkMs = fields.integer(K("check"), -MaxInteger, MaxInteger);
+    stage.totalMs = fields.integer(K("total"), -MaxInteger, MaxInteger);
+    stage.cues = takeCues(fields.arrayOr(K("cues"), MostCues), fields);
+    return stage;
+}
+
 Start takeStart(JsonFields &arg)
 {
     Start start;
@@ -76,6 +176,9 @@ Start takeStart(JsonFields &arg)
     start.totalMs = arg.integer(K("total"), -MaxInteger, MaxInteger);
     if (arg.has(K("place")))
         start.place = takePlace(arg.object(K("place")), arg);
+    start.cues = takeCues(arg.arrayOr(K("cues"), MostCues), arg);
+    start.then = takeList<Stage>(arg.arrayOr(K("then"), MostStages), QStringLiteral("stage"), arg,
+                                 takeStage);
     return start;
 }
 
@@ -93,6 +196,14 @@ Action takeAction(const QString &type, JsonFields &arg)
         return Cancel{};
     if (type == K("ack"))
         return Acknowledge{arg.id<OpId>(K("ring"))};
+    if (type == K("snooze")) {
+        const OpId ring = arg.id<OpId>(K("ring"));
+        return Snooze{ring, arg.integer(K("ms"), -MaxInteger, MaxInteger)};
+    }
+    if (type == K("rename"))
+        return Rename{arg.text(K("name"), LongestName)};
+    if (type == K("cues"))
+        return SetCues{takeCues(arg.array(K("cues"), MostCues), arg)};
     if (type == K("recipe"))
         return WriteRecipe{arg.object(K("recipe"))};
     if (type == K("remove"))

@@ -17,12 +17,28 @@ QString withZero(qint64 number)
     return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0'));
 }
 
+/// The first moment after `after` at which a cue is due, not looking at the end.
+qint64 momentOf(const Cue &cue, const Timer &timer, qint64 begin, qint64 after)
+{
+    switch (cue.kind) {
+    case Cue::Kind::Every:
+        return begin + (std::max<qint64>(0, after - begin) / cue.ms + 1) * cue.ms;
+    case Cue::Kind::Halfway:
+        return begin + timer.totalMs / 2;
+    case Cue::Kind::Before:
+        return timer.endAt - cue.ms;
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace
 
 State stateAt(const Timer &timer, qint64 now)
 {
     switch (timer.phase) {
     case Phase::Running:
+        if (timer.follows && now < timer.startedAt)
+            return State::Waiting;
         return now >= timer.endAt ? State::Ringing : State::Running;
     case Phase::Paused:
         return State::Paused;
@@ -38,7 +54,7 @@ qint64 remainingAt(const Timer &timer, qint64 now)
 {
     switch (timer.phase) {
     case Phase::Running:
-        return timer.endAt - now;
+        return timer.follows ? std::min(timer.totalMs, timer.endAt - now) : timer.endAt - now;
     case Phase::Paused:
         return timer.leftMs;
     case Phase::Done:
@@ -79,6 +95,49 @@ QString clockText(qint64 seconds)
     if (minutes < 60)
         return QString::number(minutes) + tail;
     return QString::number(minutes / 60) + QLatin1Char(':') + withZero(minutes % 60) + tail;
+}
+
+RingKind ringKind(qint64 dueAt, qint64 now)
+{
+    const qint64 late = now - dueAt;
+    if (late > MissedAfterMs)
+        return RingKind::Missed;
+    return late > LateAfterMs ? RingKind::Late : RingKind::OnTime;
+}
+
+std::optional<CueMoment> nextCue(const Timer &timer, qint64 after)
+{
+    if (timer.phase != Phase::Running)
+        return std::nullopt;
+    const qint64 begin = timer.endAt - timer.totalMs;
+    std::optional<CueMoment> next;
+    for (const Cue &cue : timer.cues) {
+        const qint64 at = momentOf(cue, timer, begin, after);
+        const bool inside = at > after && at > begin && at < timer.endAt;
+        if (inside && (!next || at < next->at))
+            next = CueMoment{at, cue};
+    }
+    return next;
+}
+
+TimerId followerOf(const Handover &handover)
+{
+    return TimerId::derived(handover.run.uuid(), "then");
+}
+
+StampedOp startOf(const Handover &handover)
+{
+    const Stage &stage = handover.stages.constFirst();
+    const qint64 at = handover.endAt.value_or(0);
+    Op op;
+    op.id = OpId::derived(handover.ringKey.uuid(), "then");
+    op.device = handover.device;
+    op.cook = handover.cook;
+    op.subject = followerOf(handover).uuid();
+    op.action = Start{stage.name,   stage.checkMs, stage.totalMs,
+                      std::nullopt, stage.cues,    handover.stages.mid(1)};
+    op.at = at;
+    return {op, at, 0};
 }
 
 TimerId timerAt(const Place &place)

@@ -9,60 +9,99 @@
 
 namespace simmer::timers {
 
-std::optional<Timer> TimerBoard::put(const StampedOp &stamped)
+QList<Timer> TimerBoard::put(const StampedOp &stamped)
 {
-    const auto id = timerOf(stamped.op);
-    if (!id)
-        return std::nullopt;
-    insert(m_entries[*id].ops, stamped);
-    return refold(*id);
+    return put(QList<StampedOp>{stamped});
 }
 
 QList<Timer> TimerBoard::put(const QList<StampedOp> &many)
 {
-    QSet<TimerId> touched;
-    for (const StampedOp &stamped : many) {
-        if (const auto id = timerOf(stamped.op)) {
-            insert(m_entries[*id].ops, stamped);
-            touched.insert(*id);
-        }
-    }
+    QHash<TimerId, QList<StampedOp>> fresh;
+    for (const StampedOp &stamped : many)
+        if (const auto id = timerOf(stamped.op))
+            fresh[*id] += stamped;
     QList<Timer> changed;
-    for (const TimerId &id : std::as_const(touched))
-        if (const auto timer = refold(id))
-            changed += *timer;
+    for (auto it = fresh.cbegin(); it != fresh.cend(); ++it) {
+        insert(m_entries[it.key()].ops, it.value());
+        refold(it.key(), changed);
+    }
     return changed;
 }
 
-void TimerBoard::insert(QList<StampedOp> &ops, const StampedOp &stamped)
+void TimerBoard::insert(QList<StampedOp> &ops, const QList<StampedOp> &fresh)
 {
-    const auto same = std::find_if(ops.begin(), ops.end(), [&](const StampedOp &known) {
-        return known.op.id == stamped.op.id;
-    });
-    if (same != ops.end())
-        ops.erase(same);
-    ops.insert(std::upper_bound(ops.begin(), ops.end(), stamped, before), stamped);
+    QSet<OpId> again;
+    for (const StampedOp &stamped : fresh)
+        again.insert(stamped.op.id);
+    ops.removeIf([&](const StampedOp &known) { return again.contains(known.op.id); });
+    for (qsizetype i = fresh.size() - 1; i >= 0; --i) // the newest stamp of an op counts
+        if (again.remove(fresh[i].op.id))
+            ops += fresh[i];
+    std::sort(ops.begin(), ops.end(), before);
 }
 
-std::optional<Timer> TimerBoard::refold(const TimerId &id)
+std::optional<Timer> TimerBoard::folded(const TimerId &id, const Entry &entry)
+{
+    if (!entry.derived)
+        return fold(id, entry.ops);
+    QList<StampedOp> ops = entry.ops;
+    ops.insert(std::upper_bound(ops.begin(), ops.end(), *entry.derived, before), *entry.derived);
+    auto timer = fold(id, ops);
+    if (timer && timer->startedBy == entry.derived->op.id)
+        timer->follows = entry.leader;
+    return timer;
+}
+
+void TimerBoard::refold(const TimerId &id, QList<Timer> &changed)
 {
     Entry &entry = m_entries[id];
-    const auto folded = fold(id, entry.ops);
-    if (!folded || (entry.started && *folded == entry.timer))
-        return std::nullopt;
-    const bool moved = !entry.started || folded->ringKey != entry.timer.ringKey ||
-                       folded->endAt != entry.timer.endAt || folded->phase != entry.timer.phase;
-    entry.timer = *folded;
+    auto timer = folded(id, entry);
+    if (!timer && entry.started) { // it was to follow an end that will not come
+        timer = std::exchange(entry.timer, {});
+        timer->phase = Phase::Cancelled;
+        for (Handover &handover : timer->handovers)
+            handover.endAt.reset();
+        entry.started = false;
+        changed += *timer;
+        follow(*timer, changed);
+        return;
+    }
+    if (!timer || (entry.started && *timer == entry.timer))
+        return;
+    const bool moved = !entry.started || timer->ringKey != entry.timer.ringKey ||
+                       timer->endAt != entry.timer.endAt || timer->phase != entry.timer.phase ||
+                       timer->cues != entry.timer.cues;
+    entry.timer = *timer;
     entry.started = true;
+    changed += *timer;
     if (moved)
-        appoint(entry.timer);
-    return folded;
+        appoint(*timer);
+    follow(*timer, changed);
+}
+
+/// Brings the timers that this one hands over to where its ends say.
+void TimerBoard::follow(const Timer &leader, QList<Timer> &changed)
+{
+    for (const Handover &handover : leader.handovers) {
+        const TimerId id = followerOf(handover);
+        Entry &entry = m_entries[id];
+        const auto start = handover.endAt ? std::optional(startOf(handover)) : std::nullopt;
+        if (entry.derived == start)
+            continue;
+        entry.leader = leader.id;
+        entry.derived = start;
+        refold(id, changed);
+    }
 }
 
 void TimerBoard::appoint(const Timer &timer)
 {
     if (timer.phase != Phase::Running)
         return;
+    if (timer.follows)
+        m_calls.push({timer.startedAt, Call::Begin, timer.id, timer.ringKey});
+    if (const auto cue = nextCue(timer, m_taken))
+        m_calls.push({cue->at, Call::Cue, timer.id, timer.ringKey});
     if (timer.checkLeadMs > 0)
         m_calls.push({timer.endAt - timer.checkLeadMs, Call::Check, timer.id, timer.ringKey});
     m_calls.push({timer.endAt, Call::End, timer.id, timer.ringKey});
@@ -71,11 +110,25 @@ void TimerBoard::appoint(const Timer &timer)
 /// Whether an appointment is still what its timer says; ops leave stale ones in the heap.
 bool TimerBoard::stands(const Appointment &appointment) const
 {
-    const Timer *timer = find(appointment.timer);
-    if (!timer || timer->phase != Phase::Running || timer->ringKey != appointment.ringKey)
+    const auto found = m_entries.constFind(appointment.timer);
+    if (found == m_entries.cend() || !found->started)
         return false;
-    const qint64 lead = appointment.call == Call::Check ? timer->checkLeadMs : 0;
-    return timer->endAt - lead == appointment.at;
+    const Timer &timer = found->timer;
+    if (timer.phase != Phase::Running || timer.ringKey != appointment.ringKey)
+        return false;
+    switch (appointment.call) {
+    case Call::Begin:
+        return timer.follows && timer.startedAt == appointment.at;
+    case Call::Cue: {
+        const auto cue = nextCue(timer, appointment.at - 1);
+        return cue && cue->at == appointment.at && appointment.at > found->cuedAt;
+    }
+    case Call::Check:
+        return timer.endAt - timer.checkLeadMs == appointment.at && found->checked != timer.ringKey;
+    case Call::End:
+        return timer.endAt == appointment.at && found->rung != timer.ringKey;
+    }
+    Q_UNREACHABLE();
 }
 
 const Timer *TimerBoard::find(const TimerId &id) const
@@ -101,14 +154,38 @@ std::optional<qint64> TimerBoard::nextDue()
     return m_calls.empty() ? std::nullopt : std::optional(m_calls.top().at);
 }
 
+TimerBoard::Due TimerBoard::take(const Appointment &call, qint64 now)
+{
+    Entry &entry = m_entries[call.timer];
+    Due due{call.call, call.at, entry.timer, {}};
+    switch (call.call) {
+    case Call::Begin:
+        break;
+    case Call::Cue:
+        due.cue = nextCue(entry.timer, call.at - 1)->cue;
+        entry.cuedAt = call.at;
+        if (const auto following = nextCue(entry.timer, now))
+            m_calls.push({following->at, Call::Cue, call.timer, call.ringKey});
+        break;
+    case Call::Check:
+        entry.checked = call.ringKey;
+        break;
+    case Call::End:
+        entry.rung = call.ringKey;
+        break;
+    }
+    return due;
+}
+
 QList<TimerBoard::Due> TimerBoard::takeDue(qint64 now)
 {
     QList<Due> due;
     for (auto next = nextDue(); next && *next <= now; next = nextDue()) {
         const Appointment call = m_calls.top();
         m_calls.pop();
-        due += Due{call.call, *find(call.timer)};
+        due += take(call, now);
     }
+    m_taken = std::max(m_taken, now);
     return due;
 }
 

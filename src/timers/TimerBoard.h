@@ -13,38 +13,50 @@ namespace simmer::timers {
 
 /// All timers of a kitchen with their ops, and a heap of the moments at which one wants
 /// attention. Putting an op costs what its timer's own ops cost, whatever else is on the board.
-/// Pure; belongs to one thread.
+/// A timer that follows another one's end is derived here, from the other's ops. Pure; belongs to
+/// one thread.
 class TimerBoard
 {
 public:
-    enum class Call { Check, End };
+    /// Begin: a timer that waited for the end of another one runs now.
+    enum class Call { Begin, Cue, Check, End };
 
-    /// A timer that came to its check or its end.
+    /// A timer that came to one of its moments.
     struct Due {
         Call call = Call::End;
+        qint64 at = 0; ///< when it was due, kitchen ms
         Timer timer;
+        Cue cue = {};
     };
 
-    /// Takes an op, or the new stamp of one that it has; the timer as it is then, if it changed.
-    std::optional<Timer> put(const StampedOp &stamped);
+    /// Takes an op, or the new stamp of one that it has; the timers that it changed. One that
+    /// follows an end which will not come any more is given once more, as cancelled.
+    QList<Timer> put(const StampedOp &stamped);
     /// The same for many ops (a loaded log): each timer is folded once.
     QList<Timer> put(const QList<StampedOp> &many);
 
     const Timer *find(const TimerId &id) const;
+    /// The timer's ops in the order of before(), without those that are derived.
+    QList<StampedOp> opsOf(const TimerId &id) const { return m_entries.value(id).ops; }
     /// All timers, in no order.
     QList<Timer> timers() const;
     qsizetype size() const { return m_entries.size(); }
 
     /// The next moment at which takeDue() has something, kitchen ms.
     std::optional<qint64> nextDue();
-    /// The calls that are due, each once for each ring key.
+    /// The calls that are due, each once for each ring key; of a cue only the newest moment.
     QList<Due> takeDue(qint64 now);
 
 private:
     struct Entry {
         QList<StampedOp> ops;
+        std::optional<TimerId> leader;    ///< the timer that it follows
+        std::optional<StampedOp> derived; ///< its start by the end of that one
         Timer timer;
         bool started = false;
+        OpId rung;         ///< the ring key whose end was taken, and
+        OpId checked;      ///< whose check
+        qint64 cuedAt = 0; ///< the newest cue that was taken
     };
     struct Appointment {
         qint64 at = 0;
@@ -55,13 +67,17 @@ private:
         bool operator>(const Appointment &other) const { return at > other.at; }
     };
 
-    static void insert(QList<StampedOp> &ops, const StampedOp &stamped);
-    std::optional<Timer> refold(const TimerId &id);
+    static void insert(QList<StampedOp> &ops, const QList<StampedOp> &fresh);
+    void refold(const TimerId &id, QList<Timer> &changed);
+    static std::optional<Timer> folded(const TimerId &id, const Entry &entry);
+    void follow(const Timer &leader, QList<Timer> &changed);
     void appoint(const Timer &timer);
     bool stands(const Appointment &appointment) const;
+    Due take(const Appointment &call, qint64 now);
 
     QHash<TimerId, Entry> m_entries;
     std::priority_queue<Appointment, std::vector<Appointment>, std::greater<>> m_calls;
+    qint64 m_taken = 0; ///< all before this moment was taken
 };
 
 } // namespace simmer::timers

@@ -26,6 +26,9 @@ TimerServer::TimerServer(const Clock &clock, storage::DeviceLog &log, QObject *p
         m_timers.insert(timer.id, timer);
         Q_EMIT timerChanged(timer);
     });
+    connect(m_worker, &TimerWorker::steered, this,
+            [this](qint64 offsetMs) { m_kitchen.steer(offsetMs); });
+    connect(m_worker, &TimerWorker::timerCued, this, &TimerServer::timerCued);
     connect(m_worker, &TimerWorker::timerChecked, this, &TimerServer::timerChecked);
     connect(m_worker, &TimerWorker::timerRang, this, &TimerServer::timerRang);
     connect(m_worker, &TimerWorker::pressKept, this, &TimerServer::pressKept);
@@ -45,7 +48,10 @@ void TimerServer::wish(const TimerId &timer, const timers::Action &action, const
 TimerId TimerServer::start(const Press &press, const OpId &asOp)
 {
     const TimerId timer = press.place ? timers::timerAt(*press.place) : TimerId(asOp.uuid());
-    wish(timer, timers::Start{press.name, press.shortestMs, press.longestMs, press.place}, asOp);
+    wish(timer,
+         timers::Start{press.name, press.shortestMs, press.longestMs, press.place, press.cues,
+                       press.then},
+         asOp);
     return timer;
 }
 
@@ -74,11 +80,19 @@ void TimerServer::acknowledge(const TimerId &timer, const OpId &asOp)
     wish(timer, timers::Acknowledge{}, asOp);
 }
 
-void TimerServer::steer(qint64 offsetMs)
+void TimerServer::snooze(const TimerId &timer, qint64 ms, const OpId &asOp)
 {
-    m_kitchen.steer(offsetMs);
-    QMetaObject::invokeMethod(
-        m_worker, [worker = m_worker, offsetMs] { worker->steer(offsetMs); }, Qt::QueuedConnection);
+    wish(timer, timers::Snooze{{}, ms}, asOp);
+}
+
+void TimerServer::rename(const TimerId &timer, const QString &name, const OpId &asOp)
+{
+    wish(timer, timers::Rename{name}, asOp);
+}
+
+void TimerServer::setCues(const TimerId &timer, const QList<timers::Cue> &cues, const OpId &asOp)
+{
+    wish(timer, timers::SetCues{cues}, asOp);
 }
 
 void TimerServer::settle()

@@ -25,6 +25,8 @@ struct Press {
     qint64 shortestMs = 0;
     qint64 longestMs = 0;
     std::optional<timers::Place> place;
+    QList<timers::Cue> cues = {};
+    QList<timers::Stage> then = {}; ///< what begins by itself at the end, one after the other
 };
 
 /// The face of the background timer thread. Lives in its owner's thread (the GUI); its commands
@@ -57,8 +59,11 @@ public:
     void cancel(const TimerId &timer, const OpId &asOp = OpId::random());
     /// Silences the ring that the timer makes now, on every device.
     void acknowledge(const TimerId &timer, const OpId &asOp = OpId::random());
-    /// Steers kitchen time to an offset from boot time that the link measured, ms.
-    void steer(qint64 offsetMs);
+    /// Silences that ring and rings again `ms` later.
+    void snooze(const TimerId &timer, qint64 ms, const OpId &asOp = OpId::random());
+    void rename(const TimerId &timer, const QString &name, const OpId &asOp = OpId::random());
+    void setCues(const TimerId &timer, const QList<timers::Cue> &cues,
+                 const OpId &asOp = OpId::random());
     /// The log is level with the server's: rings that fell due while away may sound.
     void settle();
 
@@ -70,8 +75,11 @@ Q_SIGNALS:
     void timerChanged(const simmer::timers::Timer &timer);
     /// A range came to its check: a look is wanted, softly.
     void timerChecked(const simmer::timers::Timer &timer);
-    /// The end was reached (or had been, while the program was closed). Once for each ring.
-    void timerRang(const simmer::timers::Timer &timer);
+    /// A soft call on the way: "stir".
+    void timerCued(const simmer::timers::Timer &timer, const simmer::timers::Cue &cue);
+    /// The end was reached (or had been, while the program was closed). Once for each ring; once
+    /// more after a crash, when it still goes on.
+    void timerRang(const simmer::timers::Timer &timer, simmer::timers::RingKind kind);
     /// The op `op` was durable, whether or not it changed anything.
     void pressKept(const simmer::OpId &op);
     /// Nothing changed: the press made no sense (BadArgument, NotFound) or was not stored.

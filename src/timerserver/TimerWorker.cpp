@@ -23,7 +23,8 @@ Outcome sensible(const timers::Action &action, const timers::Timer &timer, qint6
     using timers::State;
     const State state = timers::stateAt(timer, now);
     const bool over = state == State::Done || state == State::Cancelled;
-    if (std::holds_alternative<timers::Start>(action))
+    if (std::holds_alternative<timers::Start>(action) ||
+        std::holds_alternative<timers::Rename>(action))
         return done();
     if (over)
         return senseless(QStringLiteral("“%1” has ended").arg(timer.name));
@@ -31,8 +32,22 @@ Outcome sensible(const timers::Action &action, const timers::Timer &timer, qint6
         return senseless(QStringLiteral("“%1” is not running").arg(timer.name));
     if (std::holds_alternative<timers::Resume>(action) && state != State::Paused)
         return senseless(QStringLiteral("“%1” is not paused").arg(timer.name));
-    if (std::holds_alternative<timers::Acknowledge>(action) && state != State::Ringing)
+    const bool silences = std::holds_alternative<timers::Acknowledge>(action) ||
+                          std::holds_alternative<timers::Snooze>(action);
+    if (silences && state != State::Ringing)
         return senseless(QStringLiteral("“%1” does not ring").arg(timer.name));
+    return done();
+}
+
+Outcome sensibleCues(const timers::Action &action)
+{
+    const auto *start = std::get_if<timers::Start>(&action);
+    const auto *set = std::get_if<timers::SetCues>(&action);
+    const QList<timers::Cue> cues = start ? start->cues : set ? set->cues : QList<timers::Cue>();
+    if (cues.size() > timers::MostCues)
+        return senseless(QStringLiteral("a timer has 16 cues at most"));
+    if (!std::all_of(cues.cbegin(), cues.cend(), timers::isCue))
+        return senseless(QStringLiteral("a cue comes every ten seconds at most"));
     return done();
 }
 
@@ -47,36 +62,53 @@ Outcome sensibleLength(const timers::Action &action)
     if (const auto *add = std::get_if<timers::Add>(&action))
         if (add->deltaMs == 0 || std::abs(add->deltaMs) > timers::LongestTimerMs)
             return senseless(QStringLiteral("add between a second and 400 days"));
-    return done();
+    if (const auto *snooze = std::get_if<timers::Snooze>(&action))
+        if (!timers::isLength(snooze->ms))
+            return senseless(QStringLiteral("snooze for a second to 400 days"));
+    if (const auto *rename = std::get_if<timers::Rename>(&action))
+        if (rename->name.trimmed().isEmpty())
+            return senseless(QStringLiteral("a timer needs a name"));
+    return sensibleCues(action);
 }
 
 } // namespace
 
 TimerWorker::TimerWorker(const Clock &clock, storage::DeviceLog &log)
-    : m_clock(clock)
+    : m_machine(clock)
+    , m_clock(clock)
     , m_log(log)
-    , m_tickTimer(this)
-    , m_ringTimer(this)
+    , m_tickAlarm(clock.makeAlarm(this))
+    , m_ringAlarm(clock.makeAlarm(this))
+    , m_ledgerAlarm(clock.makeAlarm(this))
 {
-    for (QTimer *timer : {&m_tickTimer, &m_ringTimer}) {
-        timer->setTimerType(Qt::PreciseTimer);
-        timer->setSingleShot(true);
-    }
-    connect(&m_tickTimer, &QTimer::timeout, this, &TimerWorker::tick);
-    connect(&m_ringTimer, &QTimer::timeout, this, &TimerWorker::ringDue);
+    connect(m_tickAlarm, &Alarm::rang, this, &TimerWorker::tick);
+    connect(m_ringAlarm, &Alarm::rang, this, &TimerWorker::ringDue);
+    connect(m_ledgerAlarm, &Alarm::rang, this, &TimerWorker::soundOverdue);
     connect(&log, &storage::DeviceLog::loaded, this, &TimerWorker::load);
     connect(&log, &storage::DeviceLog::appended, this, &TimerWorker::kept);
     connect(&log, &storage::DeviceLog::appendFailed, this, &TimerWorker::failed);
     connect(&log, &storage::DeviceLog::merged, this, &TimerWorker::merged);
+    connect(&log, &storage::DeviceLog::joined, this, [this] { m_member = true; });
+    connect(&log, &storage::DeviceLog::offsetKept, this, &TimerWorker::offsetKept);
+    connect(&log, &storage::DeviceLog::ringNoted, this,
+            [this](const timers::Ring &noted) { sound(noted.key); });
 }
 
 void TimerWorker::load(const storage::LoadedLog &log)
 {
     m_clock.set(log.offsetMs);
+    for (const timers::Ring &ring : log.rings)
+        m_ledger.insert(ring.key, ring);
     m_board.put(log.ops);
     m_loaded = true;
-    m_quietUntil = log.membership ? m_clock.now() + PatienceMs : 0;
-    Q_EMIT loaded(m_board.timers(), log.offsetMs);
+    m_member = log.membership.has_value();
+    m_awakeAt = m_machine.bootMs();
+    m_quietUntil = m_member ? m_clock.now() + PatienceMs : 0;
+    QList<timers::Timer> shown = m_board.timers();
+    shown.removeIf([now = m_clock.now()](const timers::Timer &timer) {
+        return timers::stateAt(timer, now) == timers::State::Waiting;
+    });
+    Q_EMIT loaded(shown, log.offsetMs);
     tick();
     ringDue();
     const QQueue<Wish> early = std::exchange(m_waiting, {});
@@ -116,17 +148,20 @@ Expected<storage::Draft> TimerWorker::draft(const Wish &wish) const
         if (const Outcome sense = sensible(wish.action, *timer, now); !sense)
             return sense.error();
     storage::Draft draft{wish.op, wish.timer.uuid(), wish.action, now, {}};
-    if (timer)
+    if (timer) { // an op never stands before one that its cook had seen
         draft.seen = timer->heads;
+        draft.at = std::max(now, timer->headAt);
+    }
     if (auto *ack = std::get_if<timers::Acknowledge>(&draft.action))
         ack->ring = timer->ringKey;
+    if (auto *snooze = std::get_if<timers::Snooze>(&draft.action))
+        snooze->ring = timer->ringKey;
     return draft;
 }
 
 void TimerWorker::kept(const timers::StampedOp &stamped)
 {
-    if (const auto changed = m_board.put(stamped))
-        announce({*changed});
+    announce(m_board.put(stamped));
     if (m_underWay.contains(stamped.op.id)) {
         m_kept.insert(stamped.op.id);
         Q_EMIT pressKept(stamped.op.id);
@@ -160,19 +195,26 @@ void TimerWorker::merged(const QList<timers::StampedOp> &ops)
     announce(m_board.put(ops));
 }
 
+/// One that waits for the end of another is announced when it begins.
 void TimerWorker::announce(const QList<timers::Timer> &timers)
 {
+    const qint64 now = m_clock.now();
     for (const timers::Timer &timer : timers)
-        Q_EMIT timerChanged(timer);
+        if (timers::stateAt(timer, now) != timers::State::Waiting)
+            Q_EMIT timerChanged(timer);
     if (!timers.isEmpty())
         ringDue();
 }
 
-void TimerWorker::steer(qint64 offsetMs)
+/// The corrected ops and the corrected time come together, so that no count jumps between them.
+void TimerWorker::offsetKept(qint64 offsetMs, const QList<timers::StampedOp> &moved)
 {
     m_clock.steer(offsetMs);
+    const QList<timers::Timer> changed = m_board.put(moved);
+    Q_EMIT steered(offsetMs);
     if (!m_loaded)
         return;
+    announce(changed);
     armTick();
     ringDue();
 }
@@ -184,10 +226,19 @@ void TimerWorker::settle()
         ringDue();
 }
 
+/// After suspend, rings that fell due meanwhile wait for the server's word again.
+void TimerWorker::noticeSleep()
+{
+    const qint64 boot = m_machine.bootMs();
+    if (boot - std::exchange(m_awakeAt, boot) > SleptMs && m_member)
+        m_quietUntil = m_clock.now() + PatienceMs;
+}
+
 /// Announces the whole second that has come; a late wake-up (a busy machine, suspend) announces
 /// only the newest, and one before its time none.
 void TimerWorker::tick()
 {
+    noticeSleep();
     const qint64 now = m_clock.now();
     const qint64 second = now - now % SecondMs;
     if (second != m_lastTick) {
@@ -200,33 +251,90 @@ void TimerWorker::tick()
 
 void TimerWorker::armTick()
 {
-    m_tickTimer.start(int(SecondMs - m_clock.now() % SecondMs));
+    m_tickAlarm->set(SecondMs - m_clock.now() % SecondMs);
 }
 
 void TimerWorker::ringDue()
 {
+    noticeSleep();
     const qint64 now = m_clock.now();
     if (now >= m_quietUntil) {
         const QList<timers::TimerBoard::Due> due = m_board.takeDue(now);
-        for (const timers::TimerBoard::Due &call : due) {
-            if (call.call == timers::TimerBoard::Call::End)
-                Q_EMIT timerRang(call.timer);
-            else if (timers::stateAt(call.timer, now) == timers::State::Running)
-                Q_EMIT timerChecked(call.timer);
-        }
+        for (const timers::TimerBoard::Due &next : due)
+            call(next, now);
     }
     armRing();
+}
+
+void TimerWorker::call(const timers::TimerBoard::Due &due, qint64 now)
+{
+    using Call = timers::TimerBoard::Call;
+    const bool runs = timers::stateAt(due.timer, now) == timers::State::Running;
+    const bool stale = timers::ringKind(due.at, now) != timers::RingKind::OnTime;
+    switch (due.call) {
+    case Call::Begin:
+        Q_EMIT timerChanged(due.timer);
+        return;
+    case Call::Cue:
+        if (runs && !stale)
+            Q_EMIT timerCued(due.timer, due.cue);
+        return;
+    case Call::Check:
+        if (runs)
+            Q_EMIT timerChecked(due.timer);
+        return;
+    case Call::End:
+        ring(due.timer, now);
+        return;
+    }
+    Q_UNREACHABLE();
+}
+
+/// A ring that is in the ledger goes on; a new one goes there first.
+void TimerWorker::ring(const timers::Timer &timer, qint64 now)
+{
+    const auto known = m_ledger.constFind(timer.ringKey);
+    if (known != m_ledger.cend()) {
+        Q_EMIT timerRang(timer, known->kind);
+        return;
+    }
+    const timers::Ring fresh{timer.ringKey, timer.id, timers::ringKind(timer.endAt, now), now};
+    m_noted.insert(fresh.key, fresh);
+    m_log.noteRing(fresh);
+    if (!m_ledgerAlarm->isSet())
+        m_ledgerAlarm->set(LedgerMs);
+}
+
+/// The ring is in the ledger, or cannot wait for it: sounds, unless it was silenced meanwhile.
+void TimerWorker::sound(const OpId &ringKey)
+{
+    const auto noted = m_noted.constFind(ringKey);
+    if (noted == m_noted.cend())
+        return;
+    const timers::Ring ring = *noted;
+    m_noted.erase(noted);
+    m_ledger.insert(ringKey, ring);
+    const timers::Timer *timer = m_board.find(ring.timer);
+    if (timer && timer->ringKey == ringKey && timer->phase == timers::Phase::Running)
+        Q_EMIT timerRang(*timer, ring.kind);
+}
+
+void TimerWorker::soundOverdue()
+{
+    const QList<OpId> keys = m_noted.keys();
+    for (const OpId &key : keys)
+        sound(key);
 }
 
 void TimerWorker::armRing()
 {
     const auto next = m_board.nextDue();
     if (!next) {
-        m_ringTimer.stop();
+        m_ringAlarm->stop();
         return;
     }
     const qint64 wait = std::max(*next, m_quietUntil) - m_clock.now();
-    m_ringTimer.start(int(std::clamp<qint64>(wait, 0, LongestNapMs)));
+    m_ringAlarm->set(std::clamp<qint64>(wait, 0, LongestNapMs));
 }
 
 } // namespace simmer::timerserver

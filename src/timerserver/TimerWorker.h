@@ -10,7 +10,6 @@
 #include <QObject>
 #include <QQueue>
 #include <QSet>
-#include <QTimer>
 
 namespace simmer::timerserver {
 
@@ -18,7 +17,7 @@ namespace simmer::timerserver {
 struct Wish {
     OpId op;
     TimerId timer;
-    timers::Action action; ///< an Acknowledge without ring means "the ring of now"
+    timers::Action action; ///< an Acknowledge or Snooze without ring means "the ring of now"
 };
 
 /// The inside of the TimerServer: all timers, the tick and the rings. Lives in the timer thread;
@@ -31,12 +30,15 @@ public:
     /// How long rings that fell due while the program was closed wait for the server's word
     /// on whether they were silenced elsewhere, ms.
     static constexpr qint64 PatienceMs = 3000;
+    /// How long a ring waits for its line in the ledger: a slow disk must not delay an alarm.
+    static constexpr qint64 LedgerMs = 250;
+    /// A pause between two ticks that only suspend explains, ms.
+    static constexpr qint64 SleptMs = 10'000;
 
     TimerWorker(const Clock &clock, storage::DeviceLog &log);
 
     void load(const storage::LoadedLog &log);
     void wish(const Wish &wish);
-    void steer(qint64 offsetMs);
     /// The log is level with the server's: what is overdue now is really unanswered.
     void settle();
     /// What the tick timer does at each second; nothing when its second was announced already.
@@ -46,8 +48,10 @@ Q_SIGNALS:
     void loaded(const QList<simmer::timers::Timer> &timers, qint64 offsetMs);
     void ticked(qint64 nowMs);
     void timerChanged(const simmer::timers::Timer &timer);
+    void steered(qint64 offsetMs);
+    void timerCued(const simmer::timers::Timer &timer, const simmer::timers::Cue &cue);
     void timerChecked(const simmer::timers::Timer &timer);
-    void timerRang(const simmer::timers::Timer &timer);
+    void timerRang(const simmer::timers::Timer &timer, simmer::timers::RingKind kind);
     void pressKept(const simmer::OpId &op);
     void pressFailed(const simmer::OpId &op, const simmer::Error &error);
 
@@ -57,22 +61,34 @@ private:
     void merged(const QList<timers::StampedOp> &ops);
     Expected<storage::Draft> draft(const Wish &wish) const;
     void answered(const OpId &op);
+    void offsetKept(qint64 offsetMs, const QList<timers::StampedOp> &moved);
     void announce(const QList<timers::Timer> &timers);
+    void noticeSleep();
+    void call(const timers::TimerBoard::Due &due, qint64 now);
+    void ring(const timers::Timer &timer, qint64 now);
+    void sound(const OpId &ringKey);
+    void soundOverdue();
     void armTick();
     void ringDue();
     void armRing();
 
+    const Clock &m_machine;
     timers::KitchenClock m_clock;
     storage::DeviceLog &m_log;
     timers::TimerBoard m_board;
     bool m_loaded = false;
+    bool m_member = false;   ///< of a kitchen, whose other devices may have silenced a ring
     qint64 m_quietUntil = 0; ///< kitchen ms; no ring before
+    qint64 m_awakeAt = 0;    ///< boot time at which this thread last ran
+    QHash<OpId, timers::Ring> m_ledger; ///< by ring key
+    QHash<OpId, timers::Ring> m_noted;  ///< rings on their way into the ledger
     qint64 m_lastTick = 0;
     QQueue<Wish> m_waiting;          ///< wishes for timers with a press under way
     QHash<OpId, TimerId> m_underWay; ///< presses that are not durable yet
     QSet<OpId> m_kept;               ///< presses of this run: asked again, they are done
-    QTimer m_tickTimer;
-    QTimer m_ringTimer;
+    Alarm *m_tickAlarm;
+    Alarm *m_ringAlarm;
+    Alarm *m_ledgerAlarm;
 };
 
 } // namespace simmer::timerserver

@@ -5,23 +5,13 @@
 
 namespace simmer::ui {
 
-namespace {
-
-// A ring that is announced this long after its end was missed: the device was off or asleep.
-constexpr qint64 LateAfterMs = 10'000;
-
-} // namespace
-
 LiveTimers::LiveTimers(timerserver::TimerServer &server, QObject *parent)
     : QObject(parent)
     , m_server(server)
 {
     using timerserver::TimerServer;
     connect(&server, &TimerServer::loaded, this, &LiveTimers::loaded);
-    connect(&server, &TimerServer::ticked, this, [this](qint64 nowMs) {
-        judgeRings(nowMs);
-        Q_EMIT ticked(nowMs);
-    });
+    connect(&server, &TimerServer::ticked, this, &LiveTimers::ticked);
     connect(&server, &TimerServer::timerChanged, this, &LiveTimers::timerChanged);
     connect(&server, &TimerServer::timerRang, this, &LiveTimers::timerRang);
     connect(&server, &TimerServer::timerChecked, this, &LiveTimers::checked);
@@ -174,32 +164,16 @@ void LiveTimers::timerChanged(const timers::Timer &timer)
     if (m_rang.value(timer.id) != timer.ringKey || !isOnPass(timer)) {
         m_rang.remove(timer.id);
         m_late.remove(timer.id);
-        m_unjudged.remove(timer.id);
     }
     Q_EMIT changed(timer.id);
 }
 
-void LiveTimers::timerRang(const timers::Timer &timer)
+void LiveTimers::timerRang(const timers::Timer &timer, timers::RingKind kind)
 {
     m_rang.insert(timer.id, timer.ringKey);
-    if (timer.endAt + LateAfterMs < now())
+    if (kind != timers::RingKind::OnTime)
         m_late.insert(timer.id);
-    else
-        m_unjudged.insert(timer.id);
     Q_EMIT changed(timer.id);
-}
-
-/// After suspend a ring may come before the tick that tells how long the device slept.
-void LiveTimers::judgeRings(qint64 nowMs)
-{
-    const QSet<TimerId> unjudged = std::exchange(m_unjudged, {});
-    for (const TimerId &id : unjudged) {
-        const auto timer = find(id);
-        if (!timer || timer->endAt + LateAfterMs >= nowMs)
-            continue;
-        m_late.insert(id);
-        Q_EMIT changed(id);
-    }
 }
 
 } // namespace simmer::ui

@@ -62,13 +62,11 @@ private:
     OpId pending(const TimerId &timer);
     void answered(const OpId &op);
     void timerChanged(const timers::Timer &timer);
-    void timerRang(const timers::Timer &timer);
-    void judgeRings(qint64 nowMs);
+    void timerRang(const timers::Timer &timer, timers::RingKind kind);
 
     timerserver::TimerServer &m_server;
     QHash<OpId, TimerId> m_underWay;
     QHash<TimerId, OpId> m_rang; ///< by ring key: it rang, whatever the last tick said
-    QSet<TimerId> m_unjudged;    ///< rang since the last tick: may turn out to be late
     QSet<TimerId> m_late;
 };
 

@@ -19,6 +19,7 @@ Look lookOf(const timers::Timer &timer, qint64 now, bool isLate)
         return isLate ? Look::Late : Look::Ringing;
     case timers::State::Done:
         return Look::Done;
+    case timers::State::Waiting:
     case timers::State::Cancelled:
         return Look::Ready;
     }

@@ -46,11 +46,6 @@ private Q_SLOTS:
     void smallCorrectionsAreSlewed();
     void largeCorrectionsJump();
     void bestOffsetTakesTheQuickestPing();
-    void boardCallsEachEndOnce();
-    void boardCallsCheckBeforeEnd();
-    void boardForgetsMovedEnds();
-    void boardTakesANewStampForAnOp();
-    void boardTakesManyAtOnce();
     void digestIsEqualForEqualStates();
 
 private:
@@ -204,79 +199,6 @@ void TestTimers::bestOffsetTakesTheQuickestPing()
     const ClockSample senseless{500, 1510, 1500, 490};
     QCOMPARE(bestOffset({slow, quick, senseless}), std::optional<qint64>(1000));
     QVERIFY(!bestOffset({senseless}));
-}
-
-void TestTimers::boardCallsEachEndOnce()
-{
-    TimerBoard board;
-    const TimerId eggs = TimerId::random();
-    const TimerId rice = TimerId::random();
-    QVERIFY(board.put(m_maker.make(eggs, plain(7 * Minute), T0)));
-    QVERIFY(board.put(m_maker.make(rice, plain(5 * Minute), T0)));
-    QCOMPARE(board.nextDue(), std::optional(T0 + 5 * Minute));
-    QVERIFY(board.takeDue(T0 + 5 * Minute - 1).isEmpty());
-    const auto due = board.takeDue(T0 + 20 * Minute);
-    QCOMPARE(due.size(), 2);
-    QCOMPARE(due[0].timer.id, rice);
-    QCOMPARE(due[1].timer.id, eggs);
-    QVERIFY(board.takeDue(T0 + 30 * Minute).isEmpty());
-    QVERIFY(!board.nextDue());
-}
-
-void TestTimers::boardCallsCheckBeforeEnd()
-{
-    TimerBoard board;
-    board.put(m_maker.make(TimerId::random(),
-                           Start{QStringLiteral("Rice"), 16 * Minute, 18 * Minute, {}}, T0));
-    const auto check = board.takeDue(T0 + 16 * Minute);
-    QCOMPARE(check.size(), 1);
-    QCOMPARE(check[0].call, TimerBoard::Call::Check);
-    const auto end = board.takeDue(T0 + 18 * Minute);
-    QCOMPARE(end.size(), 1);
-    QCOMPARE(end[0].call, TimerBoard::Call::End);
-}
-
-void TestTimers::boardForgetsMovedEnds()
-{
-    TimerBoard board;
-    const TimerId eggs = TimerId::random();
-    const StampedOp start = m_maker.make(eggs, plain(5 * Minute), T0);
-    board.put(start);
-    const StampedOp add = m_maker.make(eggs, Add{Minute}, T0 + 1000, {start.op.id});
-    board.put(add);
-    QVERIFY(board.takeDue(T0 + 5 * Minute).isEmpty());
-    QCOMPARE(board.nextDue(), std::optional(T0 + 6 * Minute));
-    board.put(m_maker.make(eggs, Pause{}, T0 + 2000, {add.op.id}));
-    QVERIFY(!board.nextDue());
-    QCOMPARE(board.find(eggs)->phase, Phase::Paused);
-}
-
-void TestTimers::boardTakesANewStampForAnOp()
-{
-    TimerBoard board;
-    const TimerId eggs = TimerId::random();
-    StampedOp start = m_maker.make(eggs, plain(5 * Minute), T0);
-    board.put(start);
-    start.seq = 12;
-    QVERIFY(!board.put(start)); // the same moment: nothing changed
-    start.kt = T0 - 40;
-    const auto moved = board.put(start);
-    QVERIFY(moved);
-    QCOMPARE(moved->endAt, T0 - 40 + 5 * Minute);
-    QCOMPARE(board.takeDue(T0 + 5 * Minute).size(), 1);
-    QCOMPARE(board.size(), 1);
-}
-
-void TestTimers::boardTakesManyAtOnce()
-{
-    QList<StampedOp> ops;
-    for (int i = 0; i < 100; ++i)
-        ops += m_maker.make(TimerId::random(), plain(Minute + i), T0);
-    ops += m_maker.make(RecipeId::random().uuid(), WriteRecipe{}, T0);
-    TimerBoard board;
-    QCOMPARE(board.put(ops).size(), 100);
-    QCOMPARE(board.timers().size(), 100);
-    QCOMPARE(board.nextDue(), std::optional(T0 + Minute));
 }
 
 void TestTimers::digestIsEqualForEqualStates()
