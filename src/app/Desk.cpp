@@ -342,6 +342,11 @@ void Desk::sync(const QJsonObject &request, const Answer &answer)
                 ErrorCode::Refused,
                 QStringLiteral("this device was removed from the kitchen; ask for a new code"),
                 {}});
+        else if (status.state == LinkState::Copied)
+            answer.end(Error{ErrorCode::Refused,
+                             QStringLiteral("another machine is connected as this device; pair one "
+                                            "of them again"),
+                             {}});
         else if (!patient && status.state == LinkState::Connecting && !status.trouble.isEmpty())
             answer.end(Error{ErrorCode::Unreachable, status.trouble, {}});
     };

@@ -116,6 +116,8 @@ QString linkWord(syncclient::LinkState state)
         return QStringLiteral("level");
     case LinkState::Removed:
         return QStringLiteral("removed");
+    case LinkState::Copied:
+        return QStringLiteral("copied");
     }
     Q_UNREACHABLE();
 }

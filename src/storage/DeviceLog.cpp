@@ -93,6 +93,18 @@ void DeviceLog::refuse(const OpId &op, const QString &why)
     });
 }
 
+void DeviceLog::renew()
+{
+    inThread([](DeviceLog &log) {
+        if (!log.m_store)
+            return;
+        if (const Outcome renewed = log.m_store->renew(); renewed)
+            Q_EMIT log.renewed(log.m_store->device());
+        else
+            Q_EMIT log.joinFailed(renewed.error());
+    });
+}
+
 void DeviceLog::join(const Membership &membership)
 {
     inThread([membership](DeviceLog &log) {

@@ -60,6 +60,8 @@ public:
     void askWaiting();
     void refuse(const OpId &op, const QString &why);
     void join(const Membership &membership);
+    /// This folder was copied from another device's: it becomes a device of its own. renewed().
+    void renew();
     /// The server's clock gave kitchen time − boot time: kept for this boot, so that a restart
     /// knows it at once. Ops that were stamped by the wall clock before the first contact in this
     /// boot are corrected: offsetKept().
@@ -82,6 +84,7 @@ Q_SIGNALS:
     /// Kitchen time is `offsetMs` after boot time; `moved` are the ops that this corrected.
     void offsetKept(qint64 offsetMs, const QList<simmer::timers::StampedOp> &moved);
     void ringNoted(const simmer::timers::Ring &ring);
+    void renewed(const simmer::DeviceId &device);
     void joined(const simmer::storage::Membership &membership);
     void joinFailed(const simmer::Error &error);
 

@@ -224,7 +224,7 @@ Expected<QList<timers::StampedOp>> DeviceStore::correct(const BootId &boot, qint
         Expected<timers::Op> op = timers::opFromBytes(rows->value(0).toByteArray());
         if (!op)
             return op.error();
-        if (op->boot != boot || op->device != m_device || op->at == op->bootMs + offsetMs)
+        if (op->boot != boot || op->at == op->bootMs + offsetMs)
             continue;
         op->at = op->bootMs + offsetMs;
         moved += {*op, op->at, 0};
@@ -287,6 +287,15 @@ Outcome DeviceStore::join(const Membership &membership)
                                          {K("token"), hex(membership.token)}}));
     if (set)
         m_membership = membership;
+    return set;
+}
+
+Outcome DeviceStore::renew()
+{
+    const DeviceId fresh = DeviceId::random();
+    const Outcome set = setFact(DeviceFact, fresh.toBytes());
+    if (set)
+        m_device = fresh;
     return set;
 }
 

@@ -64,6 +64,8 @@ public:
 
     std::optional<Membership> membership() const { return m_membership; }
     Outcome join(const Membership &membership);
+    /// Draws a new id: this folder was copied from another device's.
+    Outcome renew();
 
     /// A small named value of this device; absent when never set.
     Expected<std::optional<QByteArray>> fact(const QString &name);

@@ -42,28 +42,27 @@ QUrl socketAddress(const QUrl &server)
     return address;
 }
 
-Link::Link(const Clock &clock, storage::DeviceLog &log)
+Link::Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wire)
     : m_clock(clock)
     , m_log(log)
-    , m_socket(QString(), QWebSocketProtocol::Version13, this)
-    , m_retry(this)
-    , m_pingTimer(this)
-    , m_silence(this)
+    , m_wire(std::move(wire))
+    , m_retry(clock.makeAlarm(this))
+    , m_pingAlarm(clock.makeAlarm(this))
+    , m_silence(clock.makeAlarm(this))
 {
-    m_retry.setSingleShot(true);
-    m_silence.setSingleShot(true);
-    m_socket.setMaxAllowedIncomingMessageSize(quint64(protocol::limits::MessageBytes));
-    connect(&m_socket, &QWebSocket::connected, this, &Link::greet);
-    connect(&m_socket, &QWebSocket::textMessageReceived, this, &Link::receive);
-    connect(&m_socket, &QWebSocket::disconnected, this, &Link::lost);
-    connect(&m_retry, &QTimer::timeout, this, &Link::connectNow);
-    connect(&m_pingTimer, &QTimer::timeout, this, &Link::ping);
-    connect(&m_silence, &QTimer::timeout, this, [this] { m_socket.abort(); });
+    m_wire->setParent(this); // moves to the link's thread with it
+    connect(m_wire.get(), &Wire::opened, this, &Link::greet);
+    connect(m_wire.get(), &Wire::received, this, &Link::receive);
+    connect(m_wire.get(), &Wire::closed, this, &Link::lost);
+    connect(m_retry, &Alarm::rang, this, &Link::connectNow);
+    connect(m_pingAlarm, &Alarm::rang, this, &Link::ping);
+    connect(m_silence, &Alarm::rang, this, [this] { m_wire->abort(); });
     connect(&log, &storage::DeviceLog::loaded, this, &Link::loaded);
     connect(&log, &storage::DeviceLog::merged, this, &Link::merged);
     connect(&log, &storage::DeviceLog::outboxRead, this, &Link::push);
     connect(&log, &storage::DeviceLog::restarted, this, [this](const timers::Cursor &cursor) {
         m_cursor = cursor;
+        m_rebuilding = m_rebuilding && m_cursor.seq < m_head;
         review();
         pushNext();
     });
@@ -71,7 +70,7 @@ Link::Link(const Clock &clock, storage::DeviceLog &log)
         if (error.code == ErrorCode::BadChain)
             m_log.restart(EpochId()); // take the whole log anew; ours goes back to the outbox
         m_status.trouble = error.context;
-        m_socket.abort();
+        m_wire->abort();
     });
     connect(&log, &storage::DeviceLog::waitingChanged, this, [this](qint64 waiting) {
         m_status.waiting = waiting;
@@ -79,18 +78,27 @@ Link::Link(const Clock &clock, storage::DeviceLog &log)
         pushNext();
         Q_EMIT reviewed(m_status);
     });
+    connect(&log, &storage::DeviceLog::renewed, this, [this](const DeviceId &device) {
+        m_device = device;
+        connectNow();
+    });
     connect(&log, &storage::DeviceLog::joined, this, [this](const storage::Membership &joined) {
         m_membership = joined;
         Q_EMIT paired();
         connectNow();
     });
+    connect(&log, &storage::DeviceLog::offsetKept, this, [this](qint64 offsetMs) {
+        m_timed = true;
+        Q_EMIT offsetMeasured(offsetMs);
+        pushNext();
+    });
     connect(&log, &storage::DeviceLog::joinFailed, this, &Link::pairingFailed);
 }
 
-/// The socket says “disconnected” as it dies, to a Link whose members are gone by then.
 Link::~Link()
 {
-    m_socket.disconnect(this);
+    m_wire->disconnect(this);
+    m_wire->setParent(nullptr);
 }
 
 void Link::loaded(const storage::LoadedLog &log)
@@ -98,6 +106,7 @@ void Link::loaded(const storage::LoadedLog &log)
     m_device = log.device;
     m_cursor = log.cursor;
     m_membership = log.membership;
+    m_timed = log.met;
     m_status.waiting = log.waiting;
     if (m_pairing || m_membership)
         connectNow();
@@ -117,22 +126,24 @@ void Link::pair(const QUrl &server, const QString &code, const QString &deviceNa
     m_pairing = Pairing{
         address,
         {protocol::ProtocolVersion, m_device, deviceName.left(protocol::limits::NameLength), code}};
-    if (!m_device.isNull())
+    if (m_status.state == LinkState::Copied)
+        m_log.renew();
+    else if (!m_device.isNull())
         connectNow();
 }
 
 void Link::connectNow()
 {
-    m_retry.stop();
-    m_socket.abort();
+    m_retry->stop();
+    m_wire->abort();
     if (!m_pairing && !m_membership)
         return;
     if (m_pairing)
         m_pairing->request.device = m_device;
     else
         setState(LinkState::Connecting);
-    m_silence.start(AnswerMs);
-    m_socket.open(m_pairing ? m_pairing->server : m_membership->server);
+    m_silence->set(AnswerMs);
+    m_wire->open(m_pairing ? m_pairing->server : m_membership->server);
 }
 
 void Link::greet()
@@ -143,32 +154,38 @@ void Link::greet()
         say(protocol::Hello{protocol::ProtocolVersion, m_device, m_membership->token, m_cursor});
 }
 
-void Link::receive(const QString &text)
+void Link::receive(const QByteArray &bytes)
 {
-    const auto message = protocol::decodeFromServer(text.toUtf8());
+    const auto message = protocol::decodeFromServer(bytes);
     if (!message) {
         m_status.trouble = message.error().context;
-        m_socket.abort();
+        m_wire->abort();
         return;
     }
-    m_silence.stop();
+    m_silence->stop();
     std::visit([this](const auto &said) { take(said); }, *message);
 }
 
 void Link::lost()
 {
     m_welcomed = false;
-    m_silence.stop();
-    m_pingTimer.stop();
+    m_silence->stop();
+    m_pingAlarm->stop();
     m_underWay.clear();
     m_reading = false;
-    const QString why = m_socket.errorString();
+    const QString why = m_wire->why();
     if (m_pairing)
         giveUpPairing({ErrorCode::Unreachable,
                        QStringLiteral("%1: %2").arg(m_pairing->server.toString(), why),
                        {}});
-    else if (m_membership && m_status.state != LinkState::Removed && !m_retry.isActive())
+    else if (m_membership && !isOut() && !m_retry->isSet())
         retryLater(why);
+}
+
+/// Whether connecting again would not help.
+bool Link::isOut() const
+{
+    return m_status.state == LinkState::Removed || m_status.state == LinkState::Copied;
 }
 
 void Link::giveUpPairing(const Error &error)
@@ -184,7 +201,7 @@ void Link::retryLater(const QString &why)
     if (m_status.trouble.isEmpty())
         m_status.trouble = why;
     setState(LinkState::Connecting);
-    m_retry.start(retryMs(m_failures++));
+    m_retry->set(retryMs(m_failures++));
 }
 
 void Link::take(const protocol::Paired &answer)
@@ -200,21 +217,22 @@ void Link::take(const protocol::Welcome &welcome)
 {
     if (!protocol::speaks(welcome.version)) {
         m_status.trouble = QStringLiteral("the server speaks another version");
-        m_socket.abort();
+        m_wire->abort();
         return;
     }
     m_welcomed = true;
+    m_rebuilding = false;
     m_failures = 0;
     m_head = welcome.head;
     m_status.kitchen = welcome.kitchenName;
     m_status.trouble.clear();
     if (welcome.restart) {
         m_cursor = {welcome.epoch, 0, {}};
+        m_rebuilding = true;
         m_log.restart(welcome.epoch); // queued before any page that follows
     }
     m_samples.clear();
     m_pingsLeft = PingBurst;
-    m_pingTimer.start(PingEveryMs);
     ping();
     review();
     pushNext();
@@ -243,10 +261,8 @@ void Link::take(const protocol::Pong &pong)
         ping();
         return;
     }
-    if (const auto offset = timers::bestOffset(m_samples)) {
+    if (const auto offset = timers::bestOffset(m_samples, m_clock.bootMs()))
         m_log.keepOffset(*offset);
-        Q_EMIT offsetMeasured(*offset);
-    }
 }
 
 void Link::take(const protocol::Devices &devices)
@@ -264,12 +280,15 @@ void Link::take(const protocol::Bye &bye)
         giveUpPairing({ErrorCode::Refused, bye.why, {}});
     else if (bye.reason == protocol::ByeReason::UnknownDevice)
         setState(LinkState::Removed);
-    m_socket.close();
+    else if (bye.reason == protocol::ByeReason::Replaced)
+        setState(LinkState::Copied);
+    m_wire->close();
 }
 
 void Link::merged(const QList<timers::StampedOp> &ops, const timers::Cursor &cursor)
 {
     m_cursor = cursor;
+    m_rebuilding = m_rebuilding && m_cursor.seq < m_head;
     for (const timers::StampedOp &stamped : ops)
         m_underWay.remove(stamped.op.id);
     review();
@@ -279,6 +298,8 @@ void Link::merged(const QList<timers::StampedOp> &ops, const timers::Cursor &cur
 void Link::pushNext()
 {
     if (!m_welcomed || m_reading || !m_underWay.isEmpty() || m_status.waiting == 0)
+        return;
+    if (!m_timed || m_rebuilding)
         return;
     m_reading = true;
     m_log.readOutbox(protocol::limits::OpsPerPush);
@@ -307,13 +328,14 @@ void Link::ping()
 {
     if (!m_welcomed)
         return;
-    m_silence.start(AnswerMs);
+    m_silence->set(AnswerMs);
+    m_pingAlarm->set(PingEveryMs);
     say(protocol::Ping{m_clock.bootMs()});
 }
 
 void Link::say(const protocol::FromDevice &message)
 {
-    m_socket.sendTextMessage(QString::fromUtf8(protocol::encode(message)));
+    m_wire->send(protocol::encode(message));
 }
 
 void Link::setState(LinkState state)

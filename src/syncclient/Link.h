@@ -4,23 +4,24 @@
 #include "protocol/Messages.h"
 #include "storage/DeviceLog.h"
 #include "syncclient/SyncClient.h"
+#include "syncclient/Wire.h"
 #include "timers/KitchenClock.h"
 
 #include <QObject>
 #include <QSet>
-#include <QTimer>
-#include <QWebSocket>
+
+#include <memory>
 
 namespace simmer::syncclient {
 
-/// The inside of the SyncClient: one WebSocket to the kitchen's server, opened again whenever it
-/// is lost. Lives in the link thread; its commands are called through queued connections only.
+/// The inside of the SyncClient: one wire to the kitchen's server, opened again whenever it is
+/// lost. Lives in the link thread; its commands are called through queued connections only.
 class Link : public QObject
 {
     Q_OBJECT
 
 public:
-    Link(const Clock &clock, storage::DeviceLog &log);
+    Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wire);
     ~Link() override;
 
     void pair(const QUrl &server, const QString &code, const QString &deviceName);
@@ -42,8 +43,9 @@ private:
     void loaded(const storage::LoadedLog &log);
     void connectNow();
     void greet();
-    void receive(const QString &text);
+    void receive(const QByteArray &message);
     void lost();
+    bool isOut() const;
     void giveUpPairing(const Error &error);
     void retryLater(const QString &why);
 
@@ -66,16 +68,18 @@ private:
 
     const Clock &m_clock;
     storage::DeviceLog &m_log;
-    QWebSocket m_socket;
-    QTimer m_retry;
-    QTimer m_pingTimer;
-    QTimer m_silence; ///< the server owes an answer
+    std::unique_ptr<Wire> m_wire;
+    Alarm *m_retry;
+    Alarm *m_pingAlarm;
+    Alarm *m_silence; ///< the server owes an answer
     DeviceId m_device;
     std::optional<storage::Membership> m_membership;
     std::optional<Pairing> m_pairing;
     timers::Cursor m_cursor;
     qint64 m_head = 0;
     bool m_welcomed = false;
+    bool m_timed = false;      ///< the server's clock was met in this boot: stamps are right
+    bool m_rebuilding = false; ///< the whole log comes anew; what it lacks is known at its end
     int m_failures = 0;
     QSet<OpId> m_underWay;                ///< pushed, not yet seen in the log
     bool m_reading = false;               ///< the outbox is being read

@@ -2,13 +2,14 @@
 #include "syncclient/SyncClient.h"
 
 #include "syncclient/Link.h"
+#include "syncclient/WebSocketWire.h"
 
 namespace simmer::syncclient {
 
 SyncClient::SyncClient(const Clock &clock, storage::DeviceLog &log, QObject *parent)
     : QObject(parent)
     , m_log(log)
-    , m_link(new Link(clock, log))
+    , m_link(new Link(clock, log, std::make_unique<WebSocketWire>()))
 {
     connect(m_link, &Link::statusChanged, this, [this](const LinkStatus &status) {
         if (status == m_status)

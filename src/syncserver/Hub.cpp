@@ -11,7 +11,7 @@ namespace simmer::syncserver {
 
 namespace limits = protocol::limits;
 
-Hub::Hub(const timers::KitchenClock &clock, StoreThread &store, Post post,
+Hub::Hub(const timers::KitchenClock &clock, OpStore &store, Post post,
          const QList<storage::Member> &members)
     : m_clock(clock)
     , m_store(store)

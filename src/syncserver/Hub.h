@@ -2,8 +2,8 @@
 #pragma once
 
 #include "protocol/Messages.h"
+#include "syncserver/OpStore.h"
 #include "syncserver/RateLimit.h"
-#include "syncserver/StoreThread.h"
 #include "timers/KitchenClock.h"
 
 #include <QHash>
@@ -26,7 +26,7 @@ public:
     using Post = std::function<void(std::function<void()>)>;
 
     /// All three must outlive it. `members` are those that joined before.
-    Hub(const timers::KitchenClock &clock, StoreThread &store, Post post,
+    Hub(const timers::KitchenClock &clock, OpStore &store, Post post,
         const QList<storage::Member> &members);
 
     std::unique_ptr<Talker> greet(Socket &socket);
@@ -69,7 +69,7 @@ private:
     void tellDevices();
 
     const timers::KitchenClock &m_clock;
-    StoreThread &m_store;
+    OpStore &m_store;
     Post m_post;
     QList<storage::Member> m_members;
     SessionNumber m_newest = 0;

@@ -36,12 +36,12 @@ bool isReadable(const timers::Op &op, const QByteArray &body)
 
 } // namespace
 
-std::optional<QString> refusal(const timers::Op &op, const QByteArray &body, const DeviceId &pusher)
+std::optional<QString> refusal(const timers::Op &op, const QByteArray &body)
 {
     if (op.id.isNull() || op.subject.isNull())
         return QStringLiteral("it has no id");
-    if (op.device != pusher)
-        return QStringLiteral("it is another device's");
+    if (op.device.isNull())
+        return QStringLiteral("it has no device");
     if (isTooLarge(op, body))
         return QStringLiteral("the recipe is larger than %1 KiB")
             .arg(recipes::MaxRecipeBytes / 1024);

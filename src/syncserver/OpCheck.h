@@ -7,10 +7,10 @@
 
 namespace simmer::syncserver {
 
-/// Why an op that `pusher` sent can never be taken, or nothing. `body` is its canonical form.
+/// Why an op can never be taken, or nothing. `body` is its canonical form. It need not be the
+/// pusher's own: after a restored backup the devices give back what others had done.
 /// What passes can be read by every device from a page: one that could not be would keep all of
 /// the kitchen from ever catching up.
-std::optional<QString> refusal(const timers::Op &op, const QByteArray &body,
-                               const DeviceId &pusher);
+std::optional<QString> refusal(const timers::Op &op, const QByteArray &body);
 
 } // namespace simmer::syncserver

@@ -186,7 +186,7 @@ void Session::take(const protocol::Push &push, qint64 received)
     PushedOps good{m_number, {}};
     for (const timers::Op &op : push.ops) {
         const QByteArray body = timers::canonical(op);
-        if (const auto why = refusal(op, body, m_device))
+        if (const auto why = refusal(op, body))
             say(protocol::OpRefused{op.id, *why});
         else
             good.arrivals += {op.id, op.at, received + limits::FutureMs, body};

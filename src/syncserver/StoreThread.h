@@ -2,8 +2,7 @@
 #pragma once
 
 #include "protocol/Limits.h"
-#include "storage/KitchenStore.h"
-#include "syncserver/Stretch.h"
+#include "syncserver/OpStore.h"
 
 #include <condition_variable>
 #include <deque>
@@ -14,33 +13,10 @@
 
 namespace simmer::syncserver {
 
-/// Names a session between the threads, for as long as the server runs.
-using SessionNumber = quint64;
-
-/// The good ops of one push.
-struct PushedOps {
-    SessionNumber session = 0;
-    QList<storage::Arrival> arrivals;
-};
-
-/// What one commit did: which pushes are on the disk now, and by what the log grew. With an
-/// error nothing was written.
-struct Committed {
-    struct Push {
-        SessionNumber session = 0;
-        QList<OpId> ops;
-    };
-    QList<Push> pushes;
-    QList<Stretch> fresh;
-    qint64 freshCount = 0;
-    qint64 head = 0;
-    std::optional<Error> error;
-};
-
 /// The thread that owns the KitchenStore. Pushed ops are committed together: while one commit
 /// waits for the disk the next ones gather. May be called from any thread; answers are given in
 /// the store thread, in the order in which the store changed.
-class StoreThread
+class StoreThread final : public OpStore
 {
 public:
     /// How the protocol wants devices admitted.
@@ -52,13 +28,12 @@ public:
 
     /// Opens the store in its thread. Errors: as KitchenStore::open.
     static Expected<std::unique_ptr<StoreThread>> start(const QString &path, OnCommit onCommit);
-    ~StoreThread();
-    Q_DISABLE_COPY_MOVE(StoreThread)
+    ~StoreThread() override;
 
     /// OnCommit follows.
-    void push(PushedOps ops);
+    void push(PushedOps ops) override;
     /// Runs `task` in the store thread.
-    void ask(std::function<void(storage::KitchenStore &)> task);
+    void ask(std::function<void(storage::KitchenStore &)> task) override;
     /// Waits until all that was asked before is done.
     void finish();
 

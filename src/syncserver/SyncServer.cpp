@@ -5,6 +5,7 @@
 #include "storage/DataFolder.h"
 #include "syncserver/Endpoint.h"
 #include "syncserver/Hub.h"
+#include "syncserver/StoreThread.h"
 
 #include <QHostAddress>
 

@@ -36,13 +36,18 @@ void KitchenClock::steer(qint64 offsetMs)
         m_from = m_target;
 }
 
-std::optional<qint64> bestOffset(const QList<ClockSample> &samples)
+double ClockSample::uncertainty(qint64 bootMs) const
+{
+    return double(roundTrip()) / 2 + DriftRate * double(std::max<qint64>(0, bootMs - back));
+}
+
+std::optional<qint64> bestOffset(const QList<ClockSample> &samples, qint64 bootMs)
 {
     std::optional<ClockSample> best;
     for (const ClockSample &sample : samples) {
         const bool sensible = sample.back >= sample.sent && sample.answered >= sample.received &&
                               sample.roundTrip() >= 0;
-        if (sensible && (!best || sample.roundTrip() < best->roundTrip()))
+        if (sensible && (!best || sample.uncertainty(bootMs) < best->uncertainty(bootMs)))
             best = sample;
     }
     return best ? std::optional(best->offset()) : std::nullopt;

@@ -50,9 +50,15 @@ struct ClockSample {
 
     qint64 offset() const { return ((received - sent) + (answered - back)) / 2; }
     qint64 roundTrip() const { return (back - sent) - (answered - received); }
+    /// How far the offset may be off at a later boot time, ms.
+    double uncertainty(qint64 bootMs) const;
 };
 
-/// The offset of the sample with the smallest round trip; nothing for no sensible sample.
-std::optional<qint64> bestOffset(const QList<ClockSample> &samples);
+/// By how much a clock may drift between two pings, of its own time: 100 ppm (DESIGN section 4).
+inline constexpr double DriftRate = 1e-4;
+
+/// The offset of the sample that is least uncertain at `bootMs`: half its round trip, and what
+/// the clocks may have drifted since. Nothing for no sensible sample.
+std::optional<qint64> bestOffset(const QList<ClockSample> &samples, qint64 bootMs);
 
 } // namespace simmer::timers

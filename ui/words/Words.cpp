@@ -141,6 +141,9 @@ QString Words::link(const syncclient::LinkStatus &status)
     }
     case LinkState::Removed:
         return tr("This device was removed from the kitchen. Ask for a new code.");
+    case LinkState::Copied:
+        return tr(
+            "Another computer uses this device's place. Join the kitchen again here or there.");
     }
     Q_UNREACHABLE();
 }

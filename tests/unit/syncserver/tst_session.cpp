@@ -4,6 +4,7 @@
 #include "protocol/Limits.h"
 #include "protocol/MessageCodec.h"
 #include "syncserver/Session.h"
+#include "syncserver/StoreThread.h"
 #include "timers/OpCodec.h"
 
 #include <QSignalSpy>

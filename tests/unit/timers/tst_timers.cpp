@@ -193,12 +193,12 @@ void TestTimers::largeCorrectionsJump()
 
 void TestTimers::bestOffsetTakesTheQuickestPing()
 {
-    QVERIFY(!bestOffset({}));
+    QVERIFY(!bestOffset({}, 0));
     const ClockSample slow{0, 1100, 1100, 400};    // offset 900, round trip 400
     const ClockSample quick{500, 1510, 1510, 520}; // offset 1000, round trip 20
     const ClockSample senseless{500, 1510, 1500, 490};
-    QCOMPARE(bestOffset({slow, quick, senseless}), std::optional<qint64>(1000));
-    QVERIFY(!bestOffset({senseless}));
+    QCOMPARE(bestOffset({slow, quick, senseless}, 520), std::optional<qint64>(1000));
+    QVERIFY(!bestOffset({senseless}, 500));
 }
 
 void TestTimers::digestIsEqualForEqualStates()

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/KitchenStore.h"
+#include "syncserver/Stretch.h"
+
+#include <deque>
+#include <functional>
+
+namespace simmer::syncserver {
+
+/// Names a session between the threads, for as long as the server runs.
+using SessionNumber = quint64;
+
+/// The good ops of one push.
+struct PushedOps {
+    SessionNumber session = 0;
+    QList<storage::Arrival> arrivals;
+};
+
+/// What one commit did: which pushes are on the disk now, and by what the log grew. With an
+/// error nothing was written.
+struct Committed {
+    struct Push {
+        SessionNumber session = 0;
+        QList<OpId> ops;
+    };
+    QList<Push> pushes;
+    QList<Stretch> fresh;
+    qint64 freshCount = 0;
+    qint64 head = 0;
+    std::optional<Error> error;
+};
+
+/// Writes all pushes in one transaction.
+Committed commit(storage::KitchenLog &log, const std::deque<PushedOps> &pushes);
+
+/// Where the hub puts ops and questions: a thread of its own, or a simulated disk. Answers come in
+/// the order in which the store changed.
+class OpStore
+{
+public:
+    OpStore() = default;
+    virtual ~OpStore() = default;
+    Q_DISABLE_COPY_MOVE(OpStore)
+
+    /// A Committed follows, to whom the store was given.
+    virtual void push(PushedOps ops) = 0;
+    /// Runs `task` with the store.
+    virtual void ask(std::function<void(storage::KitchenStore &)> task) = 0;
+};
+
+} // namespace simmer::syncserver
