@@ -227,7 +227,7 @@ void TestUiTheme::soundsAreWhatQSoundEffectPlays()
     QVERIFY(wav.open(QIODevice::ReadOnly));
     const QByteArray bytes = wav.readAll();
     const auto at = [&](qsizetype place, auto number) {
-        number = qFromLittleEndian<decltype(number)>(bytes.constData() + place);
+        number = qFromLittleEndian<decltype(number)>(bytes.mid(place, sizeof number).constData());
         return int(number);
     };
     QCOMPARE(bytes.left(4), QByteArray("RIFF"));
