@@ -7,8 +7,19 @@
 
 namespace simmer::ids {
 
+namespace {
+thread_local std::function<QUuid()> source;
+}
+
+void setSource(std::function<QUuid()> other)
+{
+    source = std::move(other);
+}
+
 QUuid random()
 {
+    if (source)
+        return source();
     std::array<quint32, 4> words{};
     QRandomGenerator::system()->fillRange(words.data(), words.size());
     return QUuid::fromRfc4122(

@@ -8,12 +8,15 @@
 #include <QUuid>
 
 #include <compare>
+#include <functional>
 #include <optional>
 
 namespace simmer {
 
 namespace ids {
 QUuid random();
+/// Where this thread's random ids come from instead; for the simulation, which replays a seed.
+void setSource(std::function<QUuid()> source);
 QUuid derived(const QUuid &space, const QByteArray &name);
 std::optional<QUuid> fromHex(QStringView text);
 QString toHex(const QUuid &value);

@@ -4,8 +4,6 @@
 #include "protocol/Limits.h"
 #include "protocol/MessageCodec.h"
 
-#include <QRandomGenerator>
-
 #include <algorithm>
 
 namespace simmer::syncclient {
@@ -19,11 +17,12 @@ constexpr int FirstRetryMs = 250;
 constexpr int LongestRetryMs = 30'000;
 constexpr qsizetype PushBytes = 200 * 1024; // leaves room for the frame around the ops
 
-/// Waits twice as long each time, with a tenth of chance so that devices do not come all at once.
-int retryMs(int failures)
+/// Waits twice as long each time, and up to a tenth more by device, so that they do not come all at
+/// once.
+int retryMs(int failures, const DeviceId &device)
 {
     const int wait = std::min(FirstRetryMs << std::min(failures, 10), LongestRetryMs);
-    return wait + int(QRandomGenerator::global()->bounded(wait / 10 + 1));
+    return wait + int(device.uuid().data1 % quint32(wait / 10 + 1));
 }
 
 } // namespace
@@ -201,7 +200,7 @@ void Link::retryLater(const QString &why)
     if (m_status.trouble.isEmpty())
         m_status.trouble = why;
     setState(LinkState::Connecting);
-    m_retry->set(retryMs(m_failures++));
+    m_retry->set(retryMs(m_failures++, m_device));
 }
 
 void Link::take(const protocol::Paired &answer)

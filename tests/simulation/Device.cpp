@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "simulation/Device.h"
+
+#include "timers/Digest.h"
+
+namespace simmer::simulation {
+
+namespace {
+
+constexpr qint64 SecondMs = 1000;
+// A correction of kitchen time beyond what is slewed may move all numbers at once.
+constexpr qint64 JumpMs = timers::KitchenClock::SlewLimitMs;
+
+} // namespace
+
+/// One process, from its start to its end, and what its screen shows.
+struct Device::Run {
+    explicit Run(Device &owner);
+    ~Run();
+    Q_DISABLE_COPY_MOVE(Run)
+
+    void ticked(qint64 now);
+    void rang(const timers::Timer &timer);
+
+    Device &device;
+    std::unique_ptr<storage::DeviceLog> log;
+    std::unique_ptr<timerserver::TimerWorker> worker;
+    std::unique_ptr<syncclient::Link> link;
+    syncclient::LinkStatus status;
+    std::optional<DeviceId> id;
+    QHash<TimerId, timers::Timer> timers;
+    QSet<TimerId> changed;          ///< since the last tick
+    QHash<TimerId, qint64> numbers; ///< seconds left, as shown at the last tick
+    qint64 offset = 0;
+    bool jumped = false;
+    qint64 lastTick = 0;
+    QSet<OpId> heard; ///< ring keys
+    qint64 awakeSince = 0;
+};
+
+Device::Run::Run(Device &owner)
+    : device(owner)
+    , log(std::make_unique<storage::DeviceLog>(owner.m_clock, owner.m_folder, owner.m_name))
+    , worker(std::make_unique<timerserver::TimerWorker>(owner.m_clock, *log))
+    , link(std::make_unique<syncclient::Link>(
+          owner.m_clock, *log, std::make_unique<SimulatedWire>(owner.m_net, owner.m_name)))
+    , awakeSince(owner.m_world.now())
+{
+    using timerserver::TimerWorker;
+    World &world = owner.m_world;
+    QObject::connect(log.get(), &storage::DeviceLog::openFailed, worker.get(),
+                     [this, &world](const Error &error) {
+                         if (error.code != ErrorCode::DiskFull)
+                             world.fail(device.m_name + QStringLiteral(" does not open: ") +
+                                        describe(error));
+                         world.in(1000, [owner = &device] {
+                             owner->stop();
+                             owner->start();
+                         });
+                     });
+    QObject::connect(log.get(), &storage::DeviceLog::loaded, worker.get(),
+                     [this](const storage::LoadedLog &loaded) { id = loaded.device; });
+    QObject::connect(worker.get(), &TimerWorker::loaded, worker.get(),
+                     [this](const QList<timers::Timer> &all, qint64 offsetMs) {
+                         for (const timers::Timer &timer : all)
+                             timers.insert(timer.id, timer);
+                         offset = offsetMs;
+                     });
+    QObject::connect(worker.get(), &TimerWorker::timerChanged, worker.get(),
+                     [this, &world](const timers::Timer &timer) {
+                         timers.insert(timer.id, timer);
+                         changed.insert(timer.id);
+                         if (world.isTracing())
+                             world.tell(device.m_name,
+                                        QStringLiteral("%1 phase %2 end %3")
+                                            .arg(timer.id.toHex().left(6))
+                                            .arg(int(timer.phase))
+                                            .arg(double(timer.endAt - world.now()) / 1000));
+                     });
+    QObject::connect(worker.get(), &TimerWorker::ticked, worker.get(),
+                     [this](qint64 now) { ticked(now); });
+    QObject::connect(worker.get(), &TimerWorker::timerRang, worker.get(),
+                     [this](const timers::Timer &timer) { rang(timer); });
+    QObject::connect(worker.get(), &TimerWorker::steered, worker.get(), [this](qint64 offsetMs) {
+        jumped = jumped || std::abs(offsetMs - offset) > JumpMs;
+        offset = offsetMs;
+    });
+    QObject::connect(worker.get(), &TimerWorker::pressKept, worker.get(), [this](const OpId &op) {
+        device.m_confirmed.insert(op);
+        device.m_world.tell(device.m_name, QStringLiteral("kept %1").arg(op.toHex().left(6)));
+    });
+    QObject::connect(link.get(), &syncclient::Link::statusChanged, worker.get(),
+                     [this](const syncclient::LinkStatus &now) {
+                         if (now.state != status.state)
+                             device.m_world.tell(device.m_name,
+                                                 QStringLiteral("link %1, %2 wait; %3")
+                                                     .arg(int(now.state))
+                                                     .arg(now.waiting)
+                                                     .arg(now.trouble));
+                         status = now;
+                         if (now.state == syncclient::LinkState::Level)
+                             worker->settle();
+                     });
+    log->open();
+}
+
+Device::Run::~Run()
+{
+    link.reset();
+    worker.reset();
+    log.reset();
+}
+
+/// No number rises by itself: only a press, or a first meeting with the server's clock, raises it.
+void Device::Run::ticked(qint64 now)
+{
+    if (now % SecondMs != 0 || now == lastTick)
+        device.m_world.fail(device.m_name + QStringLiteral(" ticked beside the second"));
+    lastTick = now;
+    for (const timers::Timer &timer : std::as_const(timers)) {
+        if (timer.phase != timers::Phase::Running)
+            continue;
+        const qint64 left = (timer.endAt - now + 999) / SecondMs;
+        const auto before = numbers.constFind(timer.id);
+        if (before != numbers.cend() && left > *before && !changed.contains(timer.id) && !jumped)
+            device.m_world.fail(QStringLiteral("%1: a number rose from %2 to %3 by itself")
+                                    .arg(device.m_name)
+                                    .arg(*before)
+                                    .arg(left));
+        numbers.insert(timer.id, left);
+    }
+    changed.clear();
+    jumped = false;
+}
+
+void Device::Run::rang(const timers::Timer &timer)
+{
+    device.m_world.tell(device.m_name, QStringLiteral("%1 rings").arg(timer.id.toHex().left(6)));
+    if (heard.contains(timer.ringKey))
+        device.m_world.fail(device.m_name + QStringLiteral(": one ring sounded twice"));
+    heard.insert(timer.ringKey);
+    const qint64 now = device.m_clock.bootMs() + offset;
+    if (now < timer.endAt - 2 * JumpMs)
+        device.m_world.fail(device.m_name + QStringLiteral(": a ring came before its end"));
+}
+
+Device::Device(World &world, Net &net, Disk &disk, const QString &name, qint64 wallErrorMs,
+               int driftPpm)
+    : m_world(world)
+    , m_net(net)
+    , m_disk(disk)
+    , m_name(name)
+    , m_folder(disk.folder(name))
+    , m_clock(world, wallErrorMs, driftPpm)
+{
+}
+
+Device::~Device() = default;
+
+void Device::start()
+{
+    if (m_run)
+        return;
+    m_world.tell(m_name, QStringLiteral("starts"));
+    m_run = std::make_unique<Run>(*this);
+}
+
+void Device::stop()
+{
+    m_run.reset();
+}
+
+void Device::kill()
+{
+    if (!m_run)
+        return;
+    m_world.tell(m_name, QStringLiteral("killed"));
+    const Disk::Files left = m_disk.image(m_folder);
+    m_run.reset();
+    m_disk.restore(m_folder, left);
+}
+
+void Device::cutPower()
+{
+    kill();
+    m_world.tell(m_name, QStringLiteral("without power"));
+    m_disk.cutPower(m_folder, m_world.chance());
+    m_clock.reboot();
+}
+
+void Device::sleepFor(qint64 ms)
+{
+    m_world.tell(m_name, QStringLiteral("sleeps %1 s").arg(ms / 1000));
+    m_clock.sleepUntil(m_world.now() + ms);
+    m_net.cut(m_name, true);
+    m_world.in(ms, [this] { m_net.cut(m_name, false); });
+}
+
+void Device::setDiskFull(bool full)
+{
+    m_world.tell(m_name, full ? QStringLiteral("disk full") : QStringLiteral("disk has room"));
+    m_disk.setFull(m_folder, full);
+}
+
+void Device::restoreFrom(const Disk::Files &backup)
+{
+    kill();
+    m_world.tell(m_name, QStringLiteral("restored from a backup"));
+    m_disk.restore(m_folder, backup);
+    m_confirmed.clear(); // what came after the backup may be lost
+}
+
+void Device::join(Server &server)
+{
+    const storage::Admission admission = server.admit({*m_run->id, m_name});
+    m_run->log->join({QUrl(QStringLiteral("ws://server/sync")), admission.kitchen,
+                      server.kitchenName(), admission.token});
+}
+
+void Device::pairIfNeeded(Server &server)
+{
+    using syncclient::LinkState;
+    if (!m_run || !m_run->id || !server.isUp())
+        return;
+    const LinkState state = m_run->status.state;
+    if (state == LinkState::Alone || state == LinkState::Removed)
+        join(server);
+    if (state != LinkState::Copied)
+        return;
+    m_world.tell(m_name, QStringLiteral("becomes a device of its own"));
+    QObject::connect(m_run->log.get(), &storage::DeviceLog::renewed, m_run->worker.get(),
+                     [this, &server](const DeviceId &fresh) {
+                         m_run->id = fresh;
+                         join(server);
+                     });
+    m_run->log->renew();
+}
+
+void Device::wish(const TimerId &timer, const timers::Action &action)
+{
+    const OpId op = OpId::random();
+    m_world.tell(m_name, QStringLiteral("presses %1 on %2 (op %3)")
+                             .arg(action.index())
+                             .arg(timer.toHex().left(6), op.toHex().left(6)));
+    m_run->worker->wish({op, timer, action});
+}
+
+void Device::pressSomething()
+{
+    if (!m_run || m_clock.awakeAt() > m_world.now())
+        return;
+    const auto below = [this](qint64 bound) { return m_world.below(bound); };
+    QList<TimerId> known = m_run->timers.keys();
+    std::sort(known.begin(), known.end());
+    if (known.isEmpty() || below(4) == 0) {
+        timers::Start start{QStringLiteral("Eggs"), 0, 1000 * (5 + below(90)), {}};
+        start.checkMs = below(2) == 0 ? start.totalMs : std::max<qint64>(1000, start.totalMs / 2);
+        if (below(6) == 0)
+            start.cues = {{timers::Cue::Kind::Every, 10'000, QStringLiteral("Stir")}};
+        if (below(6) == 0)
+            start.then = {{QStringLiteral("Rest"), 8000, 8000}};
+        const timers::Place place{RecipeId(QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)), 0,
+                                  int(below(4))};
+        wish(timers::timerAt(place), start);
+        return;
+    }
+    const TimerId timer = known.at(below(known.size()));
+    const QList<timers::Action> actions{timers::Pause{},
+                                        timers::Resume{},
+                                        timers::Add{1000 * 60},
+                                        timers::Add{-1000 * below(60) - 1},
+                                        timers::Cancel{},
+                                        timers::Acknowledge{},
+                                        timers::Acknowledge{},
+                                        timers::Snooze{{}, 7000},
+                                        timers::Rename{QStringLiteral("Eggs, soft")}};
+    wish(timer, actions.at(below(actions.size())));
+}
+
+bool Device::isLevel() const
+{
+    return m_run && m_run->status.state == syncclient::LinkState::Level;
+}
+
+const QHash<TimerId, timers::Timer> &Device::timers() const
+{
+    static const QHash<TimerId, timers::Timer> none;
+    return m_run ? m_run->timers : none;
+}
+
+QByteArray Device::digest() const
+{
+    return timers::digest(timers().values(), {});
+}
+
+QSet<OpId> Device::onDisk()
+{
+    m_run.reset();
+    QSet<OpId> ids;
+    const auto store = storage::DeviceStore::open(m_folder);
+    if (!store) {
+        m_world.fail(m_name + QStringLiteral(" does not open at the end: ") +
+                     describe(store.error()));
+        return ids;
+    }
+    const auto ops = (*store)->all();
+    if (!ops)
+        m_world.fail(describe(ops.error()));
+    else
+        for (const timers::StampedOp &stamped : *ops)
+            ids.insert(stamped.op.id);
+    return ids;
+}
+
+void Device::checkRings()
+{
+    if (!m_run)
+        return;
+    const qint64 now = m_clock.bootMs() + m_run->offset;
+    for (const timers::Timer &timer : std::as_const(m_run->timers))
+        if (timers::stateAt(timer, now - 5000) == timers::State::Ringing &&
+            !m_run->heard.contains(timer.ringKey))
+            m_world.fail(QStringLiteral("%1: %2 is over and nobody heard it")
+                             .arg(m_name, timer.id.toHex().left(6)));
+}
+
+} // namespace simmer::simulation

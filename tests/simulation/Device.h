@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "simulation/Disk.h"
+#include "simulation/Server.h"
+#include "syncclient/Link.h"
+#include "timerserver/TimerWorker.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <memory>
+
+namespace simmer::simulation {
+
+/// The production log, timer worker and link on a simulated machine, watched while they run.
+class Device
+{
+public:
+    Device(World &world, Net &net, Disk &disk, const QString &name, qint64 wallErrorMs,
+           int driftPpm);
+    ~Device();
+    Q_DISABLE_COPY_MOVE(Device)
+
+    const QString &name() const { return m_name; }
+    MachineClock &clock() { return m_clock; }
+    bool isUp() const { return m_run != nullptr; }
+
+    void start();
+    void kill();
+    void cutPower();
+    void sleepFor(qint64 ms);
+    void setDiskFull(bool full);
+    Disk::Files backup() const { return m_disk.image(m_folder); }
+    void restoreFrom(const Disk::Files &backup);
+    /// What a person does who sees that the device is alone, was removed, or that another machine
+    /// is connected as this device.
+    void pairIfNeeded(Server &server);
+
+    /// One press, as a cook who looks at this screen might do it.
+    void pressSomething();
+
+    bool isLevel() const;
+    QByteArray digest() const;
+    /// As the timer worker last announced them.
+    const QHash<TimerId, timers::Timer> &timers() const;
+    /// Presses that this device's screen confirmed and its disk must still hold.
+    const QSet<OpId> &confirmed() const { return m_confirmed; }
+    QSet<OpId> onDisk();
+    /// Everything that rings and was not silenced must have been heard here.
+    void checkRings();
+
+private:
+    struct Run;
+    friend struct Run;
+
+    void wish(const TimerId &timer, const timers::Action &action);
+    void join(Server &server);
+    void stop();
+
+    World &m_world;
+    Net &m_net;
+    Disk &m_disk;
+    QString m_name;
+    QString m_folder;
+    MachineClock m_clock;
+    std::unique_ptr<Run> m_run;
+    QSet<OpId> m_confirmed;
+};
+
+} // namespace simmer::simulation

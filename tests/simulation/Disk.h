@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QTemporaryDir>
+
+#include <map>
+#include <memory>
+#include <random>
+
+namespace simmer::simulation {
+
+/// One file as the machine sees it, and what of it a power cut would leave.
+struct DiskFile {
+    struct Write {
+        qint64 at = 0;
+        QByteArray bytes; ///< null for a truncation to `at`
+    };
+    QByteArray seen;
+    QByteArray durable;
+    QList<Write> unsynced; ///< in order
+};
+
+/// All disks of all machines, as SQLite's default VFS of this process
+/// (https://sqlite.org/vfs.html): the production stores run on it unchanged. Files are named by
+/// their path; a machine's disk is all files below one folder. One thread.
+class Disk
+{
+public:
+    using Files = std::map<QString, std::shared_ptr<DiskFile>>;
+
+    /// Registers the VFS; once in a process.
+    static Disk &install();
+
+    /// The folder of one machine: a real one, in which the stores make their empty files.
+    QString folder(const QString &machine) const;
+    /// Forgets all files.
+    void clear();
+    /// A copy of the folder's files, as they are seen now.
+    Files image(const QString &folder) const;
+    /// Puts a copy in the place of the folder's files; paths are moved into the folder.
+    void restore(const QString &folder, const Files &image);
+    /// The power fails: of what was not synced each write is kept, dropped or torn by chance.
+    void cutPower(const QString &folder, std::mt19937_64 &chance);
+    /// From now on writes that need room fail with SQLITE_FULL.
+    void setFull(const QString &folder, bool full);
+    bool isFull(const QString &path) const;
+
+    Files &files() { return m_files; }
+
+private:
+    Disk() = default;
+
+    QTemporaryDir m_root;
+    Files m_files;
+    QList<QString> m_full;
+};
+
+} // namespace simmer::simulation

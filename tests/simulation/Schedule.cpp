@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "simulation/Schedule.h"
+
+#include "simulation/Device.h"
+#include "timers/Fold.h"
+#include "unit/timers/NaiveFold.h"
+
+#include <algorithm>
+
+namespace simmer::simulation {
+
+namespace {
+
+constexpr qint64 Second = 1000;
+constexpr qint64 Minute = 60 * Second;
+constexpr qint64 Hour = 60 * Minute;
+constexpr qint64 Year = 365 * 24 * Hour;
+constexpr qint64 PeaceMs = 10 * Second; // within which all must be equal again
+
+/// One schedule: who is there, what happens to them, and what must be true at the end.
+class Evening
+{
+public:
+    Evening(Disk &disk, quint64 seed, bool trace);
+    Result run();
+
+private:
+    void arrive();
+    void press();
+    void trouble();
+    void troubleDevice(Device &device);
+    void troubleServer();
+    void heal();
+    void check();
+    void checkTimers(const QList<timers::StampedOp> &log);
+    void checkOps(const QSet<OpId> &log);
+    qint64 wallError();
+    Device &anyDevice() { return *m_devices[size_t(m_world.below(qint64(m_devices.size())))]; }
+
+    Disk &m_disk;
+    World m_world;
+    Net m_net;
+    std::unique_ptr<Server> m_server;
+    std::vector<std::unique_ptr<Device>> m_devices;
+    std::optional<Disk::Files> m_serverBackup;
+    Device *m_backedUp = nullptr;
+    Disk::Files m_deviceBackup;
+    bool m_copied = false;
+    qint64 m_until = 0;
+    Result m_result;
+};
+
+Evening::Evening(Disk &disk, quint64 seed, bool trace)
+    : m_disk(disk)
+    , m_world(seed, trace)
+    , m_net(m_world)
+{
+    m_disk.clear();
+}
+
+/// Most clocks are right; some are hours off, some are years off.
+qint64 Evening::wallError()
+{
+    switch (m_world.below(6)) {
+    case 0:
+        return m_world.below(6 * Hour) - 3 * Hour;
+    case 1:
+        return m_world.below(20 * Year) - 10 * Year;
+    default:
+        return m_world.below(400) - 200;
+    }
+}
+
+void Evening::arrive()
+{
+    m_net.setDelay(m_world.below(40), m_world.below(20));
+    if (m_world.oneIn(4))
+        m_net.setLies(20 + m_world.below(200));
+    m_server = std::make_unique<Server>(m_world, m_net, m_disk);
+    m_server->start();
+    const qint64 count = 2 + m_world.below(3);
+    for (qint64 i = 0; i < count; ++i) {
+        m_devices.push_back(std::make_unique<Device>(m_world, m_net, m_disk,
+                                                     QStringLiteral("device%1").arg(i), wallError(),
+                                                     int(m_world.below(200)) - 100));
+        Device &device = *m_devices.back();
+        device.start();
+        // some cook alone for a while before they share the kitchen
+        m_world.in(m_world.oneIn(3) ? m_world.below(20 * Second) : 50,
+                   [this, &device] { device.pairIfNeeded(*m_server); });
+    }
+}
+
+void Evening::press()
+{
+    if (m_world.now() > m_until)
+        return;
+    ++m_result.presses;
+    anyDevice().pressSomething();
+    m_world.in(m_world.below(4 * Second), [this] { press(); });
+}
+
+void Evening::trouble()
+{
+    if (m_world.now() > m_until)
+        return;
+    ++m_result.faults;
+    if (m_world.oneIn(3))
+        troubleServer();
+    else
+        troubleDevice(anyDevice());
+    m_world.in(2 * Second + m_world.below(15 * Second), [this] { trouble(); });
+}
+
+void Evening::troubleDevice(Device &device)
+{
+    const auto later = [this, &device](auto what) {
+        m_world.in(m_world.below(8 * Second), [&device, what] { what(device); });
+    };
+    const auto start = [](Device &again) { again.start(); };
+    switch (m_world.below(9)) {
+    case 0:
+        device.kill();
+        return later(start);
+    case 1:
+        device.cutPower();
+        return later(start);
+    case 2:
+    case 3:
+        m_world.tell(device.name(), QStringLiteral("cut off"));
+        m_net.cut(device.name(), true);
+        return later([this](Device &back) { m_net.cut(back.name(), false); });
+    case 4:
+        m_world.tell(device.name(), QStringLiteral("wall clock set"));
+        return device.clock().setWallError(wallError());
+    case 5:
+        return device.sleepFor(m_world.below(30 * Second));
+    case 6:
+        device.setDiskFull(true);
+        return later([](Device &back) { back.setDiskFull(false); });
+    case 7:
+        if (!m_backedUp) {
+            m_backedUp = &device;
+            m_deviceBackup = device.backup();
+            return;
+        }
+        m_backedUp->restoreFrom(m_deviceBackup);
+        m_world.in(m_world.below(3 * Second), [back = m_backedUp] { back->start(); });
+        m_backedUp = nullptr;
+        return;
+    default:
+        if (m_copied || !device.isLevel())
+            return;
+        // somebody copies the folder to another computer and starts it there
+        m_copied = true;
+        m_devices.push_back(std::make_unique<Device>(m_world, m_net, m_disk, QStringLiteral("copy"),
+                                                     wallError(), 0));
+        m_devices.back()->restoreFrom(device.backup());
+        m_devices.back()->start();
+    }
+}
+
+void Evening::troubleServer()
+{
+    switch (m_world.below(4)) {
+    case 0:
+        m_server->kill();
+        break;
+    case 1:
+        m_server->cutPower();
+        break;
+    case 2:
+        if (!m_serverBackup) {
+            m_serverBackup = m_server->backup();
+            return;
+        }
+        m_server->restoreFrom(*m_serverBackup);
+        m_serverBackup.reset();
+        break;
+    default:
+        m_world.tell(QStringLiteral("server"), QStringLiteral("disk full for a while"));
+        m_server->setDiskFull(true);
+        m_world.in(m_world.below(5 * Second), [this] { m_server->setDiskFull(false); });
+        return;
+    }
+    m_world.in(m_world.below(6 * Second), [this] { m_server->start(); });
+}
+
+/// All faults end; everybody is up and joined.
+void Evening::heal()
+{
+    m_world.tell(QStringLiteral("all"), QStringLiteral("peace"));
+    m_net.setLies(0);
+    m_server->setDiskFull(false);
+    m_server->start();
+    for (const auto &device : m_devices) {
+        m_net.cut(device->name(), false);
+        device->setDiskFull(false);
+        device->clock().sleepUntil(0);
+        device->start();
+    }
+}
+
+Result Evening::run()
+{
+    arrive();
+    m_world.runUntil(m_world.now() + Second);
+    m_until = m_world.now() + 20 * Second + m_world.below(60 * Second);
+    press();
+    m_world.in(m_world.below(10 * Second), [this] { trouble(); });
+    m_world.runUntil(m_until + 30 * Second); // what was to come back has come back
+    heal();
+    for (int i = 0; i < 3; ++i) { // a person sees what the screens say
+        m_world.runUntil(m_world.now() + Second);
+        for (const auto &device : m_devices)
+            device->pairIfNeeded(*m_server);
+    }
+    m_world.runUntil(m_world.now() + 35 * Second); // the longest wait between two attempts
+    m_world.runUntil(m_world.now() + PeaceMs);
+    if (m_world.failure().isEmpty())
+        check();
+    m_result.failure = m_world.failure();
+    m_devices.clear();
+    m_server.reset();
+    return m_result;
+}
+
+void Evening::check()
+{
+    for (const auto &device : m_devices) {
+        if (!device->isLevel())
+            return m_world.fail(device->name() + QStringLiteral(" is not level"));
+        device->checkRings();
+    }
+    const QList<timers::StampedOp> log = m_server->ops();
+    checkTimers(log);
+    QSet<OpId> ids;
+    for (const timers::StampedOp &stamped : log)
+        ids.insert(stamped.op.id);
+    checkOps(ids);
+}
+
+/// Every screen shows what the table makes of the server's log.
+void Evening::checkTimers(const QList<timers::StampedOp> &log)
+{
+    const QByteArray digest = m_devices.front()->digest();
+    for (const auto &device : m_devices)
+        if (device->digest() != digest)
+            return m_world.fail(device->name() + QStringLiteral(" shows something else"));
+    QHash<TimerId, QList<timers::StampedOp>> ops;
+    for (const timers::StampedOp &stamped : log)
+        if (const auto timer = timers::timerOf(stamped.op))
+            ops[*timer] += stamped;
+    for (auto it = ops.cbegin(); it != ops.cend(); ++it) {
+        const auto judged = tests::naiveFold(it.value());
+        const auto shown = m_devices.front()->timers().constFind(it.key());
+        if (!judged || (shown != m_devices.front()->timers().cend() && shown->follows))
+            continue; // a stage's start is in no log
+        if (shown == m_devices.front()->timers().cend() || tests::naive(*shown) != *judged)
+            return m_world.fail(QStringLiteral("the table says something else of %1")
+                                    .arg(it.key().toHex().left(6)));
+    }
+}
+
+/// Nothing that a screen confirmed is missing, neither there nor in the kitchen.
+void Evening::checkOps(const QSet<OpId> &log)
+{
+    for (const auto &device : m_devices) {
+        const QSet<OpId> kept = device->onDisk();
+        for (const OpId &op : device->confirmed()) {
+            if (!kept.contains(op))
+                return m_world.fail(device->name() + QStringLiteral(" lost ") + op.toHex());
+            if (!log.contains(op))
+                return m_world.fail(QStringLiteral("the server lacks ") + op.toHex());
+        }
+    }
+}
+
+} // namespace
+
+Result runSchedule(Disk &disk, quint64 seed, bool trace)
+{
+    return Evening(disk, seed, trace).run();
+}
+
+} // namespace simmer::simulation

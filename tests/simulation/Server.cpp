@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "simulation/Server.h"
+
+#include "timers/OpCodec.h"
+
+#include <algorithm>
+
+namespace simmer::simulation {
+
+namespace {
+
+constexpr storage::AdmissionRules Rules{300'000, 5, 256};
+
+} // namespace
+
+/// The store's thread: one task after the other, each taking the disk's time.
+class Server::Store final : public syncserver::OpStore
+{
+public:
+    using OnCommit = std::function<void(const syncserver::Committed &)>;
+
+    Store(World &world, storage::KitchenStore &store, OnCommit onCommit)
+        : m_world(world)
+        , m_store(store)
+        , m_onCommit(std::move(onCommit))
+        , m_alive(std::make_shared<bool>(true))
+    {
+    }
+    ~Store() override { *m_alive = false; }
+
+    void push(syncserver::PushedOps ops) override
+    {
+        m_waiting.push_back(std::move(ops));
+        if (m_waiting.size() == 1)
+            later([this] { m_onCommit(commit(m_store.log(), std::exchange(m_waiting, {}))); });
+    }
+    void ask(std::function<void(storage::KitchenStore &)> task) override
+    {
+        later([this, task = std::move(task)] { task(m_store); });
+    }
+
+private:
+    void later(std::function<void()> what)
+    {
+        m_busyUntil = std::max(m_busyUntil, m_world.now()) + 1 + m_world.below(5);
+        m_world.at(m_busyUntil, [alive = m_alive, what = std::move(what)] {
+            if (*alive)
+                what();
+        });
+    }
+
+    World &m_world;
+    storage::KitchenStore &m_store;
+    OnCommit m_onCommit;
+    std::deque<syncserver::PushedOps> m_waiting;
+    qint64 m_busyUntil = 0;
+    std::shared_ptr<bool> m_alive;
+};
+
+/// One process, from its start to its end.
+struct Server::Run {
+    Run(World &world, MachineClock &machine, std::unique_ptr<storage::KitchenStore> opened)
+        : clock(machine)
+        , store(std::move(opened))
+        , thread(world, *store, [this](const syncserver::Committed &done) { hub->committed(done); })
+    {
+        const auto members = store->admissions().devices(store->kitchen().id);
+        hub = std::make_unique<syncserver::Hub>(
+            clock, thread,
+            [&world, alive = std::weak_ptr<bool>(alive)](std::function<void()> task) {
+                world.in(0, [alive, task = std::move(task)] {
+                    if (alive.lock())
+                        task();
+                });
+            },
+            members ? *members : QList<storage::Member>());
+    }
+
+    timers::KitchenClock clock;
+    std::unique_ptr<storage::KitchenStore> store;
+    Store thread;
+    std::shared_ptr<bool> alive = std::make_shared<bool>(true);
+    std::unique_ptr<syncserver::Hub> hub;
+};
+
+Server::Server(World &world, Net &net, Disk &disk)
+    : m_world(world)
+    , m_net(net)
+    , m_disk(disk)
+    , m_folder(disk.folder(QStringLiteral("server")))
+    , m_clock(world, 0, 0)
+{
+}
+
+Server::~Server()
+{
+    m_net.dropAll();
+}
+
+void Server::start()
+{
+    if (m_run)
+        return;
+    auto store = storage::KitchenStore::open(m_folder + QStringLiteral("/kitchen.db"), Rules);
+    if (!store) {
+        if (store.error().code != ErrorCode::DiskFull)
+            m_world.fail(QStringLiteral("the server's store does not open: ") +
+                         describe(store.error()));
+        m_world.in(1000, [this] { start(); });
+        return;
+    }
+    m_run = std::make_unique<Run>(m_world, m_clock, *std::move(store));
+    m_net.listen([this](syncserver::Socket &socket) { return m_run->hub->greet(socket); });
+    m_world.tell(QStringLiteral("server"), QStringLiteral("up"));
+}
+
+void Server::kill()
+{
+    if (!m_run)
+        return;
+    m_world.tell(QStringLiteral("server"), QStringLiteral("killed"));
+    m_net.dropAll();
+    const Disk::Files left = m_disk.image(m_folder);
+    m_run.reset(); // closing tidies the files, which a killed process can't
+    m_disk.restore(m_folder, left);
+}
+
+void Server::cutPower()
+{
+    kill();
+    m_world.tell(QStringLiteral("server"), QStringLiteral("without power"));
+    m_disk.cutPower(m_folder, m_world.chance());
+    m_clock.reboot();
+}
+
+void Server::restoreFrom(const Disk::Files &backup)
+{
+    kill();
+    m_world.tell(QStringLiteral("server"), QStringLiteral("restored from a backup"));
+    m_disk.restore(m_folder, backup);
+}
+
+storage::Admission Server::admit(const storage::Member &device)
+{
+    auto &admissions = m_run->store->admissions();
+    const qint64 now = m_clock.wallMs();
+    const auto code = admissions.invite(m_run->store->kitchen().id, now);
+    const auto admission = admissions.redeem(*code, device, now);
+    if (!admission)
+        m_world.fail(describe(admission.error()));
+    m_run->hub->join(device);
+    return *admission;
+}
+
+QString Server::kitchenName() const
+{
+    return m_run->store->kitchen().name;
+}
+
+KitchenId Server::kitchen() const
+{
+    return m_run->store->kitchen().id;
+}
+
+QList<timers::StampedOp> Server::ops()
+{
+    QList<timers::StampedOp> ops;
+    while (true) {
+        const auto page =
+            m_run->store->log().page(ops.isEmpty() ? 0 : ops.constLast().seq, 256, 1 << 20);
+        if (!page || page->entries.isEmpty())
+            break;
+        for (const storage::LogEntry &entry : page->entries)
+            ops += timers::StampedOp{*timers::opFromBytes(entry.body), entry.kt, entry.seq};
+    }
+    std::sort(ops.begin(), ops.end(), timers::before);
+    return ops;
+}
+
+} // namespace simmer::simulation

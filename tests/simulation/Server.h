@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "simulation/Disk.h"
+#include "simulation/Net.h"
+#include "syncserver/Hub.h"
+
+#include <deque>
+#include <memory>
+
+namespace simmer::simulation {
+
+/// The production hub, sessions and store on a simulated machine.
+class Server
+{
+public:
+    Server(World &world, Net &net, Disk &disk);
+    ~Server();
+    Q_DISABLE_COPY_MOVE(Server)
+
+    void start();
+    bool isUp() const { return m_run != nullptr; }
+    /// kill -9: the disk keeps what was written.
+    void kill();
+    /// The power fails: the disk keeps what was synced, and of the rest what chance wills.
+    void cutPower();
+    void setDiskFull(bool full) { m_disk.setFull(m_folder, full); }
+    Disk::Files backup() const { return m_disk.image(m_folder); }
+    void restoreFrom(const Disk::Files &backup);
+    MachineClock &clock() { return m_clock; }
+
+    /// Lets a device in, as a person with a code does.
+    storage::Admission admit(const storage::Member &device);
+    QString kitchenName() const;
+    KitchenId kitchen() const;
+    /// All ops of the log, in the order of before().
+    QList<timers::StampedOp> ops();
+
+private:
+    class Store;
+    struct Run;
+
+    World &m_world;
+    Net &m_net;
+    Disk &m_disk;
+    QString m_folder;
+    MachineClock m_clock;
+    std::unique_ptr<Run> m_run;
+};
+
+} // namespace simmer::simulation
