@@ -9,23 +9,23 @@
 
 namespace simmer::timers {
 
-QList<Timer> TimerBoard::put(const StampedOp &stamped)
+TimerBoard::Changes TimerBoard::put(const StampedOp &stamped)
 {
     return put(QList<StampedOp>{stamped});
 }
 
-QList<Timer> TimerBoard::put(const QList<StampedOp> &many)
+TimerBoard::Changes TimerBoard::put(const QList<StampedOp> &many)
 {
     QHash<TimerId, QList<StampedOp>> fresh;
     for (const StampedOp &stamped : many)
         if (const auto id = timerOf(stamped.op))
             fresh[*id] += stamped;
-    QList<Timer> changed;
+    Changes changes;
     for (auto it = fresh.cbegin(); it != fresh.cend(); ++it) {
         insert(m_entries[it.key()].ops, it.value());
-        refold(it.key(), changed);
+        refold(it.key(), changes);
     }
-    return changed;
+    return changes;
 }
 
 void TimerBoard::insert(QList<StampedOp> &ops, const QList<StampedOp> &fresh)
@@ -52,18 +52,17 @@ std::optional<Timer> TimerBoard::folded(const TimerId &id, const Entry &entry)
     return timer;
 }
 
-void TimerBoard::refold(const TimerId &id, QList<Timer> &changed)
+void TimerBoard::refold(const TimerId &id, Changes &changes)
 {
     Entry &entry = m_entries[id];
     auto timer = folded(id, entry);
     if (!timer && entry.started) { // it was to follow an end that will not come
-        timer = std::exchange(entry.timer, {});
-        timer->phase = Phase::Cancelled;
-        for (Handover &handover : timer->handovers)
+        Timer gone = std::exchange(entry.timer, {});
+        for (Handover &handover : gone.handovers)
             handover.endAt.reset();
         entry.started = false;
-        changed += *timer;
-        follow(*timer, changed);
+        changes.gone += id;
+        follow(gone, changes);
         return;
     }
     if (!timer || (entry.started && *timer == entry.timer))
@@ -73,25 +72,38 @@ void TimerBoard::refold(const TimerId &id, QList<Timer> &changed)
                        timer->cues != entry.timer.cues;
     entry.timer = *timer;
     entry.started = true;
-    changed += *timer;
+    changes.timers += *timer;
     if (moved)
         appoint(*timer);
-    follow(*timer, changed);
+    follow(*timer, changes);
 }
 
-/// Brings the timers that this one hands over to where its ends say.
-void TimerBoard::follow(const Timer &leader, QList<Timer> &changed)
+/// Brings the timers that this one hands over to where its ends say. A run that is none any more,
+/// since an op came in before it, hands over nothing.
+void TimerBoard::follow(const Timer &leader, Changes &changes)
 {
-    for (const Handover &handover : leader.handovers) {
-        const TimerId id = followerOf(handover);
-        Entry &entry = m_entries[id];
-        const auto start = handover.endAt ? std::optional(startOf(handover)) : std::nullopt;
-        if (entry.derived == start)
-            continue;
-        entry.leader = leader.id;
-        entry.derived = start;
-        refold(id, changed);
-    }
+    QHash<TimerId, std::optional<StampedOp>> starts;
+    for (const TimerId &before : std::as_const(m_entries[leader.id].followers))
+        starts.insert(before, std::nullopt);
+    for (const Handover &handover : leader.handovers)
+        starts.insert(followerOf(handover),
+                      handover.endAt ? std::optional(startOf(handover)) : std::nullopt);
+    if (starts.isEmpty())
+        return;
+    m_entries[leader.id].followers = starts.keys();
+    for (auto it = starts.cbegin(); it != starts.cend(); ++it)
+        derive(it.key(), leader.id, it.value(), changes);
+}
+
+void TimerBoard::derive(const TimerId &id, const TimerId &leader,
+                        const std::optional<StampedOp> &start, Changes &changes)
+{
+    Entry &entry = m_entries[id];
+    if (entry.derived == start)
+        return;
+    entry.leader = leader;
+    entry.derived = start;
+    refold(id, changes);
 }
 
 void TimerBoard::appoint(const Timer &timer)

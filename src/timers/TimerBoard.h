@@ -29,11 +29,16 @@ public:
         Cue cue = {};
     };
 
-    /// Takes an op, or the new stamp of one that it has; the timers that it changed. One that
-    /// follows an end which will not come any more is given once more, as cancelled.
-    QList<Timer> put(const StampedOp &stamped);
+    /// What ops did to the board.
+    struct Changes {
+        QList<Timer> timers;
+        QList<TimerId> gone; ///< they followed an end that will not come any more
+    };
+
+    /// Takes an op, or the new stamp of one that it has.
+    Changes put(const StampedOp &stamped);
     /// The same for many ops (a loaded log): each timer is folded once.
-    QList<Timer> put(const QList<StampedOp> &many);
+    Changes put(const QList<StampedOp> &many);
 
     const Timer *find(const TimerId &id) const;
     /// The timer's ops in the order of before(), without those that are derived.
@@ -50,6 +55,7 @@ public:
 private:
     struct Entry {
         QList<StampedOp> ops;
+        QList<TimerId> followers;
         std::optional<TimerId> leader;    ///< the timer that it follows
         std::optional<StampedOp> derived; ///< its start by the end of that one
         Timer timer;
@@ -68,9 +74,11 @@ private:
     };
 
     static void insert(QList<StampedOp> &ops, const QList<StampedOp> &fresh);
-    void refold(const TimerId &id, QList<Timer> &changed);
+    void refold(const TimerId &id, Changes &changes);
     static std::optional<Timer> folded(const TimerId &id, const Entry &entry);
-    void follow(const Timer &leader, QList<Timer> &changed);
+    void follow(const Timer &leader, Changes &changes);
+    void derive(const TimerId &id, const TimerId &leader, const std::optional<StampedOp> &start,
+                Changes &changes);
     void appoint(const Timer &timer);
     bool stands(const Appointment &appointment) const;
     Due take(const Appointment &call, qint64 now);

@@ -26,6 +26,10 @@ TimerServer::TimerServer(const Clock &clock, storage::DeviceLog &log, QObject *p
         m_timers.insert(timer.id, timer);
         Q_EMIT timerChanged(timer);
     });
+    connect(m_worker, &TimerWorker::timerGone, this, [this](const TimerId &timer) {
+        if (m_timers.remove(timer) > 0)
+            Q_EMIT timerGone(timer);
+    });
     connect(m_worker, &TimerWorker::steered, this,
             [this](qint64 offsetMs) { m_kitchen.steer(offsetMs); });
     connect(m_worker, &TimerWorker::timerCued, this, &TimerServer::timerCued);

@@ -73,6 +73,8 @@ Q_SIGNALS:
     /// Each whole second of kitchen time. Costs the same for one timer as for a million.
     void ticked(qint64 nowMs);
     void timerChanged(const simmer::timers::Timer &timer);
+    /// It had begun at the end of another timer, which has moved: it is not there any more.
+    void timerGone(const simmer::TimerId &timer);
     /// A range came to its check: a look is wanted, softly.
     void timerChecked(const simmer::timers::Timer &timer);
     /// A soft call on the way: "stir".

@@ -196,13 +196,18 @@ void TimerWorker::merged(const QList<timers::StampedOp> &ops)
 }
 
 /// One that waits for the end of another is announced when it begins.
-void TimerWorker::announce(const QList<timers::Timer> &timers)
+void TimerWorker::announce(const timers::TimerBoard::Changes &changes)
 {
     const qint64 now = m_clock.now();
-    for (const timers::Timer &timer : timers)
-        if (timers::stateAt(timer, now) != timers::State::Waiting)
+    for (const TimerId &timer : changes.gone)
+        Q_EMIT timerGone(timer);
+    for (const timers::Timer &timer : changes.timers) {
+        if (timers::stateAt(timer, now) == timers::State::Waiting)
+            Q_EMIT timerGone(timer.id); // it may have run already, before an end moved
+        else
             Q_EMIT timerChanged(timer);
-    if (!timers.isEmpty())
+    }
+    if (!changes.timers.isEmpty())
         ringDue();
 }
 
@@ -210,7 +215,7 @@ void TimerWorker::announce(const QList<timers::Timer> &timers)
 void TimerWorker::offsetKept(qint64 offsetMs, const QList<timers::StampedOp> &moved)
 {
     m_clock.steer(offsetMs);
-    const QList<timers::Timer> changed = m_board.put(moved);
+    const auto changed = m_board.put(moved);
     Q_EMIT steered(offsetMs);
     if (!m_loaded)
         return;

@@ -48,6 +48,7 @@ Q_SIGNALS:
     void loaded(const QList<simmer::timers::Timer> &timers, qint64 offsetMs);
     void ticked(qint64 nowMs);
     void timerChanged(const simmer::timers::Timer &timer);
+    void timerGone(const simmer::TimerId &timer);
     void steered(qint64 offsetMs);
     void timerCued(const simmer::timers::Timer &timer, const simmer::timers::Cue &cue);
     void timerChecked(const simmer::timers::Timer &timer);
@@ -62,7 +63,7 @@ private:
     Expected<storage::Draft> draft(const Wish &wish) const;
     void answered(const OpId &op);
     void offsetKept(qint64 offsetMs, const QList<timers::StampedOp> &moved);
-    void announce(const QList<timers::Timer> &timers);
+    void announce(const timers::TimerBoard::Changes &changes);
     void noticeSleep();
     void call(const timers::TimerBoard::Due &due, qint64 now);
     void ring(const timers::Timer &timer, qint64 now);

@@ -77,6 +77,11 @@ Device::Run::Run(Device &owner)
                                             .arg(int(timer.phase))
                                             .arg(double(timer.endAt - world.now()) / 1000));
                      });
+    QObject::connect(worker.get(), &TimerWorker::timerGone, worker.get(),
+                     [this](const TimerId &timer) {
+                         timers.remove(timer);
+                         numbers.remove(timer);
+                     });
     QObject::connect(worker.get(), &TimerWorker::ticked, worker.get(),
                      [this](qint64 now) { ticked(now); });
     QObject::connect(worker.get(), &TimerWorker::timerRang, worker.get(),
@@ -212,9 +217,9 @@ void Device::restoreFrom(const Disk::Files &backup)
 
 void Device::join(Server &server)
 {
-    const storage::Admission admission = server.admit({*m_run->id, m_name});
-    m_run->log->join({QUrl(QStringLiteral("ws://server/sync")), admission.kitchen,
-                      server.kitchenName(), admission.token});
+    if (const auto admission = server.admit({*m_run->id, m_name}))
+        m_run->log->join({QUrl(QStringLiteral("ws://server/sync")), admission->kitchen,
+                          server.kitchenName(), admission->token});
 }
 
 void Device::pairIfNeeded(Server &server)

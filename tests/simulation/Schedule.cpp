@@ -17,6 +17,32 @@ constexpr qint64 Hour = 60 * Minute;
 constexpr qint64 Year = 365 * 24 * Hour;
 constexpr qint64 PeaceMs = 10 * Second; // within which all must be equal again
 
+QString inWords(const timers::Timer &timer)
+{
+    return QStringLiteral("“%1” phase %2 start %3 changed %4 total %5 end %6 left %7 ring %8")
+        .arg(timer.name)
+        .arg(int(timer.phase))
+        .arg(timer.startedAt)
+        .arg(timer.changedAt)
+        .arg(timer.totalMs)
+        .arg(timer.endAt)
+        .arg(timer.leftMs)
+        .arg(timer.ringKey.toHex().left(6));
+}
+
+/// The first timer in which two screens differ.
+QString difference(const QHash<TimerId, timers::Timer> &one,
+                   const QHash<TimerId, timers::Timer> &other)
+{
+    for (const timers::Timer &timer : one)
+        if (!other.contains(timer.id))
+            return QStringLiteral("it lacks ") + timer.id.toHex().left(6) + inWords(timer);
+        else if (inWords(other.value(timer.id)) != inWords(timer))
+            return timer.id.toHex().left(6) + QLatin1Char(' ') + inWords(other.value(timer.id)) +
+                   QStringLiteral(" not ") + inWords(timer);
+    return QStringLiteral("it has more");
+}
+
 /// One schedule: who is there, what happens to them, and what must be true at the end.
 class Evening
 {
@@ -246,7 +272,8 @@ void Evening::checkTimers(const QList<timers::StampedOp> &log)
     const QByteArray digest = m_devices.front()->digest();
     for (const auto &device : m_devices)
         if (device->digest() != digest)
-            return m_world.fail(device->name() + QStringLiteral(" shows something else"));
+            return m_world.fail(device->name() + QStringLiteral(" shows something else: ") +
+                                difference(m_devices.front()->timers(), device->timers()));
     QHash<TimerId, QList<timers::StampedOp>> ops;
     for (const timers::StampedOp &stamped : log)
         if (const auto timer = timers::timerOf(stamped.op))

@@ -140,14 +140,16 @@ void Server::restoreFrom(const Disk::Files &backup)
     m_disk.restore(m_folder, backup);
 }
 
-storage::Admission Server::admit(const storage::Member &device)
+std::optional<storage::Admission> Server::admit(const storage::Member &device)
 {
     auto &admissions = m_run->store->admissions();
     const qint64 now = m_clock.wallMs();
     const auto code = admissions.invite(m_run->store->kitchen().id, now);
+    if (!code)
+        return std::nullopt;
     const auto admission = admissions.redeem(*code, device, now);
     if (!admission)
-        m_world.fail(describe(admission.error()));
+        return std::nullopt;
     m_run->hub->join(device);
     return *admission;
 }

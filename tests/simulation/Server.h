@@ -30,7 +30,8 @@ public:
     MachineClock &clock() { return m_clock; }
 
     /// Lets a device in, as a person with a code does.
-    storage::Admission admit(const storage::Member &device);
+    /// Nothing while its disk refuses.
+    std::optional<storage::Admission> admit(const storage::Member &device);
     QString kitchenName() const;
     KitchenId kitchen() const;
     /// All ops of the log, in the order of before().

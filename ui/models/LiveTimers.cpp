@@ -13,6 +13,11 @@ LiveTimers::LiveTimers(timerserver::TimerServer &server, QObject *parent)
     connect(&server, &TimerServer::loaded, this, &LiveTimers::loaded);
     connect(&server, &TimerServer::ticked, this, &LiveTimers::ticked);
     connect(&server, &TimerServer::timerChanged, this, &LiveTimers::timerChanged);
+    connect(&server, &TimerServer::timerGone, this, [this](const TimerId &timer) {
+        m_rang.remove(timer);
+        m_late.remove(timer);
+        Q_EMIT changed(timer);
+    });
     connect(&server, &TimerServer::timerRang, this, &LiveTimers::timerRang);
     connect(&server, &TimerServer::timerChecked, this, &LiveTimers::checked);
     connect(&server, &TimerServer::pressKept, this, &LiveTimers::answered);
