@@ -123,16 +123,17 @@ void DeviceLog::keepOffset(qint64 offsetMs)
 
 void DeviceLog::keepOffsetHere(qint64 offsetMs)
 {
-    const bool first = !std::exchange(m_met, true);
-    m_offsetMs = offsetMs;
     QList<timers::StampedOp> moved;
-    if (m_store && first) {
+    if (m_store && !m_met) {
         auto corrected = m_store->correct(m_clock.boot(), offsetMs);
-        if (corrected)
-            moved = *std::move(corrected);
-        else
-            qWarning("ops keep their stamps: %s", qUtf8Printable(describe(corrected.error())));
+        if (!corrected) { // until then this device goes by its own clock
+            Q_EMIT offsetRefused(corrected.error());
+            return;
+        }
+        moved = *std::move(corrected);
     }
+    m_met = true;
+    m_offsetMs = offsetMs;
     if (m_store)
         if (const Outcome kept = writeOffset(); !kept)
             qWarning("kitchen time not kept: %s", qUtf8Printable(describe(kept.error())));

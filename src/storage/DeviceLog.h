@@ -83,6 +83,8 @@ Q_SIGNALS:
     void waitingChanged(qint64 waiting);
     /// Kitchen time is `offsetMs` after boot time; `moved` are the ops that this corrected.
     void offsetKept(qint64 offsetMs, const QList<simmer::timers::StampedOp> &moved);
+    /// The ops could not be corrected: kitchen time stays what it was here.
+    void offsetRefused(const simmer::Error &error);
     void ringNoted(const simmer::timers::Ring &ring);
     void renewed(const simmer::DeviceId &device);
     void joined(const simmer::storage::Membership &membership);

@@ -12,9 +12,11 @@ namespace {
 
 constexpr int PingBurst = 16; // DESIGN section 4
 constexpr int PingEveryMs = 30'000;
+constexpr int RefusedMs = 3000;  // the disk may have room again
 constexpr int AnswerMs = 10'000; // a server that owes an answer longer is gone
 constexpr int FirstRetryMs = 250;
-constexpr int LongestRetryMs = 30'000;
+constexpr int LongestRetryMs = 5000; // a server at home: asking it often costs nothing
+constexpr int SeenMs = 5000; // a push whose ops are not in the log by then was lost on its way
 constexpr qsizetype PushBytes = 200 * 1024; // leaves room for the frame around the ops
 
 /// Waits twice as long each time, and up to a tenth more by device, so that they do not come all at
@@ -48,6 +50,7 @@ Link::Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wi
     , m_retry(clock.makeAlarm(this))
     , m_pingAlarm(clock.makeAlarm(this))
     , m_silence(clock.makeAlarm(this))
+    , m_unseen(clock.makeAlarm(this))
 {
     m_wire->setParent(this); // moves to the link's thread with it
     connect(m_wire.get(), &Wire::opened, this, &Link::greet);
@@ -55,7 +58,8 @@ Link::Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wi
     connect(m_wire.get(), &Wire::closed, this, &Link::lost);
     connect(m_retry, &Alarm::rang, this, &Link::connectNow);
     connect(m_pingAlarm, &Alarm::rang, this, &Link::ping);
-    connect(m_silence, &Alarm::rang, this, [this] { m_wire->abort(); });
+    for (const Alarm *alarm : {m_silence, m_unseen})
+        connect(alarm, &Alarm::rang, this, [this] { m_wire->abort(); });
     connect(&log, &storage::DeviceLog::loaded, this, &Link::loaded);
     connect(&log, &storage::DeviceLog::merged, this, &Link::merged);
     connect(&log, &storage::DeviceLog::outboxRead, this, &Link::push);
@@ -89,7 +93,12 @@ Link::Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wi
     connect(&log, &storage::DeviceLog::offsetKept, this, [this](qint64 offsetMs) {
         m_timed = true;
         Q_EMIT offsetMeasured(offsetMs);
+        mergeHeld();
         pushNext();
+    });
+    connect(&log, &storage::DeviceLog::offsetRefused, this, [this](const Error &error) {
+        m_status.trouble = error.context;
+        m_pingAlarm->set(RefusedMs);
     });
     connect(&log, &storage::DeviceLog::joinFailed, this, &Link::pairingFailed);
 }
@@ -133,8 +142,8 @@ void Link::pair(const QUrl &server, const QString &code, const QString &deviceNa
 
 void Link::connectNow()
 {
-    m_retry->stop();
     m_wire->abort();
+    m_retry->stop(); // which the end of the old connection may have set
     if (!m_pairing && !m_membership)
         return;
     if (m_pairing)
@@ -170,7 +179,9 @@ void Link::lost()
     m_welcomed = false;
     m_silence->stop();
     m_pingAlarm->stop();
+    m_unseen->stop();
     m_underWay.clear();
+    m_held.clear();
     m_reading = false;
     const QString why = m_wire->why();
     if (m_pairing)
@@ -242,12 +253,23 @@ void Link::take(const protocol::Page &page)
     if (page.entries.isEmpty())
         return;
     m_head = std::max(m_head, page.entries.constLast().seq);
-    m_log.merge(page.entries);
+    m_held += page.entries;
+    mergeHeld();
+}
+
+/// Others' timers mean nothing to a device whose clock may be years off: they wait for the first
+/// measure of kitchen time in a boot.
+void Link::mergeHeld()
+{
+    if (m_timed && !m_held.isEmpty())
+        m_log.merge(std::exchange(m_held, {}));
 }
 
 void Link::take(const protocol::OpRefused &refused)
 {
     m_underWay.remove(refused.op);
+    if (m_underWay.isEmpty())
+        m_unseen->stop();
     m_log.refuse(refused.op, refused.why);
 }
 
@@ -290,6 +312,8 @@ void Link::merged(const QList<timers::StampedOp> &ops, const timers::Cursor &cur
     m_rebuilding = m_rebuilding && m_cursor.seq < m_head;
     for (const timers::StampedOp &stamped : ops)
         m_underWay.remove(stamped.op.id);
+    if (m_underWay.isEmpty())
+        m_unseen->stop();
     review();
     pushNext();
 }
@@ -319,8 +343,10 @@ void Link::push(const QList<timers::Op> &ops)
         push.ops += op;
         m_underWay.insert(op.id);
     }
-    if (!push.ops.isEmpty())
-        say(push);
+    if (push.ops.isEmpty())
+        return;
+    m_unseen->set(SeenMs);
+    say(push);
 }
 
 void Link::ping()

@@ -59,6 +59,7 @@ private:
     void take(const protocol::Bye &bye);
 
     void merged(const QList<timers::StampedOp> &ops, const timers::Cursor &cursor);
+    void mergeHeld();
     void push(const QList<timers::Op> &ops);
     void pushNext();
     void ping();
@@ -72,6 +73,7 @@ private:
     Alarm *m_retry;
     Alarm *m_pingAlarm;
     Alarm *m_silence; ///< the server owes an answer
+    Alarm *m_unseen;  ///< pushed ops should be in the log by now
     DeviceId m_device;
     std::optional<storage::Membership> m_membership;
     std::optional<Pairing> m_pairing;
@@ -81,6 +83,7 @@ private:
     bool m_timed = false;      ///< the server's clock was met in this boot: stamps are right
     bool m_rebuilding = false; ///< the whole log comes anew; what it lacks is known at its end
     int m_failures = 0;
+    QList<timers::LogEntry> m_held;       ///< until kitchen time is known
     QSet<OpId> m_underWay;                ///< pushed, not yet seen in the log
     bool m_reading = false;               ///< the outbox is being read
     QList<timers::ClockSample> m_samples; ///< the newest pings

@@ -298,8 +298,11 @@ void TimerWorker::call(const timers::TimerBoard::Due &due, qint64 now)
 /// A ring that is in the ledger goes on; a new one goes there first.
 void TimerWorker::ring(const timers::Timer &timer, qint64 now)
 {
+    if (m_sounded.contains(timer.ringKey) || m_noted.contains(timer.ringKey))
+        return;
     const auto known = m_ledger.constFind(timer.ringKey);
     if (known != m_ledger.cend()) {
+        m_sounded.insert(timer.ringKey);
         Q_EMIT timerRang(timer, known->kind);
         return;
     }
@@ -320,8 +323,10 @@ void TimerWorker::sound(const OpId &ringKey)
     m_noted.erase(noted);
     m_ledger.insert(ringKey, ring);
     const timers::Timer *timer = m_board.find(ring.timer);
-    if (timer && timer->ringKey == ringKey && timer->phase == timers::Phase::Running)
-        Q_EMIT timerRang(*timer, ring.kind);
+    if (!timer || timer->ringKey != ringKey || timer->phase != timers::Phase::Running)
+        return;
+    m_sounded.insert(ringKey);
+    Q_EMIT timerRang(*timer, ring.kind);
 }
 
 void TimerWorker::soundOverdue()

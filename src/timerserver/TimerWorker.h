@@ -82,6 +82,7 @@ private:
     qint64 m_quietUntil = 0; ///< kitchen ms; no ring before
     qint64 m_awakeAt = 0;    ///< boot time at which this thread last ran
     QHash<OpId, timers::Ring> m_ledger; ///< by ring key
+    QSet<OpId> m_sounded;               ///< ring keys, since this program started
     QHash<OpId, timers::Ring> m_noted;  ///< rings on their way into the ledger
     qint64 m_lastTick = 0;
     QQueue<Wish> m_waiting;          ///< wishes for timers with a press under way

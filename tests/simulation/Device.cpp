@@ -33,6 +33,7 @@ struct Device::Run {
     QHash<TimerId, qint64> numbers; ///< seconds left, as shown at the last tick
     qint64 offset = 0;
     bool jumped = false;
+    bool met = false; ///< the server's clock
     qint64 lastTick = 0;
     QSet<OpId> heard; ///< ring keys
     qint64 awakeSince = 0;
@@ -59,7 +60,10 @@ Device::Run::Run(Device &owner)
                          });
                      });
     QObject::connect(log.get(), &storage::DeviceLog::loaded, worker.get(),
-                     [this](const storage::LoadedLog &loaded) { id = loaded.device; });
+                     [this](const storage::LoadedLog &loaded) {
+                         id = loaded.device;
+                         met = loaded.met;
+                     });
     QObject::connect(worker.get(), &TimerWorker::loaded, worker.get(),
                      [this](const QList<timers::Timer> &all, qint64 offsetMs) {
                          for (const timers::Timer &timer : all)
@@ -89,6 +93,7 @@ Device::Run::Run(Device &owner)
     QObject::connect(worker.get(), &TimerWorker::steered, worker.get(), [this](qint64 offsetMs) {
         jumped = jumped || std::abs(offsetMs - offset) > JumpMs;
         offset = offsetMs;
+        met = true;
     });
     QObject::connect(worker.get(), &TimerWorker::pressKept, worker.get(), [this](const OpId &op) {
         device.m_confirmed.insert(op);
@@ -144,8 +149,7 @@ void Device::Run::rang(const timers::Timer &timer)
     if (heard.contains(timer.ringKey))
         device.m_world.fail(device.m_name + QStringLiteral(": one ring sounded twice"));
     heard.insert(timer.ringKey);
-    const qint64 now = device.m_clock.bootMs() + offset;
-    if (now < timer.endAt - 2 * JumpMs)
+    if (met && device.m_world.now() < timer.endAt - 2 * JumpMs)
         device.m_world.fail(device.m_name + QStringLiteral(": a ring came before its end"));
 }
 
@@ -285,6 +289,15 @@ void Device::pressSomething()
 bool Device::isLevel() const
 {
     return m_run && m_run->status.state == syncclient::LinkState::Level;
+}
+
+QString Device::link() const
+{
+    return m_run ? QStringLiteral("state %1, %2 wait; %3")
+                       .arg(int(m_run->status.state))
+                       .arg(m_run->status.waiting)
+                       .arg(m_run->status.trouble)
+                 : QStringLiteral("down");
 }
 
 const QHash<TimerId, timers::Timer> &Device::timers() const

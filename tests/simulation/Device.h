@@ -41,6 +41,8 @@ public:
     void pressSomething();
 
     bool isLevel() const;
+    /// How its link stands, in words.
+    QString link() const;
     QByteArray digest() const;
     /// As the timer worker last announced them.
     const QHash<TimerId, timers::Timer> &timers() const;

@@ -241,7 +241,6 @@ Result Evening::run()
         for (const auto &device : m_devices)
             device->pairIfNeeded(*m_server);
     }
-    m_world.runUntil(m_world.now() + 35 * Second); // the longest wait between two attempts
     m_world.runUntil(m_world.now() + PeaceMs);
     if (m_world.failure().isEmpty())
         check();
@@ -255,7 +254,8 @@ void Evening::check()
 {
     for (const auto &device : m_devices) {
         if (!device->isLevel())
-            return m_world.fail(device->name() + QStringLiteral(" is not level"));
+            return m_world.fail(device->name() + QStringLiteral(" is not level: ") +
+                                device->link());
         device->checkRings();
     }
     const QList<timers::StampedOp> log = m_server->ops();
