@@ -147,6 +147,16 @@ Outcome DeviceLog::writeOffset()
     return m_store->setFact(OffsetFact, QJsonDocument(json).toJson(QJsonDocument::Compact));
 }
 
+void DeviceLog::forgetRing(const OpId &key)
+{
+    inThread([key](DeviceLog &log) {
+        if (log.m_store)
+            if (const Outcome forgotten = log.m_store->forgetRing(key); !forgotten)
+                qWarning("a ring stays in the ledger: %s",
+                         qUtf8Printable(describe(forgotten.error())));
+    });
+}
+
 /// The offset that this boot already had; a new boot begins with the wall clock's.
 Outcome DeviceLog::readOffset()
 {

@@ -68,6 +68,8 @@ public:
     void keepOffset(qint64 offsetMs);
     /// Writes a ring into the ledger: ringNoted(), also when the disk refuses.
     void noteRing(const timers::Ring &ring);
+    /// It came too early, by a wrong clock, and will come again.
+    void forgetRing(const OpId &key);
 
 Q_SIGNALS:
     void loaded(const simmer::storage::LoadedLog &log);

@@ -269,6 +269,13 @@ Expected<bool> DeviceStore::noteRing(const timers::Ring &ring)
     return noted->numRowsAffected() > 0;
 }
 
+Outcome DeviceStore::forgetRing(const OpId &key)
+{
+    const Expected<QSqlQuery> gone = m_database->run(
+        QStringLiteral("DELETE FROM rings WHERE ring_key = ?"), {key.toBytes()});
+    return gone ? done() : Outcome(gone.error());
+}
+
 Outcome DeviceStore::refuse(const OpId &op, const QString &why)
 {
     Expected<QSqlQuery> noted = m_database->run(

@@ -61,6 +61,7 @@ public:
     Expected<QList<timers::Ring>> rings();
     /// Writes a ring, once for each key: whether it is new.
     Expected<bool> noteRing(const timers::Ring &ring);
+    Outcome forgetRing(const OpId &key);
 
     std::optional<Membership> membership() const { return m_membership; }
     Outcome join(const Membership &membership);

@@ -11,11 +11,12 @@ namespace simmer::syncclient {
 namespace {
 
 constexpr int PingBurst = 16; // DESIGN section 4
+constexpr qsizetype FirstPings = 4; // of these, enough to begin with when nothing was known
 constexpr int PingEveryMs = 30'000;
 constexpr int RefusedMs = 3000;  // the disk may have room again
-constexpr int AnswerMs = 10'000; // a server that owes an answer longer is gone
+constexpr int AnswerMs = 5000; // a server that owes an answer longer is gone
 constexpr int FirstRetryMs = 250;
-constexpr int LongestRetryMs = 5000; // a server at home: asking it often costs nothing
+constexpr int LongestRetryMs = 3000; // a server at home: asking it often costs nothing
 constexpr int SeenMs = 5000; // a push whose ops are not in the log by then was lost on its way
 constexpr qsizetype PushBytes = 200 * 1024; // leaves room for the frame around the ops
 
@@ -94,6 +95,7 @@ Link::Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wi
         m_timed = true;
         Q_EMIT offsetMeasured(offsetMs);
         mergeHeld();
+        review();
         pushNext();
     });
     connect(&log, &storage::DeviceLog::offsetRefused, this, [this](const Error &error) {
@@ -278,10 +280,11 @@ void Link::take(const protocol::Pong &pong)
     m_samples += timers::ClockSample{pong.sent, pong.received, pong.answered, m_clock.bootMs()};
     if (m_samples.size() > PingBurst)
         m_samples.removeFirst();
-    if (--m_pingsLeft > 0) {
+    const bool more = --m_pingsLeft > 0;
+    if (more)
         ping();
+    if (more && (m_timed || m_samples.size() < FirstPings))
         return;
-    }
     if (const auto offset = timers::bestOffset(m_samples, m_clock.bootMs()))
         m_log.keepOffset(*offset);
 }
@@ -379,7 +382,7 @@ void Link::review()
 {
     if (!m_welcomed)
         return;
-    const bool level = m_cursor.seq >= m_head && m_status.waiting == 0;
+    const bool level = m_timed && m_cursor.seq >= m_head && m_status.waiting == 0;
     setState(level ? LinkState::Level : LinkState::CatchingUp);
 }
 

@@ -166,6 +166,25 @@ std::optional<qint64> TimerBoard::nextDue()
     return m_calls.empty() ? std::nullopt : std::optional(m_calls.top().at);
 }
 
+QList<Timer> TimerBoard::rewind(qint64 now)
+{
+    m_taken = std::min(m_taken, now);
+    QList<Timer> early;
+    for (Entry &entry : m_entries) {
+        const Timer &timer = entry.timer;
+        const bool begins = timer.follows && timer.startedAt > now;
+        if (!entry.started || timer.phase != Phase::Running || (timer.endAt <= now && !begins))
+            continue;
+        if (entry.rung == timer.ringKey || begins)
+            early += timer;
+        entry.rung = {};
+        entry.checked = {};
+        entry.cuedAt = now;
+        appoint(timer);
+    }
+    return early;
+}
+
 TimerBoard::Due TimerBoard::take(const Appointment &call, qint64 now)
 {
     Entry &entry = m_entries[call.timer];

@@ -51,6 +51,9 @@ public:
     std::optional<qint64> nextDue();
     /// The calls that are due, each once for each ring key; of a cue only the newest moment.
     QList<Due> takeDue(qint64 now);
+    /// It is earlier than was thought: what was called for a moment that is still to come will be
+    /// called again. Returns the timers that are not over, or have not begun, after all.
+    QList<Timer> rewind(qint64 now);
 
 private:
     struct Entry {

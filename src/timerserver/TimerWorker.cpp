@@ -214,12 +214,15 @@ void TimerWorker::announce(const timers::TimerBoard::Changes &changes)
 /// The corrected ops and the corrected time come together, so that no count jumps between them.
 void TimerWorker::offsetKept(qint64 offsetMs, const QList<timers::StampedOp> &moved)
 {
+    const qint64 before = m_clock.now();
     m_clock.steer(offsetMs);
     const auto changed = m_board.put(moved);
     Q_EMIT steered(offsetMs);
     if (!m_loaded)
         return;
     announce(changed);
+    if (m_clock.now() < before)
+        rewind(m_clock.now());
     armTick();
     ringDue();
 }
@@ -229,6 +232,19 @@ void TimerWorker::settle()
     m_quietUntil = 0;
     if (m_loaded)
         ringDue();
+}
+
+/// The clock was ahead: rings that came too early come once more, at their time.
+void TimerWorker::rewind(qint64 now)
+{
+    const QList<timers::Timer> early = m_board.rewind(now);
+    for (const timers::Timer &timer : early) {
+        m_sounded.remove(timer.ringKey);
+        m_noted.remove(timer.ringKey);
+        if (m_ledger.remove(timer.ringKey) > 0)
+            m_log.forgetRing(timer.ringKey);
+    }
+    announce({early, {}});
 }
 
 /// After suspend, rings that fell due meanwhile wait for the server's word again.

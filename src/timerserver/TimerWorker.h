@@ -64,6 +64,7 @@ private:
     void answered(const OpId &op);
     void offsetKept(qint64 offsetMs, const QList<timers::StampedOp> &moved);
     void announce(const timers::TimerBoard::Changes &changes);
+    void rewind(qint64 now);
     void noticeSleep();
     void call(const timers::TimerBoard::Due &due, qint64 now);
     void ring(const timers::Timer &timer, qint64 now);
