@@ -172,7 +172,6 @@ void Link::receive(const QByteArray &bytes)
         m_wire->abort();
         return;
     }
-    m_silence->stop();
     std::visit([this](const auto &said) { take(said); }, *message);
 }
 
@@ -220,6 +219,7 @@ void Link::take(const protocol::Paired &answer)
 {
     if (!m_pairing)
         return;
+    m_silence->stop();
     const QUrl server = m_pairing->server;
     m_pairing.reset();
     m_log.join({server, answer.kitchen, answer.kitchenName, answer.token});
@@ -277,6 +277,7 @@ void Link::take(const protocol::OpRefused &refused)
 
 void Link::take(const protocol::Pong &pong)
 {
+    m_silence->stop();
     m_samples += timers::ClockSample{pong.sent, pong.received, pong.answered, m_clock.bootMs()};
     if (m_samples.size() > PingBurst)
         m_samples.removeFirst();

@@ -54,6 +54,7 @@ SimulatedWire::~SimulatedWire()
 void SimulatedWire::open(const QUrl &)
 {
     abort();
+    m_net.world().tell(m_device, QStringLiteral("connects"));
     m_pipe = std::make_shared<Pipe>(m_net, m_device, this);
     m_net.add(m_pipe);
     m_net.world().in(2 * m_net.delay(), [pipe = m_pipe] { pipe->greet(); });
