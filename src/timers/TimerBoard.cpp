@@ -20,10 +20,17 @@ TimerBoard::Changes TimerBoard::put(const QList<StampedOp> &many)
     for (const StampedOp &stamped : many)
         if (const auto id = timerOf(stamped.op))
             fresh[*id] += stamped;
-    Changes changes;
+    QSet<TimerId> touched;
     for (auto it = fresh.cbegin(); it != fresh.cend(); ++it) {
         insert(m_entries[it.key()].ops, it.value());
-        refold(it.key(), changes);
+        refold(it.key(), touched);
+    }
+    Changes changes;
+    for (const TimerId &id : std::as_const(touched)) {
+        if (const Timer *timer = find(id))
+            changes.timers += *timer;
+        else
+            changes.gone += id;
     }
     return changes;
 }
@@ -52,7 +59,7 @@ std::optional<Timer> TimerBoard::folded(const TimerId &id, const Entry &entry)
     return timer;
 }
 
-void TimerBoard::refold(const TimerId &id, Changes &changes)
+void TimerBoard::refold(const TimerId &id, QSet<TimerId> &touched)
 {
     Entry &entry = m_entries[id];
     auto timer = folded(id, entry);
@@ -61,8 +68,8 @@ void TimerBoard::refold(const TimerId &id, Changes &changes)
         for (Handover &handover : gone.handovers)
             handover.endAt.reset();
         entry.started = false;
-        changes.gone += id;
-        follow(gone, changes);
+        touched.insert(id);
+        follow(gone, touched);
         return;
     }
     if (!timer || (entry.started && *timer == entry.timer))
@@ -72,15 +79,15 @@ void TimerBoard::refold(const TimerId &id, Changes &changes)
                        timer->cues != entry.timer.cues;
     entry.timer = *timer;
     entry.started = true;
-    changes.timers += *timer;
+    touched.insert(id);
     if (moved)
         appoint(*timer);
-    follow(*timer, changes);
+    follow(*timer, touched);
 }
 
 /// Brings the timers that this one hands over to where its ends say. A run that is none any more,
 /// since an op came in before it, hands over nothing.
-void TimerBoard::follow(const Timer &leader, Changes &changes)
+void TimerBoard::follow(const Timer &leader, QSet<TimerId> &touched)
 {
     QHash<TimerId, std::optional<StampedOp>> starts;
     for (const TimerId &before : std::as_const(m_entries[leader.id].followers))
@@ -92,18 +99,18 @@ void TimerBoard::follow(const Timer &leader, Changes &changes)
         return;
     m_entries[leader.id].followers = starts.keys();
     for (auto it = starts.cbegin(); it != starts.cend(); ++it)
-        derive(it.key(), leader.id, it.value(), changes);
+        derive(it.key(), leader.id, it.value(), touched);
 }
 
 void TimerBoard::derive(const TimerId &id, const TimerId &leader,
-                        const std::optional<StampedOp> &start, Changes &changes)
+                        const std::optional<StampedOp> &start, QSet<TimerId> &touched)
 {
     Entry &entry = m_entries[id];
     if (entry.derived == start)
         return;
     entry.leader = leader;
     entry.derived = start;
-    refold(id, changes);
+    refold(id, touched);
 }
 
 void TimerBoard::appoint(const Timer &timer)

@@ -5,6 +5,7 @@
 
 #include <QHash>
 #include <QList>
+#include <QSet>
 #include <queue>
 
 #include <vector>
@@ -77,11 +78,11 @@ private:
     };
 
     static void insert(QList<StampedOp> &ops, const QList<StampedOp> &fresh);
-    void refold(const TimerId &id, Changes &changes);
+    void refold(const TimerId &id, QSet<TimerId> &touched);
     static std::optional<Timer> folded(const TimerId &id, const Entry &entry);
-    void follow(const Timer &leader, Changes &changes);
+    void follow(const Timer &leader, QSet<TimerId> &touched);
     void derive(const TimerId &id, const TimerId &leader, const std::optional<StampedOp> &start,
-                Changes &changes);
+                QSet<TimerId> &touched);
     void appoint(const Timer &timer);
     bool stands(const Appointment &appointment) const;
     Due take(const Appointment &call, qint64 now);

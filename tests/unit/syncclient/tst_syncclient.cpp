@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/OwnedThread.h"
+#include "fakes/Heard.h"
 #include "storage/DeviceLog.h"
 #include "syncclient/Link.h"
 #include "syncclient/SyncClient.h"
@@ -24,9 +25,9 @@ struct Device {
         , logThread(startThread(QStringLiteral("storage"), log))
         , client(std::make_unique<SyncClient>(clock, *log))
     {
-        QSignalSpy loaded(log, &storage::DeviceLog::loaded);
+        fakes::Heard loaded(log, &storage::DeviceLog::loaded);
         log->open();
-        if (!loaded.wait())
+        if (!QTest::qWaitFor([&] { return loaded.size() > 0; }))
             qFatal("the log was not read");
     }
     void press()
@@ -187,11 +188,11 @@ void TestSyncClient::outboxEmptiesWhenSeenInTheLog()
     join(one, "One");
     QCOMPARE(one.waiting(), 0);
     Device other(folder("other"));
-    QSignalSpy merged(other.log, &storage::DeviceLog::merged);
+    fakes::Heard merged(other.log, &storage::DeviceLog::merged);
     join(other, "Other");
-    QTRY_COMPARE(merged.isEmpty() ? 0 : merged.constLast()[1].value<timers::Cursor>().seq, 150);
+    QTRY_COMPARE(merged.size() == 0 ? 0 : merged.last<1>().seq, 150);
     one.press();
-    QTRY_COMPARE(merged.constLast()[1].value<timers::Cursor>().seq, 151);
+    QTRY_COMPARE(merged.last<1>().seq, 151);
     QTRY_COMPARE(other.client->status().devices.size(), 2);
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/Heard.h"
 #include "fakes/ManualClock.h"
+#include "fakes/OpMaker.h"
 #include "storage/DeviceLog.h"
+#include "timers/OpCodec.h"
 #include "timerserver/TimerServer.h"
 
 #include <QSignalSpy>
@@ -11,6 +14,7 @@
 
 using namespace simmer;
 using namespace simmer::timerserver;
+using fakes::Heard;
 using timers::State;
 
 namespace {
@@ -80,6 +84,11 @@ private Q_SLOTS:
     void ringsAtTheEndAndOnce();
     void acknowledgeEndsTheRing();
     void overdueRingsAtStart();
+    void aRingLateByMinutesIsSoft();
+    void aRingLateByHoursIsOnlyListed();
+    void snoozeRingsAgain();
+    void pressesBeforeTheFirstMeetingAreCorrected();
+    void clockThatWasAheadRingsAgainInTime();
     void pressFailsInWordsWhenTheDiskRefuses();
 
 private:
@@ -251,16 +260,113 @@ void TestTimerServer::overdueRingsAtStart()
     QTRY_COMPARE(rang.size(), 1);
 }
 
+void TestTimerServer::aRingLateByMinutesIsSoft()
+{
+    fakes::ManualClock clock;
+    {
+        Kitchen kitchen(clock, m_folder->path());
+        kitchen.open();
+        QSignalSpy kept(kitchen.server.get(), &TimerServer::pressKept);
+        kitchen.server->start(eggs());
+        QTRY_COMPARE(kept.size(), 1);
+    }
+    clock.advance(12 * Minute);               // 5 minutes after the end
+    for (int start = 0; start < 2; ++start) { // and the same after a crash
+        Kitchen again(clock, m_folder->path());
+        QSignalSpy rang(again.server.get(), &TimerServer::timerRang);
+        again.open();
+        QTRY_COMPARE(rang.size(), 1);
+        QCOMPARE(rang[0][1].value<timers::RingKind>(), timers::RingKind::Late);
+        clock.advance(2 * 60 * Minute);
+    }
+}
+
+void TestTimerServer::aRingLateByHoursIsOnlyListed()
+{
+    fakes::ManualClock clock;
+    {
+        Kitchen kitchen(clock, m_folder->path());
+        kitchen.open();
+        QSignalSpy kept(kitchen.server.get(), &TimerServer::pressKept);
+        kitchen.server->start(eggs());
+        QTRY_COMPARE(kept.size(), 1);
+    }
+    clock.advance(68 * Minute);
+    Kitchen again(clock, m_folder->path());
+    QSignalSpy rang(again.server.get(), &TimerServer::timerRang);
+    again.open();
+    QTRY_COMPARE(rang.size(), 1);
+    QCOMPARE(rang[0][1].value<timers::RingKind>(), timers::RingKind::Missed);
+}
+
+void TestTimerServer::snoozeRingsAgain()
+{
+    Kitchen kitchen(m_clock, m_folder->path());
+    kitchen.open();
+    QSignalSpy rang(kitchen.server.get(), &TimerServer::timerRang);
+    const TimerId id = kitchen.server->start(eggs(50));
+    QTRY_COMPARE(rang.size(), 1);
+    kitchen.server->snooze(id, 100);
+    QTRY_COMPARE(rang.size(), 2);
+    QVERIFY(kitchen.server->timers().value(id).snoozed);
+    QVERIFY(rang[0][0].value<timers::Timer>().ringKey != rang[1][0].value<timers::Timer>().ringKey);
+}
+
+/// The wall clock was three hours behind when the eggs went in; the server's clock tells.
+void TestTimerServer::pressesBeforeTheFirstMeetingAreCorrected()
+{
+    fakes::ManualClock clock;
+    const qint64 right = clock.wallMs();
+    clock.setWall(right - 180 * Minute);
+    Kitchen kitchen(clock, m_folder->path());
+    kitchen.open();
+    QSignalSpy changed(kitchen.server.get(), &TimerServer::timerChanged);
+    const TimerId id = kitchen.server->start(eggs());
+    QTRY_COMPARE(changed.size(), 1);
+    kitchen.log->keepOffset(right - clock.bootMs());
+    QTRY_COMPARE(changed.size(), 2);
+    QCOMPARE(kitchen.server->timers().value(id).endAt, right + 7 * Minute);
+    QCOMPARE(kitchen.server->now(), right);
+    kitchen.log->keepOffset(right - clock.bootMs() + 20); // later measures move no stamp
+    QSignalSpy kept(kitchen.server.get(), &TimerServer::pressKept);
+    kitchen.server->pause(id);
+    QTRY_COMPARE(kept.size(), 1);
+    QCOMPARE(kitchen.server->timers().value(id).leftMs, 7 * Minute);
+}
+
+/// A device that boots years ahead rings everything; once it knows better it rings in time.
+void TestTimerServer::clockThatWasAheadRingsAgainInTime()
+{
+    fakes::ManualClock clock;
+    const qint64 right = clock.wallMs();
+    clock.setWall(right + 10'000 * Minute);
+    Kitchen kitchen(clock, m_folder->path());
+    kitchen.open();
+    QSignalSpy rang(kitchen.server.get(), &TimerServer::timerRang);
+    fakes::OpMaker ben(QStringLiteral("Ben"));
+    const auto others = ben.make(TimerId::random(),
+                                 timers::Start{QStringLiteral("Rice"), 60'000, 60'000, {}}, right);
+    timers::LogEntry entry{1, right, {}, others.op};
+    entry.chain = timers::nextLink({}, timers::canonical(others.op), right);
+    kitchen.log->merge({entry});
+    QTRY_COMPARE(rang.size(), 1); // too early, but nobody here could know
+    kitchen.log->keepOffset(right - clock.bootMs());
+    QTRY_COMPARE(kitchen.server->now(), right);
+    clock.advance(60'000);
+    QTRY_COMPARE(rang.size(), 2);
+    QCOMPARE(rang[1][1].value<timers::RingKind>(), timers::RingKind::OnTime);
+}
+
 void TestTimerServer::pressFailsInWordsWhenTheDiskRefuses()
 {
     Kitchen kitchen(m_clock, QStringLiteral("/proc/simmer")); // nothing can be made there
-    QSignalSpy openFailed(kitchen.log, &storage::DeviceLog::openFailed);
+    Heard openFailed(kitchen.log, &storage::DeviceLog::openFailed);
     kitchen.log->open();
-    QVERIFY(openFailed.wait());
-    QCOMPARE(openFailed[0][0].value<Error>().code, ErrorCode::FileUnreadable);
-    QSignalSpy failed(kitchen.log, &storage::DeviceLog::appendFailed);
+    QTRY_COMPARE(openFailed.size(), 1);
+    QCOMPARE(openFailed.first().code, ErrorCode::FileUnreadable);
+    Heard failed(kitchen.log, &storage::DeviceLog::appendFailed);
     kitchen.log->append({OpId::random(), TimerId::random().uuid(), timers::Pause{}, {}, {}});
-    QVERIFY(failed.wait());
+    QTRY_COMPARE(failed.size(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestTimerServer)
