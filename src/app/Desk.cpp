@@ -83,6 +83,7 @@ void Desk::handle(const QJsonObject &request, const Answer &answer)
         {QStringLiteral("recipes"), &Desk::listRecipes}, {QStringLiteral("show"), &Desk::show},
         {QStringLiteral("start"), &Desk::start},         {QStringLiteral("pause"), &Desk::press},
         {QStringLiteral("resume"), &Desk::press},        {QStringLiteral("add"), &Desk::press},
+        {QStringLiteral("snooze"), &Desk::press},        {QStringLiteral("rename"), &Desk::press},
         {QStringLiteral("stop"), &Desk::press},          {QStringLiteral("ack"), &Desk::press},
         {QStringLiteral("save"), &Desk::save},           {QStringLiteral("pair"), &Desk::pair},
         {QStringLiteral("sync"), &Desk::sync},           {QStringLiteral("digest"), &Desk::digest}};
@@ -246,6 +247,10 @@ void Desk::press(const QJsonObject &request, const Answer &answer)
         timers.resume(timer->id, op);
     else if (command == K("add"))
         timers.add(timer->id, request.value(K("delta_ms")).toInteger(), op);
+    else if (command == K("snooze"))
+        timers.snooze(timer->id, request.value(K("ms")).toInteger(), op);
+    else if (command == K("rename"))
+        timers.rename(timer->id, request.value(K("name")).toString().left(200), op);
     else if (command == K("ack"))
         timers.acknowledge(timer->id, op);
     else

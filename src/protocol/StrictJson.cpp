@@ -95,7 +95,10 @@ Outcome Gate::noteKey(const QByteArray &written)
 {
     if (m_levels.empty() || !m_levels.back().isObject)
         return fault(QStringLiteral("a key outside an object"));
-    if (written.contains('\\')) // "a" could be spelled twice
+    const bool isPlain = std::none_of(written.cbegin(), written.cend(), [](char c) {
+        return c == '\\' || static_cast<unsigned char>(c) < 0x20; // "a" could be spelled twice
+    });
+    if (!isPlain)
         return fault(QStringLiteral("a key with an escape"));
     if (m_levels.back().keys.contains(written))
         return fault(

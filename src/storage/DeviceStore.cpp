@@ -271,8 +271,8 @@ Expected<bool> DeviceStore::noteRing(const timers::Ring &ring)
 
 Outcome DeviceStore::forgetRing(const OpId &key)
 {
-    const Expected<QSqlQuery> gone = m_database->run(
-        QStringLiteral("DELETE FROM rings WHERE ring_key = ?"), {key.toBytes()});
+    const Expected<QSqlQuery> gone =
+        m_database->run(QStringLiteral("DELETE FROM rings WHERE ring_key = ?"), {key.toBytes()});
     return gone ? done() : Outcome(gone.error());
 }
 

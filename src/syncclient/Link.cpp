@@ -10,11 +10,11 @@ namespace simmer::syncclient {
 
 namespace {
 
-constexpr int PingBurst = 16; // DESIGN section 4
+constexpr int PingBurst = 16;       // DESIGN section 4
 constexpr qsizetype FirstPings = 4; // of these, enough to begin with when nothing was known
 constexpr int PingEveryMs = 30'000;
-constexpr int RefusedMs = 3000;  // the disk may have room again
-constexpr int AnswerMs = 5000; // a server that owes an answer longer is gone
+constexpr int RefusedMs = 3000; // the disk may have room again
+constexpr int AnswerMs = 5000;  // a server that owes an answer longer is gone
 constexpr int FirstRetryMs = 250;
 constexpr int LongestRetryMs = 3000; // a server at home: asking it often costs nothing
 constexpr int SeenMs = 5000; // a push whose ops are not in the log by then was lost on its way

@@ -137,7 +137,16 @@ void TestSimmerctl::freeTimersByName()
     QVERIFY(longer.lines[0].value(K("remaining_ms")).toInteger() > 230'000);
     const Run shorter = m_ctl->run(words("add Eggs -2min"));
     QVERIFY(shorter.lines[0].value(K("remaining_ms")).toInteger() < 120'000);
-    QCOMPARE(state(m_ctl->run(words("stop Eggs"))), QStringLiteral("cancelled"));
+    const Run renamed = m_ctl->run(words("rename Eggs Duck"));
+    QCOMPARE(renamed.lines[0].value(K("name")).toString(), QStringLiteral("Duck"));
+    QCOMPARE(m_ctl->run(words("snooze Duck 5min")).exitCode, 1); // it does not ring
+    QCOMPARE(state(m_ctl->run(words("stop Duck"))), QStringLiteral("cancelled"));
+    QCOMPARE(state(m_ctl->run(words("start --name Tea 1s"))), QStringLiteral("running"));
+    const auto tea = [&] { return state(m_ctl->run(words("timers"))); };
+    QTRY_COMPARE(tea(), QStringLiteral("ringing"));
+    const Run snoozed = m_ctl->run(words("snooze Tea 5min"));
+    QCOMPARE(state(snoozed), QStringLiteral("running"));
+    QVERIFY(snoozed.lines[0].value(K("remaining_ms")).toInteger() > 290'000);
     QCOMPARE(m_ctl->run(words("start --name Now 0min")).exitCode, 2);
 }
 

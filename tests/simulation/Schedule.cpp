@@ -72,6 +72,7 @@ private:
     Device *m_backedUp = nullptr;
     Disk::Files m_deviceBackup;
     bool m_copied = false;
+    bool m_liar = false;
     qint64 m_until = 0;
     Result m_result;
 };
@@ -100,7 +101,8 @@ qint64 Evening::wallError()
 void Evening::arrive()
 {
     m_net.setDelay(m_world.below(40), m_world.below(20));
-    if (m_world.oneIn(4))
+    m_liar = m_world.oneIn(4);
+    if (m_liar)
         m_net.setLies(20 + m_world.below(200));
     m_server = std::make_unique<Server>(m_world, m_net, m_disk);
     m_server->start();
@@ -220,6 +222,8 @@ void Evening::heal()
     m_server->setDiskFull(false);
     m_server->start();
     for (const auto &device : m_devices) {
+        if (m_liar) // the broken proxy is replaced, and with it every connection
+            m_net.cut(device->name(), true);
         m_net.cut(device->name(), false);
         device->setDiskFull(false);
         device->clock().sleepUntil(0);

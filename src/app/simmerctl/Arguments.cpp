@@ -190,6 +190,19 @@ Outcome Reader::timerWords()
         m_arguments.request.insert(K("delta_ms"), less ? -length->longestMs : length->longestMs);
         return done();
     }
+    if (command == K("snooze")) {
+        if (Outcome enough = needs(2, 2, "snooze TIMER 5min"); !enough)
+            return enough;
+        const Expected<Length> length = parseLength(m_operands[1]);
+        if (!length)
+            return length.error();
+        m_arguments.request.insert(K("ms"), length->longestMs);
+        return done();
+    }
+    if (command == K("rename")) {
+        m_arguments.request.insert(K("name"), m_operands.value(1));
+        return needs(2, 2, "rename TIMER NAME");
+    }
     if (command == K("pause") || command == K("resume") || command == K("stop") ||
         command == K("ack"))
         return needs(1, 1, "pause | resume | stop | ack TIMER");
@@ -238,6 +251,8 @@ QString usage()
         "  watch                        a line a second\n"
         "  pause|resume|stop|ack TIMER  by id or name\n"
         "  add TIMER +1min              longer, or shorter by -1min\n"
+        "  snooze TIMER 5min            silence a ring and ring again later\n"
+        "  rename TIMER NAME            what it is called, everywhere\n"
         "  pair URL CODE [--name DEVICE]  join a kitchen by its one-time code\n"
         "  sync [--wait 10s]            wait until level with the server\n"
         "  digest                       one hash over all timers and recipes\n"

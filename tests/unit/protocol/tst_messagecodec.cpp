@@ -52,15 +52,29 @@ timers::Op opWith(const timers::Action &action)
     return op;
 }
 
+QList<timers::Cue> everyCue()
+{
+    return {{timers::Cue::Kind::Every, 60'000, QStringLiteral("Rühren")},
+            {timers::Cue::Kind::Halfway, 0, {}},
+            {timers::Cue::Kind::Before, -1, QStringLiteral("salt")}};
+}
+
 QList<timers::Op> everyOp()
 {
     const timers::Place place{RecipeId(opId(9).uuid()), 2, 1};
     QList<timers::Op> ops;
     for (const timers::Action &action : QList<timers::Action>{
              timers::Start{QStringLiteral("Roast"), 1'200'000, 1'500'000, place},
-             timers::Start{QStringLiteral("\"\\\n"), 0, -1, std::nullopt}, timers::Pause{},
-             timers::Resume{}, timers::Add{-300'000}, timers::Cancel{},
-             timers::Acknowledge{opId(6)},
+             timers::Start{QStringLiteral("\"\\\n"), 0, -1, std::nullopt},
+             timers::Start{QStringLiteral("Bake"),
+                           60'000,
+                           60'000,
+                           place,
+                           everyCue(),
+                           {{QStringLiteral("Cool"), 1000, 2000, everyCue()}}},
+             timers::Snooze{opId(6), 300'000}, timers::Rename{QStringLiteral("Peas")},
+             timers::SetCues{everyCue()}, timers::SetCues{}, timers::Pause{}, timers::Resume{},
+             timers::Add{-300'000}, timers::Cancel{}, timers::Acknowledge{opId(6)},
              timers::WriteRecipe{
                  {{QStringLiteral("title"), QStringLiteral("Bread")},
                   {QStringLiteral("ingredients"), QJsonArray{1, 2.5, QJsonValue()}}}},
@@ -233,6 +247,7 @@ void TestMessageCodec::strictness_data()
     refused("unknown field", pingWith(",\"sent\":1,\"more\":1"));
     refused("key twice", pingWith(",\"sent\":1,\"sent\":1"));
     refused("key twice, once escaped", pingWith(",\"sent\":1,\"s\\u0065nt\":1"));
+    refused("control character in a key", pingWith(",\"sent\":1,\"s\x1dnt\":1"));
     refused("string for number", pingWith(",\"sent\":\"1\""));
     refused("fraction", pingWith(",\"sent\":1.5"));
     refused("too big for a number", pingWith(",\"sent\":1e999"));
