@@ -13,6 +13,8 @@ namespace {
 constexpr int PingBurst = 16;       // DESIGN section 4
 constexpr qsizetype FirstPings = 4; // of these, enough to begin with when nothing was known
 constexpr int PingEveryMs = 30'000;
+constexpr qsizetype ReplacedOften = 3;
+constexpr qint64 ReplacedWithinMs = 60'000;
 constexpr int RefusedMs = 3000; // the disk may have room again
 constexpr int AnswerMs = 5000;  // a server that owes an answer longer is gone
 constexpr int FirstRetryMs = 250;
@@ -136,7 +138,7 @@ void Link::pair(const QUrl &server, const QString &code, const QString &deviceNa
     m_pairing = Pairing{
         address,
         {protocol::ProtocolVersion, m_device, deviceName.left(protocol::limits::NameLength), code}};
-    if (m_status.state == LinkState::Copied)
+    if (isOut()) // a copy of this folder may be told the same: each becomes a device of its own
         m_log.renew();
     else if (!m_device.isNull())
         connectNow();
@@ -191,6 +193,16 @@ void Link::lost()
                        {}});
     else if (m_membership && !isOut() && !m_retry->isSet())
         retryLater(why);
+}
+
+/// Once may be our own older connection, whose hello was late; two machines with one key take the
+/// place from each other again and again.
+bool Link::isReplacedOften()
+{
+    const qint64 now = m_clock.bootMs();
+    m_replacedAt.removeIf([now](qint64 at) { return at < now - ReplacedWithinMs; });
+    m_replacedAt += now;
+    return m_replacedAt.size() >= ReplacedOften;
 }
 
 /// Whether connecting again would not help.
@@ -305,7 +317,7 @@ void Link::take(const protocol::Bye &bye)
         giveUpPairing({ErrorCode::Refused, bye.why, {}});
     else if (bye.reason == protocol::ByeReason::UnknownDevice)
         setState(LinkState::Removed);
-    else if (bye.reason == protocol::ByeReason::Replaced)
+    else if (bye.reason == protocol::ByeReason::Replaced && isReplacedOften())
         setState(LinkState::Copied);
     m_wire->close();
 }

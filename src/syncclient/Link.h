@@ -45,6 +45,7 @@ private:
     void greet();
     void receive(const QByteArray &message);
     void lost();
+    bool isReplacedOften();
     bool isOut() const;
     void giveUpPairing(const Error &error);
     void retryLater(const QString &why);
@@ -83,6 +84,7 @@ private:
     bool m_timed = false;      ///< the server's clock was met in this boot: stamps are right
     bool m_rebuilding = false; ///< the whole log comes anew; what it lacks is known at its end
     int m_failures = 0;
+    QList<qint64> m_replacedAt;           ///< boot times
     QList<timers::LogEntry> m_held;       ///< until kitchen time is known
     QSet<OpId> m_underWay;                ///< pushed, not yet seen in the log
     bool m_reading = false;               ///< the outbox is being read

@@ -235,9 +235,9 @@ void Device::pairIfNeeded(Server &server)
     if (!m_run || !m_run->id || !server.isUp())
         return;
     const LinkState state = m_run->status.state;
-    if (state == LinkState::Alone || state == LinkState::Removed)
+    if (state == LinkState::Alone)
         join(server);
-    if (state != LinkState::Copied)
+    if (state != LinkState::Copied && state != LinkState::Removed)
         return;
     m_world.tell(m_name, QStringLiteral("becomes a device of its own"));
     QObject::connect(m_run->log.get(), &storage::DeviceLog::renewed, m_run->worker.get(),

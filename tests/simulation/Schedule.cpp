@@ -240,7 +240,7 @@ Result Evening::run()
     m_world.in(m_world.below(10 * Second), [this] { trouble(); });
     m_world.runUntil(m_until + 30 * Second); // what was to come back has come back
     heal();
-    for (int i = 0; i < 3; ++i) { // a person sees what the screens say
+    for (int i = 0; i < 6; ++i) { // a person sees what the screens say
         m_world.runUntil(m_world.now() + Second);
         for (const auto &device : m_devices)
             device->pairIfNeeded(*m_server);
