@@ -3,6 +3,7 @@
 
 #include "protocol/Limits.h"
 #include "protocol/MessageCodec.h"
+#include "syncclient/ServerAddress.h"
 
 #include <algorithm>
 
@@ -31,20 +32,6 @@ int retryMs(int failures, const DeviceId &device)
 }
 
 } // namespace
-
-QUrl socketAddress(const QUrl &server)
-{
-    QUrl address = server;
-    const QString scheme = server.scheme();
-    if (scheme == QLatin1String("http") || scheme == QLatin1String("https"))
-        address.setScheme(scheme == QLatin1String("https") ? QStringLiteral("wss")
-                                                           : QStringLiteral("ws"));
-    else if (scheme != QLatin1String("ws") && scheme != QLatin1String("wss"))
-        address = QUrl(QStringLiteral("ws://") + server.toString());
-    if (address.path().isEmpty() || address.path() == QLatin1String("/"))
-        address.setPath(QStringLiteral("/sync"));
-    return address;
-}
 
 Link::Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wire)
     : m_clock(clock)

@@ -93,7 +93,4 @@ private:
     LinkStatus m_status;
 };
 
-/// The WebSocket address of what a person typed: "kitchen.local:7464", "http://…", "ws://…".
-QUrl socketAddress(const QUrl &server);
-
 } // namespace simmer::syncclient

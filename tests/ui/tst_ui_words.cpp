@@ -39,18 +39,6 @@ timers::Timer paused(qint64 left)
     return timer;
 }
 
-recipes::Recipe recipeWith(const QString &text)
-{
-    recipes::Recipe recipe;
-    recipe.title = QStringLiteral("Roast chicken with root vegetables");
-    recipes::Step step{text, {}, {}};
-    const qsizetype at = text.indexOf(u'[');
-    const qsizetype end = text.indexOf(u']');
-    step.slots = {{int(at), int(end) + 1, 60, 60, {}}};
-    recipe.steps = {step};
-    return recipe;
-}
-
 } // namespace
 
 class TestUiWords : public QObject
@@ -241,7 +229,9 @@ void TestUiWords::cardOfARange()
     timer.place = timers::Place{RecipeId::random(), 3, 0};
     timer.cook = QStringLiteral("Ben");
     timer.device = DeviceId::random();
-    const recipes::Recipe recipe = recipeWith(QStringLiteral("[x]"));
+    recipes::Recipe recipe;
+    recipe.title = QStringLiteral("Roast chicken with root vegetables");
+    recipe.steps = {recipes::Step{QStringLiteral("[x]"), {{0, 3, 60, 60, {}}}, {}}};
     syncclient::LinkStatus status;
     status.devices = {{timer.device, QStringLiteral("Ben’s phone"), true}};
     const CardWords words = cardWords(timer, faceOf(timer, Now, false), Now, &recipe, status);

@@ -2,7 +2,7 @@
 #include "base/OwnedThread.h"
 #include "fakes/Heard.h"
 #include "storage/DeviceLog.h"
-#include "syncclient/Link.h"
+#include "syncclient/ServerAddress.h"
 #include "syncclient/SyncClient.h"
 #include "syncserver/SyncServer.h"
 

@@ -92,6 +92,8 @@ private Q_SLOTS:
     void pressFailsInWordsWhenTheDiskRefuses();
 
 private:
+    void startEggsAndLeave(const Clock &clock);
+
     std::unique_ptr<QTemporaryDir> m_folder;
     SystemClock m_clock;
 };
@@ -260,16 +262,20 @@ void TestTimerServer::overdueRingsAtStart()
     QTRY_COMPARE(rang.size(), 1);
 }
 
+/// A program that starts eggs and ends before they do.
+void TestTimerServer::startEggsAndLeave(const Clock &clock)
+{
+    Kitchen kitchen(clock, m_folder->path());
+    kitchen.open();
+    QSignalSpy kept(kitchen.server.get(), &TimerServer::pressKept);
+    kitchen.server->start(eggs());
+    QTRY_COMPARE(kept.size(), 1);
+}
+
 void TestTimerServer::aRingLateByMinutesIsSoft()
 {
     fakes::ManualClock clock;
-    {
-        Kitchen kitchen(clock, m_folder->path());
-        kitchen.open();
-        QSignalSpy kept(kitchen.server.get(), &TimerServer::pressKept);
-        kitchen.server->start(eggs());
-        QTRY_COMPARE(kept.size(), 1);
-    }
+    startEggsAndLeave(clock);
     clock.advance(12 * Minute);               // 5 minutes after the end
     for (int start = 0; start < 2; ++start) { // and the same after a crash
         Kitchen again(clock, m_folder->path());
@@ -284,13 +290,7 @@ void TestTimerServer::aRingLateByMinutesIsSoft()
 void TestTimerServer::aRingLateByHoursIsOnlyListed()
 {
     fakes::ManualClock clock;
-    {
-        Kitchen kitchen(clock, m_folder->path());
-        kitchen.open();
-        QSignalSpy kept(kitchen.server.get(), &TimerServer::pressKept);
-        kitchen.server->start(eggs());
-        QTRY_COMPARE(kept.size(), 1);
-    }
+    startEggsAndLeave(clock);
     clock.advance(68 * Minute);
     Kitchen again(clock, m_folder->path());
     QSignalSpy rang(again.server.get(), &TimerServer::timerRang);
