@@ -5,6 +5,7 @@
 #include "recipes/RecipeCodec.h"
 #include "recipes/TimerName.h"
 #include "timers/Digest.h"
+#include "timers/TimerBoard.h"
 
 #include <QJsonArray>
 #include <QTimer>
@@ -96,15 +97,20 @@ void Desk::handle(const QJsonObject &request, const Answer &answer)
             Error{ErrorCode::BadArgument, QStringLiteral("unknown request “%1”").arg(command), {}});
 }
 
-/// Live timers first, next to ring on top; those that ended in the last day after them.
-QJsonArray Desk::timerLines(bool all) const
+/// What is live, and what ended in the last day.
+QList<timers::Timer> Desk::recentTimers() const
+{
+    QList<timers::Timer> list = m_device.timers().timers().values();
+    list.removeIf([now = m_device.timers().now()](const timers::Timer &timer) {
+        return ended(timer) && timer.changedAt < now - DayMs;
+    });
+    return list;
+}
+
+/// Live timers first, next to ring on top; ended ones after them.
+QJsonArray Desk::timerLines(QList<timers::Timer> list) const
 {
     const qint64 now = m_device.timers().now();
-    QList<timers::Timer> list = m_device.timers().timers().values();
-    if (!all)
-        list.removeIf([now](const timers::Timer &timer) {
-            return ended(timer) && timer.changedAt < now - DayMs;
-        });
     const auto key = [now](const timers::Timer &timer) {
         return std::tuple(ended(timer), timer.phase == timers::Phase::Paused,
                           timers::remainingAt(timer, now), timer.id.uuid());
@@ -119,7 +125,15 @@ QJsonArray Desk::timerLines(bool all) const
 
 void Desk::listTimers(const QJsonObject &request, const Answer &answer)
 {
-    const QJsonArray lines = timerLines(request.value(K("all")).toBool());
+    if (request.value(K("all")).toBool()) {
+        withAllTimers(answer, [this, answer](const QList<timers::Timer> &all) {
+            for (const QJsonValue &line : timerLines(all))
+                answer.line(line.toObject());
+            answer.end({});
+        });
+        return;
+    }
+    const QJsonArray lines = timerLines(recentTimers());
     for (const QJsonValue &line : lines)
         answer.line(line.toObject());
     answer.end({});
@@ -131,7 +145,7 @@ void Desk::watch(const QJsonObject &, const Answer &answer)
             [this, answer](qint64 nowMs) {
                 answer.line({{K("now_ms"), nowMs},
                              {K("link"), linkWord(m_device.sync().status().state)},
-                             {K("timers"), timerLines(false)}});
+                             {K("timers"), timerLines(recentTimers())}});
             });
 }
 
@@ -366,12 +380,29 @@ void Desk::sync(const QJsonObject &request, const Answer &answer)
     sync.review();
 }
 
+/// Of the whole log, so that it does not matter what a device has read since its start.
 void Desk::digest(const QJsonObject &, const Answer &answer)
 {
-    const QByteArray digest =
-        timers::digest(m_device.timers().timers().values(), m_device.recipes().canonical());
-    answer.line({{K("digest"), QString::fromLatin1(digest)}});
-    answer.end({});
+    withAllTimers(answer, [this, answer](const QList<timers::Timer> &all) {
+        const QByteArray digest = timers::digest(all, m_device.recipes().canonical());
+        answer.line({{K("digest"), QString::fromLatin1(digest)}});
+        answer.end({});
+    });
+}
+
+/// Ended ones of long ago rest in the log; these are read for once.
+void Desk::withAllTimers(const Answer &answer,
+                         const std::function<void(const QList<timers::Timer> &)> &then)
+{
+    connect(
+        &m_device.log(), &storage::DeviceLog::allRead, answer.owner,
+        [then](const QList<timers::StampedOp> &ops) {
+            timers::TimerBoard board;
+            board.put(ops);
+            then(board.timers());
+        },
+        Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+    m_device.log().readAll();
 }
 
 } // namespace simmer::app

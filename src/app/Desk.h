@@ -46,7 +46,10 @@ private:
     void digest(const QJsonObject &request, const Answer &answer);
 
     void answerWhenKept(const OpId &op, const TimerId &timer, const Answer &answer);
-    QJsonArray timerLines(bool all) const;
+    void withAllTimers(const Answer &answer,
+                       const std::function<void(const QList<timers::Timer> &)> &then);
+    QList<timers::Timer> recentTimers() const;
+    QJsonArray timerLines(QList<timers::Timer> list) const;
     Expected<recipes::Recipe> findRecipe(const QString &wanted) const;
     Expected<timers::Timer> findTimer(const QString &wanted) const;
     Expected<timerserver::Press> pressAt(const QJsonObject &request) const;

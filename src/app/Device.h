@@ -38,6 +38,7 @@ public:
     /// Whether nothing was ever done here, by nobody.
     bool isNew() const { return m_new; }
     bool isMember() const { return m_member; }
+    storage::DeviceLog &log() { return *m_log; }
     timerserver::TimerServer &timers() { return *m_timers; }
     storage::StoredRecipeBook &recipes() { return *m_recipes; }
     syncclient::SyncClient &sync() { return *m_sync; }

@@ -104,12 +104,12 @@ Expected<std::unique_ptr<Database>> Database::open(const QString &path, const Sc
     connection.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
     if (!connection.open())
         return errorOf(connection.lastError(), path);
-    if (Outcome prepared = database->prepareFile(schema); !prepared)
+    if (Outcome prepared = database->prepareFile(path, schema); !prepared)
         return Error::because(prepared.error().code, path, prepared.error());
     return database;
 }
 
-Outcome Database::prepareFile(const Schema &schema)
+Outcome Database::prepareFile(const QString &path, const Schema &schema)
 {
     const QStringList pragmas{
         QStringLiteral("PRAGMA trusted_schema=OFF"), QStringLiteral("PRAGMA journal_mode=WAL"),
@@ -125,10 +125,22 @@ Outcome Database::prepareFile(const Schema &schema)
     id->finish();
     if (found != 0 && found != schema.applicationId)
         return Error{ErrorCode::StoreBroken, QStringLiteral("a file of another program"), {}};
-    return migrate(schema);
+    return migrate(path, schema);
 }
 
-Outcome Database::migrate(const Schema &schema)
+/// A copy of everything, as one file; an older copy of that name gives way.
+Outcome Database::backUp(const QString &into)
+{
+    if (QFile::exists(into) && !QFile::remove(into))
+        return Error{ErrorCode::FileUnreadable, into, {}};
+    Expected<QSqlQuery> copied = run(QStringLiteral("VACUUM INTO ?"), {into});
+    if (!copied)
+        return copied.error();
+    QFile::setPermissions(into, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    return done();
+}
+
+Outcome Database::migrate(const QString &path, const Schema &schema)
 {
     Expected<QSqlQuery> current = run(QStringLiteral("PRAGMA user_version"));
     if (!current)
@@ -141,6 +153,9 @@ Outcome Database::migrate(const Schema &schema)
         return Error{ErrorCode::StoreNewer,
                      QStringLiteral("written by a newer Simmer (schema %1)").arg(version),
                      {}};
+    if (version > 0 && version < newest)
+        if (Outcome kept = backUp(QStringLiteral("%1.schema-%2").arg(path).arg(version)); !kept)
+            return kept;
     for (int next = version + 1; next <= newest; ++next) {
         QFile file(migrationFile(schema, next));
         if (!file.open(QIODevice::ReadOnly))

@@ -21,7 +21,8 @@ struct Schema {
 };
 
 /// One SQLite file, opened as DESIGN section 5 has it: WAL, synchronous=FULL, mode 0600, migrated
-/// to the newest schema. Belongs to the thread that opened it; one per file writes.
+/// to the newest schema; what an older one held is kept beside it as FILE.schema-N. Belongs to the
+/// thread that opened it; one per file writes.
 class Database
 {
 public:
@@ -59,8 +60,9 @@ private:
 
     Outcome command(const QString &sql);
     void rollBack();
-    Outcome prepareFile(const Schema &schema);
-    Outcome migrate(const Schema &schema);
+    Outcome prepareFile(const QString &path, const Schema &schema);
+    Outcome migrate(const QString &path, const Schema &schema);
+    Outcome backUp(const QString &into);
 
     QString m_connection;
     QHash<QString, std::shared_ptr<QSqlQuery>> m_prepared;

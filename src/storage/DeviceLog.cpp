@@ -13,6 +13,7 @@ namespace {
 using K = QLatin1String;
 
 const QString OffsetFact = QStringLiteral("offset");
+const QString CounterFact = QStringLiteral("counter"); // the highest of what rests
 
 Error notOpen()
 {
@@ -174,6 +175,45 @@ Outcome DeviceLog::readOffset()
     return writeOffset();
 }
 
+void DeviceLog::rest(const QList<TimerId> &timers)
+{
+    inThread([timers](DeviceLog &log) {
+        if (!log.m_store)
+            return;
+        QList<QUuid> subjects;
+        for (const TimerId &timer : timers)
+            subjects += timer.uuid();
+        Outcome rested = log.m_store->setFact(CounterFact, QByteArray::number(log.m_counter));
+        if (rested)
+            rested = log.m_store->rest(subjects);
+        if (!rested)
+            qWarning("ended timers stay awake: %s", qUtf8Printable(describe(rested.error())));
+    });
+}
+
+void DeviceLog::readAll()
+{
+    inThread([](DeviceLog &log) {
+        const auto ops =
+            log.m_store ? log.m_store->all() : Expected<QList<timers::StampedOp>>(notOpen());
+        if (ops)
+            Q_EMIT log.allRead(*ops);
+        else
+            Q_EMIT log.mergeFailed(ops.error());
+    });
+}
+
+/// What rested of the ops' subjects comes first, so that a timer is folded from all its ops.
+Outcome DeviceLog::wakeFor(const QList<timers::Op> &ops)
+{
+    const auto woken = m_store->wake(ops);
+    if (!woken)
+        return woken.error();
+    if (!woken->isEmpty())
+        Q_EMIT merged(*woken, m_store->cursor());
+    return done();
+}
+
 void DeviceLog::noteRing(const timers::Ring &ring)
 {
     inThread([ring](DeviceLog &log) {
@@ -193,18 +233,21 @@ void DeviceLog::openHere()
         return;
     }
     m_store = *std::move(store);
-    const auto ops = m_store->all();
+    const auto ops = m_store->awake();
     const auto waiting = m_store->waiting();
     const auto rings = m_store->rings();
+    const auto counter = m_store->fact(CounterFact);
     const Outcome offset = readOffset();
-    if (!ops || !waiting || !rings || !offset) {
+    if (!ops || !waiting || !rings || !counter || !offset) {
         m_store.reset();
         Q_EMIT openFailed(!ops       ? ops.error()
                           : !waiting ? waiting.error()
                           : !rings   ? rings.error()
+                          : !counter ? counter.error()
                                      : offset.error());
         return;
     }
+    m_counter = counter->value_or(QByteArray("0")).toLongLong();
     for (const timers::StampedOp &stamped : *ops)
         m_counter = std::max(m_counter, stamped.op.counter);
     Q_EMIT loaded({m_store->device(), *ops, m_store->cursor(), m_store->membership(), m_offsetMs,
@@ -222,8 +265,11 @@ void DeviceLog::appendHere(const Draft &draft)
                         draft.subject, draft.action,      draft.at.value_or(bootMs + m_offsetMs),
                         m_counter + 1, m_clock.boot(),    bootMs,
                         draft.seen};
-    if (const Outcome appended = m_store->append(op); !appended) {
-        Q_EMIT appendFailed(op.id, appended.error());
+    Outcome written = wakeFor({op});
+    if (written)
+        written = m_store->append(op);
+    if (!written) {
+        Q_EMIT appendFailed(op.id, written.error());
         return;
     }
     m_counter = op.counter;
@@ -237,7 +283,12 @@ void DeviceLog::mergeHere(const QList<timers::LogEntry> &entries)
         Q_EMIT mergeFailed(notOpen());
         return;
     }
-    const auto fresh = m_store->merge(entries);
+    QList<timers::Op> coming;
+    for (const timers::LogEntry &entry : entries)
+        coming += entry.op;
+    const Outcome woken = wakeFor(coming);
+    const auto fresh =
+        woken ? m_store->merge(entries) : Expected<QList<timers::StampedOp>>(woken.error());
     if (!fresh) {
         Q_EMIT mergeFailed(fresh.error());
         return;

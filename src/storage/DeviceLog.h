@@ -66,6 +66,11 @@ public:
     /// knows it at once. Ops that were stamped by the wall clock before the first contact in this
     /// boot are corrected: offsetKept().
     void keepOffset(qint64 offsetMs);
+    /// These timers ended long ago: the next start does not read them. An op on one of them wakes
+    /// it; merged() then brings all its ops.
+    void rest(const QList<TimerId> &timers);
+    /// Reads every op that there is: allRead().
+    void readAll();
     /// Writes a ring into the ledger: ringNoted(), also when the disk refuses.
     void noteRing(const timers::Ring &ring);
     /// It came too early, by a wrong clock, and will come again.
@@ -80,6 +85,7 @@ Q_SIGNALS:
     void merged(const QList<simmer::timers::StampedOp> &ops, const simmer::timers::Cursor &cursor);
     void mergeFailed(const simmer::Error &error);
     void restarted(const simmer::timers::Cursor &cursor);
+    void allRead(const QList<simmer::timers::StampedOp> &ops);
     void outboxRead(const QList<simmer::timers::Op> &ops);
     /// How many ops wait for the server, after each change.
     void waitingChanged(qint64 waiting);
@@ -98,6 +104,7 @@ private:
     Outcome readOffset();
     void keepOffsetHere(qint64 offsetMs);
     Outcome writeOffset();
+    Outcome wakeFor(const QList<timers::Op> &ops);
     void appendHere(const Draft &draft);
     void mergeHere(const QList<timers::LogEntry> &entries);
     void announceWaiting();

@@ -99,10 +99,11 @@ Outcome DeviceStore::loadMembership()
     return done();
 }
 
-Expected<QList<timers::StampedOp>> DeviceStore::all()
+Expected<QList<timers::StampedOp>> DeviceStore::read(const QString &where,
+                                                     const QVariantList &values)
 {
-    Expected<QSqlQuery> rows =
-        m_database->run(QStringLiteral("SELECT body, kt, coalesce(seq, 0) FROM ops"));
+    Expected<QSqlQuery> rows = m_database->run(
+        QStringLiteral("SELECT body, kt, coalesce(seq, 0) FROM ops WHERE ") + where, values);
     if (!rows)
         return rows.error();
     QList<timers::StampedOp> ops;
@@ -116,13 +117,68 @@ Expected<QList<timers::StampedOp>> DeviceStore::all()
     return ops;
 }
 
+Expected<QList<timers::StampedOp>> DeviceStore::all()
+{
+    return read(QStringLiteral("TRUE"));
+}
+
+Expected<QList<timers::StampedOp>> DeviceStore::awake()
+{
+    return read(QStringLiteral("rests = 0"));
+}
+
+Outcome DeviceStore::rest(const QList<QUuid> &subjects)
+{
+    return m_database->transact([&]() -> Outcome {
+        for (const QUuid &subject : subjects) {
+            const Expected<QSqlQuery> rested =
+                m_database->run(QStringLiteral("UPDATE ops SET rests = 1 WHERE subject = ?"),
+                                {ids::toHex(subject)});
+            if (!rested)
+                return rested.error();
+        }
+        return done();
+    });
+}
+
+Expected<QList<timers::StampedOp>> DeviceStore::wake(const QList<timers::Op> &ops)
+{
+    QSet<QString> resting;
+    for (const timers::Op &op : ops) {
+        const QString subject = ids::toHex(op.subject);
+        const Expected<QSqlQuery *> asked = m_database->prepared(
+            QStringLiteral("SELECT 1 FROM ops WHERE subject = ? AND rests = 1 LIMIT 1"));
+        if (!asked)
+            return asked.error();
+        if (const Outcome ran = Database::execute(**asked, {subject}); !ran)
+            return ran.error();
+        if ((*asked)->next())
+            resting.insert(subject);
+        (*asked)->finish();
+    }
+    QList<timers::StampedOp> woken;
+    for (const QString &subject : std::as_const(resting)) {
+        const Expected<QSqlQuery> awake = m_database->run(
+            QStringLiteral("UPDATE ops SET rests = 0 WHERE subject = ?"), {subject});
+        if (!awake)
+            return awake.error();
+        const auto read = this->read(QStringLiteral("subject = ?"), {subject});
+        if (!read)
+            return read.error();
+        woken += *read;
+    }
+    return woken;
+}
+
 Outcome DeviceStore::append(const timers::Op &op)
 {
     Expected<QSqlQuery *> insert = m_database->prepared(
-        QStringLiteral("INSERT INTO ops (id, kt, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"));
+        QStringLiteral("INSERT INTO ops (id, kt, subject, body) VALUES (?, ?, ?, ?)"
+                       " ON CONFLICT DO NOTHING"));
     if (!insert)
         return insert.error();
-    return m_database->execute(**insert, {op.id.toBytes(), op.at, timers::canonical(op)});
+    return m_database->execute(
+        **insert, {op.id.toBytes(), op.at, ids::toHex(op.subject), timers::canonical(op)});
 }
 
 Expected<QList<timers::Op>> DeviceStore::outbox(qsizetype most)
@@ -185,12 +241,14 @@ Expected<QList<timers::StampedOp>> DeviceStore::merge(const QList<timers::LogEnt
 Outcome DeviceStore::write(const timers::LogEntry &entry)
 {
     Expected<QSqlQuery *> upsert = m_database->prepared(
-        QStringLiteral("INSERT INTO ops (id, kt, seq, body) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO"
-                       " UPDATE SET kt = excluded.kt, seq = excluded.seq, body = excluded.body"));
+        QStringLiteral("INSERT INTO ops (id, kt, seq, subject, body) VALUES (?, ?, ?, ?, ?)"
+                       " ON CONFLICT (id) DO UPDATE SET kt = excluded.kt, seq = excluded.seq, body "
+                       "= excluded.body"));
     if (!upsert)
         return upsert.error();
-    return m_database->execute(
-        **upsert, {entry.op.id.toBytes(), entry.kt, entry.seq, timers::canonical(entry.op)});
+    return m_database->execute(**upsert,
+                               {entry.op.id.toBytes(), entry.kt, entry.seq,
+                                ids::toHex(entry.op.subject), timers::canonical(entry.op)});
 }
 
 Outcome DeviceStore::keepCursor(const timers::Cursor &cursor)

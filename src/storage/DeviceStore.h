@@ -6,6 +6,7 @@
 #include "timers/Timer.h"
 
 #include <QMetaType>
+#include <QSet>
 #include <QUrl>
 
 #include <memory>
@@ -39,6 +40,12 @@ public:
 
     /// All ops, in no particular order.
     Expected<QList<timers::StampedOp>> all();
+    /// Those that are wanted at the start: all but what rests.
+    Expected<QList<timers::StampedOp>> awake();
+    /// Lets the ops of these timers rest: they ended long ago.
+    Outcome rest(const QList<QUuid> &subjects);
+    /// Wakes the subjects of these ops; returns what of them had rested.
+    Expected<QList<timers::StampedOp>> wake(const QList<timers::Op> &ops);
     /// Puts an op into the outbox; one that is there already stays as it is.
     Outcome append(const timers::Op &op);
     /// The oldest ops that wait for the server, refused ones left out.
@@ -76,6 +83,7 @@ private:
     explicit DeviceStore(std::unique_ptr<Database> database);
 
     Outcome load();
+    Expected<QList<timers::StampedOp>> read(const QString &where, const QVariantList &values = {});
     Outcome loadMembership();
     Outcome write(const timers::LogEntry &entry);
     Outcome keepCursor(const timers::Cursor &cursor);

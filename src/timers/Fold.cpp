@@ -106,10 +106,9 @@ void Folding::touch()
 /// Whether the op being applied had not seen one of the touches.
 bool Folding::missedATouch() const
 {
-    const auto &gaps = m_sight.missedBy(m_at);
-    return std::any_of(gaps.begin(), gaps.end(), [this](const Sight::Gap &gap) {
-        const auto first = std::lower_bound(m_touches.begin(), m_touches.end(), gap.from);
-        return first != m_touches.end() && *first < gap.to;
+    return m_sight.anyMissed(m_at, [this](qsizetype from, qsizetype to) {
+        const auto first = std::lower_bound(m_touches.begin(), m_touches.end(), from);
+        return first != m_touches.end() && *first < to;
     });
 }
 

@@ -7,33 +7,6 @@
 
 namespace simmer::timers {
 
-namespace {
-
-using Gaps = std::vector<Sight::Gap>;
-
-Gaps common(const Gaps &a, const Gaps &b)
-{
-    Gaps both;
-    for (size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-        const Sight::Gap shared{std::max(a[i].from, b[j].from), std::min(a[i].to, b[j].to)};
-        if (shared.from < shared.to)
-            both.push_back(shared);
-        a[i].to < b[j].to ? ++i : ++j;
-    }
-    return both;
-}
-
-/// The gaps of an op that had seen the one at `op`, and nothing between the two.
-Gaps after(const Gaps &missedByIt, qsizetype op, qsizetype by)
-{
-    Gaps gaps = missedByIt;
-    if (op + 1 < by)
-        gaps.push_back({op + 1, by});
-    return gaps;
-}
-
-} // namespace
-
 Sight::Sight(const QList<StampedOp> &ops)
 {
     QHash<OpId, qsizetype> index;
@@ -41,9 +14,10 @@ Sight::Sight(const QList<StampedOp> &ops)
     for (qsizetype i = 0; i < ops.size(); ++i)
         index.insert(ops[i].op.id, i);
     std::vector<bool> covered(size_t(ops.size()), false);
-    m_missed.reserve(size_t(ops.size()));
+    m_newest.reserve(size_t(ops.size()));
+    std::vector<qsizetype> seen;
     for (qsizetype i = 0; i < ops.size(); ++i) {
-        std::vector<qsizetype> seen;
+        seen.clear();
         for (const OpId &id : ops[i].op.seen) {
             const auto found = index.constFind(id);
             if (found == index.cend())
@@ -52,35 +26,70 @@ Sight::Sight(const QList<StampedOp> &ops)
             if (*found < i)
                 seen.push_back(*found);
         }
-        m_missed.push_back(missed(seen, i));
+        m_newest.push_back(missedBy(seen, i));
     }
     for (qsizetype i = 0; i < ops.size(); ++i)
         if (!covered[size_t(i)])
             m_heads.push_back(i);
 }
 
-/// What is left of the ops before `by` without those in `seen` and all that these had seen.
-Gaps Sight::missed(const std::vector<qsizetype> &seen, qsizetype by) const
+/// The gaps of an op that had seen these: what all of them, and what they had seen, leave open.
+qsizetype Sight::missedBy(const std::vector<qsizetype> &seen, qsizetype by)
 {
     if (seen.empty())
-        return by > 0 ? Gaps{{0, by}} : Gaps();
-    Gaps left = after(missedBy(seen.front()), seen.front(), by);
-    for (size_t i = 1; i < seen.size(); ++i)
-        left = common(left, after(missedBy(seen[i]), seen[i], by));
-    if (left.size() > MostGaps) {
-        const auto joined = left.end() - ptrdiff_t(MostGaps);
-        joined->from = left.front().from;
-        left.erase(left.begin(), joined);
+        return by > 0 ? append(None, 0, by) : None;
+    qsizetype left = missedSince(seen.front(), by);
+    for (size_t i = 1; i < seen.size() && left != None; ++i) {
+        const std::vector<Gap> one = listed(left);
+        const std::vector<Gap> other = listed(missedSince(seen[i], by));
+        left = None;
+        for (size_t a = 0, b = 0; a < one.size() && b < other.size();) {
+            const qsizetype from = std::max(one[a].from, other[b].from);
+            const qsizetype to = std::min(one[a].to, other[b].to);
+            if (from < to)
+                left = append(left, from, to);
+            one[a].to < other[b].to ? ++a : ++b;
+        }
     }
     return left;
 }
 
+/// The gaps of an op that had seen the one at `op`, and nothing between the two.
+qsizetype Sight::missedSince(qsizetype op, qsizetype by)
+{
+    const qsizetype older = m_newest[size_t(op)];
+    return op + 1 < by ? append(older, op + 1, by) : older;
+}
+
+qsizetype Sight::append(qsizetype older, qsizetype from, qsizetype to)
+{
+    const int count = older == None ? 0 : m_gaps[size_t(older)].count;
+    if (count < MostGaps) {
+        m_gaps.push_back({from, to, older, count + 1});
+        return qsizetype(m_gaps.size()) - 1;
+    }
+    const std::vector<Gap> all = listed(older);
+    const size_t half = all.size() / 2;
+    m_gaps.push_back({all.front().from, all[half].to, None, 1});
+    for (size_t i = half + 1; i < all.size(); ++i)
+        append(qsizetype(m_gaps.size()) - 1, all[i].from, all[i].to);
+    return append(qsizetype(m_gaps.size()) - 1, from, to);
+}
+
+/// From the oldest to the newest.
+std::vector<Sight::Gap> Sight::listed(qsizetype newest) const
+{
+    std::vector<Gap> list;
+    for (qsizetype at = newest; at != None; at = m_gaps[size_t(at)].older)
+        list.push_back(m_gaps[size_t(at)]);
+    std::reverse(list.begin(), list.end());
+    return list;
+}
+
 bool Sight::saw(qsizetype by, qsizetype op) const
 {
-    const Gaps &gaps = missedBy(by);
-    const auto next = std::upper_bound(gaps.begin(), gaps.end(), op,
-                                       [](qsizetype at, const Gap &gap) { return at < gap.to; });
-    return op < by && (next == gaps.end() || op < next->from);
+    return op < by &&
+           !anyMissed(by, [op](qsizetype from, qsizetype to) { return op >= from && op < to; });
 }
 
 } // namespace simmer::timers

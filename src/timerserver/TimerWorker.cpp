@@ -111,6 +111,7 @@ void TimerWorker::load(const storage::LoadedLog &log)
     Q_EMIT loaded(shown, log.offsetMs);
     tick();
     ringDue();
+    restEnded();
     const QQueue<Wish> early = std::exchange(m_waiting, {});
     for (const Wish &next : early)
         wish(next);
@@ -232,6 +233,22 @@ void TimerWorker::settle()
     m_quietUntil = 0;
     if (m_loaded)
         ringDue();
+}
+
+/// What ended a day ago need not be read at the next start.
+void TimerWorker::restEnded()
+{
+    const qint64 before = m_clock.now() - RestAfterMs;
+    QList<TimerId> ended;
+    const QList<timers::Timer> all = m_board.timers();
+    for (const timers::Timer &timer : all) {
+        const bool over =
+            timer.phase == timers::Phase::Done || timer.phase == timers::Phase::Cancelled;
+        if (over && timer.changedAt < before && timer.handovers.isEmpty() && !timer.follows)
+            ended += timer.id;
+    }
+    if (!ended.isEmpty())
+        m_log.rest(ended);
 }
 
 /// The clock was ahead: rings that came too early come once more, at their time.

@@ -32,6 +32,8 @@ public:
     static constexpr qint64 PatienceMs = 3000;
     /// How long a ring waits for its line in the ledger: a slow disk must not delay an alarm.
     static constexpr qint64 LedgerMs = 250;
+    /// So long after its end a timer is not read at the start any more, ms.
+    static constexpr qint64 RestAfterMs = 24 * 3600 * 1000;
     /// A pause between two ticks that only suspend explains, ms.
     static constexpr qint64 SleptMs = 10'000;
 
@@ -64,6 +66,7 @@ private:
     void answered(const OpId &op);
     void offsetKept(qint64 offsetMs, const QList<timers::StampedOp> &moved);
     void announce(const timers::TimerBoard::Changes &changes);
+    void restEnded();
     void rewind(qint64 now);
     void noticeSleep();
     void call(const timers::TimerBoard::Due &due, qint64 now);

@@ -3,6 +3,8 @@
 
 #include "timers/Digest.h"
 
+#include <QCoreApplication>
+
 namespace simmer::simulation {
 
 namespace {
@@ -311,7 +313,14 @@ const QHash<TimerId, timers::Timer> &Device::timers() const
 
 QByteArray Device::digest() const
 {
-    return timers::digest(timers().values(), {});
+    timers::TimerBoard board;
+    QObject::connect(
+        m_run->log.get(), &storage::DeviceLog::allRead, m_run->worker.get(),
+        [&board](const QList<timers::StampedOp> &ops) { board.put(ops); },
+        Qt::SingleShotConnection);
+    m_run->log->readAll();
+    QCoreApplication::sendPostedEvents();
+    return timers::digest(board.timers(), {});
 }
 
 QSet<OpId> Device::onDisk()

@@ -43,6 +43,7 @@ public:
     bool isLevel() const;
     /// How its link stands, in words.
     QString link() const;
+    /// Of all ops on its disk.
     QByteArray digest() const;
     /// As the timer worker last announced them.
     const QHash<TimerId, timers::Timer> &timers() const;

@@ -40,7 +40,7 @@ QString difference(const QHash<TimerId, timers::Timer> &one,
         else if (inWords(other.value(timer.id)) != inWords(timer))
             return timer.id.toHex().left(6) + QLatin1Char(' ') + inWords(other.value(timer.id)) +
                    QStringLiteral(" not ") + inWords(timer);
-    return QStringLiteral("it has more");
+    return one.size() == other.size() ? QString() : QStringLiteral("it has more");
 }
 
 /// One schedule: who is there, what happens to them, and what must be true at the end.
@@ -275,7 +275,8 @@ void Evening::checkTimers(const QList<timers::StampedOp> &log)
 {
     const QByteArray digest = m_devices.front()->digest();
     for (const auto &device : m_devices)
-        if (device->digest() != digest)
+        if (device->digest() != digest ||
+            !difference(m_devices.front()->timers(), device->timers()).isEmpty())
             return m_world.fail(device->name() + QStringLiteral(" shows something else: ") +
                                 difference(m_devices.front()->timers(), device->timers()));
     QHash<TimerId, QList<timers::StampedOp>> ops;

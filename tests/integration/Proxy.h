@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/OwnedThread.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <atomic>
+
+namespace simmer::fakes {
+
+/// A bad line between devices and server: delays what passes, stalls it, or cuts it. Works in a
+/// thread of its own; its functions may be called from any.
+class Proxy
+{
+public:
+    /// Listens on a free port of loopback and passes everything on to `server`.
+    explicit Proxy(const QUrl &server);
+    ~Proxy();
+    Q_DISABLE_COPY_MOVE(Proxy)
+
+    /// For devices, instead of the server's own.
+    QUrl url() const { return m_url; }
+    /// Each way, ms: `delay`, and up to `jitter` more or less.
+    void setDelay(int delay, int jitter);
+    /// Nothing passes for so long; what was sent arrives afterwards.
+    void stall(int ms);
+    /// All connections end.
+    void cut();
+
+private:
+    class Line;
+    class Worker;
+
+    QUrl m_url;
+    std::atomic<int> m_delay = 0;
+    std::atomic<int> m_jitter = 0;
+    std::atomic<qint64> m_stalledUntil = 0; ///< of the proxy's own clock
+    Worker *m_worker = nullptr;             ///< owned by m_thread
+    OwnedThread m_thread;
+};
+
+} // namespace simmer::fakes
