@@ -198,6 +198,18 @@ Expected<QSqlQuery> Database::run(const QString &sql, const QVariantList &values
     return query;
 }
 
+Expected<Rows> Database::ask(const QString &sql, const QVariantList &values)
+{
+    const Expected<QSqlQuery *> statement = prepared(sql);
+    if (!statement)
+        return statement.error();
+    if (Outcome executed = execute(**statement, values); !executed) {
+        (*statement)->finish();
+        return executed.error();
+    }
+    return Rows(**statement);
+}
+
 Expected<QSqlQuery *> Database::prepared(const QString &sql)
 {
     std::shared_ptr<QSqlQuery> &query = m_prepared[sql];

@@ -20,6 +20,23 @@ struct Schema {
     qint32 applicationId = 0;
 };
 
+/// The rows of a kept statement, which is given back when they go.
+class Rows
+{
+public:
+    explicit Rows(QSqlQuery &statement)
+        : m_statement(&statement, [](QSqlQuery *used) { used->finish(); })
+    {
+    }
+
+    bool next() { return m_statement->next(); }
+    QVariant value(int column) const { return m_statement->value(column); }
+    int changed() const { return m_statement->numRowsAffected(); }
+
+private:
+    std::unique_ptr<QSqlQuery, void (*)(QSqlQuery *)> m_statement;
+};
+
 /// One SQLite file, opened as DESIGN section 5 has it: WAL, synchronous=FULL, mode 0600, migrated
 /// to the newest schema; what an older one held is kept beside it as FILE.schema-N. Belongs to the
 /// thread that opened it; one per file writes.
@@ -33,7 +50,10 @@ public:
 
     /// Runs one statement with its values bound in order.
     Expected<QSqlQuery> run(const QString &sql, const QVariantList &values = {});
-    /// A statement that is kept prepared under its text, for hot paths.
+    /// The same with a statement that is kept prepared under its text, for hot paths; one at a
+    /// time.
+    Expected<Rows> ask(const QString &sql, const QVariantList &values = {});
+    /// A statement that is kept prepared under its text.
     Expected<QSqlQuery *> prepared(const QString &sql);
     /// Executes a prepared query with its values; DiskFull and StoreBroken told apart.
     static Outcome execute(QSqlQuery &query, const QVariantList &values);
@@ -42,15 +62,15 @@ public:
     template<class Work>
     Outcome transact(Work work)
     {
-        if (Outcome begun = command(QStringLiteral("BEGIN IMMEDIATE")); !begun)
-            return begun;
+        if (const auto begun = ask(QStringLiteral("BEGIN IMMEDIATE")); !begun)
+            return begun.error();
         if (Outcome worked = work(); !worked) {
             rollBack();
             return worked;
         }
-        if (Outcome committed = command(QStringLiteral("COMMIT")); !committed) {
+        if (const auto committed = ask(QStringLiteral("COMMIT")); !committed) {
             rollBack();
-            return committed;
+            return committed.error();
         }
         return done();
     }

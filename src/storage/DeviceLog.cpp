@@ -109,12 +109,23 @@ void DeviceLog::renew()
 void DeviceLog::join(const Membership &membership)
 {
     inThread([membership](DeviceLog &log) {
-        const Outcome joined = log.m_store ? log.m_store->join(membership) : Outcome(notOpen());
+        const Outcome joined = log.m_store ? log.joinHere(membership) : Outcome(notOpen());
         if (joined)
             Q_EMIT log.joined(membership);
         else
             Q_EMIT log.joinFailed(joined.error());
     });
+}
+
+/// What ended long ago by this device's own clock is judged anew by the kitchen's.
+Outcome DeviceLog::joinHere(const Membership &membership)
+{
+    if (Outcome joined = m_store->join(membership); !joined)
+        return joined;
+    const auto woken = m_store->wakeAll();
+    if (woken && !woken->isEmpty())
+        Q_EMIT merged(*woken, m_store->cursor());
+    return woken ? done() : Outcome(woken.error());
 }
 
 void DeviceLog::keepOffset(qint64 offsetMs)

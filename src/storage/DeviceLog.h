@@ -101,6 +101,7 @@ Q_SIGNALS:
 private:
     void inThread(std::function<void(DeviceLog &)> work);
     void openHere();
+    Outcome joinHere(const Membership &membership);
     Outcome readOffset();
     void keepOffsetHere(qint64 offsetMs);
     Outcome writeOffset();

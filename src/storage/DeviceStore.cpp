@@ -57,14 +57,18 @@ Expected<std::unique_ptr<DeviceStore>> DeviceStore::open(const QString &director
     QFile::setPermissions(directory,
                           QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
     Expected<std::unique_ptr<Database>> database =
-        Database::open(QDir(directory).filePath(QStringLiteral("device.db")),
-                       {QStringLiteral("device"), DeviceFile});
+        Database::open(QDir(directory).filePath(QStringLiteral("device.db")), schema());
     if (!database)
         return database.error();
     std::unique_ptr<DeviceStore> store(new DeviceStore(*std::move(database)));
     if (Outcome loaded = store->load(); !loaded)
         return loaded.error();
     return store;
+}
+
+Schema DeviceStore::schema()
+{
+    return {QStringLiteral("device"), DeviceFile};
 }
 
 Outcome DeviceStore::load()
@@ -146,15 +150,12 @@ Expected<QList<timers::StampedOp>> DeviceStore::wake(const QList<timers::Op> &op
     QSet<QString> resting;
     for (const timers::Op &op : ops) {
         const QString subject = ids::toHex(op.subject);
-        const Expected<QSqlQuery *> asked = m_database->prepared(
-            QStringLiteral("SELECT 1 FROM ops WHERE subject = ? AND rests = 1 LIMIT 1"));
+        Expected<Rows> asked = m_database->ask(
+            QStringLiteral("SELECT 1 FROM ops WHERE subject = ? AND rests = 1 LIMIT 1"), {subject});
         if (!asked)
             return asked.error();
-        if (const Outcome ran = Database::execute(**asked, {subject}); !ran)
-            return ran.error();
-        if ((*asked)->next())
+        if (asked->next())
             resting.insert(subject);
-        (*asked)->finish();
     }
     QList<timers::StampedOp> woken;
     for (const QString &subject : std::as_const(resting)) {
@@ -170,20 +171,28 @@ Expected<QList<timers::StampedOp>> DeviceStore::wake(const QList<timers::Op> &op
     return woken;
 }
 
+Expected<QList<timers::StampedOp>> DeviceStore::wakeAll()
+{
+    auto rested = read(QStringLiteral("rests = 1"));
+    if (!rested)
+        return rested;
+    const Expected<QSqlQuery> woken =
+        m_database->run(QStringLiteral("UPDATE ops SET rests = 0 WHERE rests = 1"));
+    return woken ? rested : woken.error();
+}
+
 Outcome DeviceStore::append(const timers::Op &op)
 {
-    Expected<QSqlQuery *> insert = m_database->prepared(
-        QStringLiteral("INSERT INTO ops (id, kt, subject, body) VALUES (?, ?, ?, ?)"
-                       " ON CONFLICT DO NOTHING"));
-    if (!insert)
-        return insert.error();
-    return m_database->execute(
-        **insert, {op.id.toBytes(), op.at, ids::toHex(op.subject), timers::canonical(op)});
+    const Expected<Rows> inserted =
+        m_database->ask(QStringLiteral("INSERT INTO ops (id, kt, subject, body) VALUES (?, ?, ?, ?)"
+                                       " ON CONFLICT DO NOTHING"),
+                        {op.id.toBytes(), op.at, ids::toHex(op.subject), timers::canonical(op)});
+    return inserted ? done() : Outcome(inserted.error());
 }
 
 Expected<QList<timers::Op>> DeviceStore::outbox(qsizetype most)
 {
-    Expected<QSqlQuery> rows = m_database->run(
+    Expected<Rows> rows = m_database->ask(
         QStringLiteral(
             "SELECT body FROM ops WHERE seq IS NULL AND id NOT IN (SELECT id FROM refused)"
             " ORDER BY kt LIMIT ?"),
@@ -202,7 +211,7 @@ Expected<QList<timers::Op>> DeviceStore::outbox(qsizetype most)
 
 Expected<qint64> DeviceStore::waiting()
 {
-    Expected<QSqlQuery> rows = m_database->run(QStringLiteral(
+    Expected<Rows> rows = m_database->ask(QStringLiteral(
         "SELECT count(*) FROM ops WHERE seq IS NULL AND id NOT IN (SELECT id FROM refused)"));
     if (!rows)
         return rows.error();
@@ -218,13 +227,13 @@ Expected<QList<timers::StampedOp>> DeviceStore::merge(const QList<timers::LogEnt
         for (const timers::LogEntry &entry : entries) {
             if (entry.seq <= cursor.seq)
                 continue;
-            const QByteArray link =
-                timers::nextLink(cursor.chain, timers::canonical(entry.op), entry.kt);
+            const QByteArray body = timers::canonical(entry.op);
+            const QByteArray link = timers::nextLink(cursor.chain, body, entry.kt);
             if (entry.seq != cursor.seq + 1 || entry.chain != link)
                 return Error{ErrorCode::BadChain,
                              QStringLiteral("entry %1 does not follow").arg(entry.seq),
                              {}};
-            if (Outcome written = write(entry); !written)
+            if (Outcome written = write(entry, body); !written)
                 return written;
             cursor.seq = entry.seq;
             cursor.chain = link;
@@ -238,17 +247,14 @@ Expected<QList<timers::StampedOp>> DeviceStore::merge(const QList<timers::LogEnt
     return fresh;
 }
 
-Outcome DeviceStore::write(const timers::LogEntry &entry)
+Outcome DeviceStore::write(const timers::LogEntry &entry, const QByteArray &body)
 {
-    Expected<QSqlQuery *> upsert = m_database->prepared(
+    const Expected<Rows> written = m_database->ask(
         QStringLiteral("INSERT INTO ops (id, kt, seq, subject, body) VALUES (?, ?, ?, ?, ?)"
                        " ON CONFLICT (id) DO UPDATE SET kt = excluded.kt, seq = excluded.seq, body "
-                       "= excluded.body"));
-    if (!upsert)
-        return upsert.error();
-    return m_database->execute(**upsert,
-                               {entry.op.id.toBytes(), entry.kt, entry.seq,
-                                ids::toHex(entry.op.subject), timers::canonical(entry.op)});
+                       "= excluded.body"),
+        {entry.op.id.toBytes(), entry.kt, entry.seq, ids::toHex(entry.op.subject), body});
+    return written ? done() : Outcome(written.error());
 }
 
 Outcome DeviceStore::keepCursor(const timers::Cursor &cursor)
@@ -318,13 +324,13 @@ Expected<QList<timers::Ring>> DeviceStore::rings()
 
 Expected<bool> DeviceStore::noteRing(const timers::Ring &ring)
 {
-    const Expected<QSqlQuery> noted = m_database->run(
+    const Expected<Rows> noted = m_database->ask(
         QStringLiteral("INSERT INTO rings (ring_key, timer, kind, at) VALUES (?, ?, ?, ?)"
                        " ON CONFLICT DO NOTHING"),
         {ring.key.toBytes(), ring.timer.toBytes(), int(ring.kind), ring.at});
     if (!noted)
         return noted.error();
-    return noted->numRowsAffected() > 0;
+    return noted->changed() > 0;
 }
 
 Outcome DeviceStore::forgetRing(const OpId &key)
@@ -366,8 +372,8 @@ Outcome DeviceStore::renew()
 
 Expected<std::optional<QByteArray>> DeviceStore::fact(const QString &name)
 {
-    Expected<QSqlQuery> rows =
-        m_database->run(QStringLiteral("SELECT value FROM facts WHERE name = ?"), {name});
+    Expected<Rows> rows =
+        m_database->ask(QStringLiteral("SELECT value FROM facts WHERE name = ?"), {name});
     if (!rows)
         return rows.error();
     if (!rows->next())
@@ -377,8 +383,8 @@ Expected<std::optional<QByteArray>> DeviceStore::fact(const QString &name)
 
 Outcome DeviceStore::setFact(const QString &name, const QByteArray &value)
 {
-    Expected<QSqlQuery> set =
-        m_database->run(QStringLiteral("INSERT INTO facts (name, value) VALUES (?, ?)"
+    const Expected<Rows> set =
+        m_database->ask(QStringLiteral("INSERT INTO facts (name, value) VALUES (?, ?)"
                                        " ON CONFLICT (name) DO UPDATE SET value = excluded.value"),
                         {name, value});
     return set ? done() : Outcome(set.error());

@@ -14,6 +14,7 @@
 namespace simmer::storage {
 
 class Database;
+struct Schema;
 
 /// The kitchen that this device joined, and how it proves who it is.
 struct Membership {
@@ -32,6 +33,8 @@ class DeviceStore
 public:
     /// Opens or makes DIR/device.db; a new device gets its id here. Errors: see Database::open.
     static Expected<std::unique_ptr<DeviceStore>> open(const QString &directory);
+    /// Of device.db.
+    static Schema schema();
     ~DeviceStore();
     Q_DISABLE_COPY_MOVE(DeviceStore)
 
@@ -46,6 +49,8 @@ public:
     Outcome rest(const QList<QUuid> &subjects);
     /// Wakes the subjects of these ops; returns what of them had rested.
     Expected<QList<timers::StampedOp>> wake(const QList<timers::Op> &ops);
+    /// Wakes everything; returns what had rested.
+    Expected<QList<timers::StampedOp>> wakeAll();
     /// Puts an op into the outbox; one that is there already stays as it is.
     Outcome append(const timers::Op &op);
     /// The oldest ops that wait for the server, refused ones left out.
@@ -85,7 +90,7 @@ private:
     Outcome load();
     Expected<QList<timers::StampedOp>> read(const QString &where, const QVariantList &values = {});
     Outcome loadMembership();
-    Outcome write(const timers::LogEntry &entry);
+    Outcome write(const timers::LogEntry &entry, const QByteArray &body);
     Outcome keepCursor(const timers::Cursor &cursor);
 
     std::unique_ptr<Database> m_database;

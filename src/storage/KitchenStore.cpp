@@ -54,11 +54,15 @@ KitchenStore::KitchenStore(std::unique_ptr<Database> database, Kitchen kitchen, 
 
 KitchenStore::~KitchenStore() = default;
 
+Schema KitchenStore::schema()
+{
+    return {QStringLiteral("kitchen"), ApplicationId};
+}
+
 Expected<std::unique_ptr<KitchenStore>> KitchenStore::open(const QString &path,
                                                            const AdmissionRules &rules)
 {
-    Expected<std::unique_ptr<Database>> database =
-        Database::open(path, {QStringLiteral("kitchen"), ApplicationId});
+    Expected<std::unique_ptr<Database>> database = Database::open(path, schema());
     if (!database)
         return database.error();
     Expected<Kitchen> kitchen = readOrMakeKitchen(**database);

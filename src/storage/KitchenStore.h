@@ -8,6 +8,8 @@
 
 namespace simmer::storage {
 
+struct Schema;
+
 /// A household's shared space. The epoch names this log: another one means that it began anew.
 struct Kitchen {
     KitchenId id;
@@ -25,6 +27,8 @@ public:
     /// Makes the kitchen at the first start. Errors: as Database::open.
     static Expected<std::unique_ptr<KitchenStore>> open(const QString &path,
                                                         const AdmissionRules &rules);
+    /// Of that file.
+    static Schema schema();
     ~KitchenStore();
     Q_DISABLE_COPY_MOVE(KitchenStore)
 

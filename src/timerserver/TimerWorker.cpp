@@ -111,7 +111,8 @@ void TimerWorker::load(const storage::LoadedLog &log)
     Q_EMIT loaded(shown, log.offsetMs);
     tick();
     ringDue();
-    restEnded();
+    if (log.met || !m_member) // else “long ago” is a guess
+        restEnded();
     const QQueue<Wish> early = std::exchange(m_waiting, {});
     for (const Wish &next : early)
         wish(next);

@@ -3,6 +3,7 @@
 
 #include <QDeadlineTimer>
 #include <QPointer>
+#include <QQueue>
 #include <QRandomGenerator>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -40,8 +41,10 @@ public:
             connect(socket, &QTcpSocket::disconnected, this, &Line::end);
             connect(socket, &QTcpSocket::errorOccurred, this, &Line::end);
         }
-        connect(m_device, &QTcpSocket::readyRead, this, [this] { pass(*m_device, m_up); });
-        connect(m_server, &QTcpSocket::readyRead, this, [this] { pass(*m_server, m_down); });
+        connect(m_device, &QTcpSocket::readyRead, this, [this] { take(*m_device, m_up); });
+        connect(m_server, &QTcpSocket::readyRead, this, [this] { take(*m_server, m_down); });
+        connect(&m_up.alarm, &QTimer::timeout, this, [this] { pass(m_up, *m_server); });
+        connect(&m_down.alarm, &QTimer::timeout, this, [this] { pass(m_down, *m_device); });
         m_server->connectToHost(server.host(), quint16(server.port()));
     }
 
@@ -53,28 +56,52 @@ public:
     }
 
 private:
-    /// Passes on what came, later but in its order.
-    void pass(QTcpSocket &from, qint64 &last)
+    struct Chunk {
+        qint64 due = 0;
+        QByteArray bytes;
+    };
+    /// What is on its way in one direction, in its order.
+    struct Way {
+        Way()
+        {
+            alarm.setSingleShot(true);
+            alarm.setTimerType(Qt::PreciseTimer);
+        }
+        QQueue<Chunk> chunks;
+        QTimer alarm;
+    };
+
+    void take(QTcpSocket &from, Way &way)
     {
-        const QByteArray bytes = from.readAll();
-        QTcpSocket *to = &from == m_device ? m_server : m_device;
         const int spread = m_proxy.m_jitter;
         const int jitter =
             spread > 0 ? int(QRandomGenerator::global()->bounded(2 * spread + 1)) - spread : 0;
-        const qint64 now = clockMs();
-        last = std::max(
-            {last, now + std::max(0, m_proxy.m_delay + jitter), m_proxy.m_stalledUntil.load()});
-        QTimer::singleShot(int(last - now), Qt::PreciseTimer, to, [to, bytes] {
-            if (to->isOpen())
-                to->write(bytes);
-        });
+        const qint64 due = std::max(clockMs() + std::max(0, m_proxy.m_delay + jitter),
+                                    m_proxy.m_stalledUntil.load());
+        const qint64 last = way.chunks.isEmpty() ? 0 : way.chunks.constLast().due;
+        way.chunks.enqueue({std::max(due, last), from.readAll()});
+        if (!way.alarm.isActive())
+            wait(way);
+    }
+
+    static void wait(Way &way)
+    {
+        way.alarm.start(int(std::max<qint64>(0, way.chunks.constFirst().due - clockMs())));
+    }
+
+    static void pass(Way &way, QTcpSocket &to)
+    {
+        while (!way.chunks.isEmpty() && way.chunks.constFirst().due <= clockMs())
+            to.write(way.chunks.dequeue().bytes);
+        if (!way.chunks.isEmpty())
+            wait(way);
     }
 
     Proxy &m_proxy;
     QTcpSocket *m_device;
     QTcpSocket *m_server;
-    qint64 m_up = 0;
-    qint64 m_down = 0;
+    Way m_up;
+    Way m_down;
 };
 
 class Proxy::Worker : public QObject

@@ -59,7 +59,7 @@ private:
     bool join(const Ctl &device, int number);
     bool level(const Ctl &device) const
     {
-        const Run run = device.run(words("sync --wait 10s"));
+        const Run run = device.run(words("sync --wait 60s"));
         if (run.exitCode != 0)
             qWarning("%s: %s", qPrintable(device.profile()), qPrintable(run.trouble));
         return run.exitCode == 0;

@@ -167,6 +167,8 @@ Device::Device(World &world, Net &net, Disk &disk, const QString &name, qint64 w
     , m_folder(disk.folder(name))
     , m_clock(world, wallErrorMs, driftPpm)
 {
+    if (!world.oneIn(10))
+        m_disk.makeBlank(m_folder + QStringLiteral("/device.db"), storage::DeviceStore::schema());
 }
 
 Device::~Device() = default;

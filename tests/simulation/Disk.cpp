@@ -247,6 +247,17 @@ QString Disk::folder(const QString &machine) const
     return m_root.filePath(machine);
 }
 
+void Disk::makeBlank(const QString &path, const storage::Schema &schema)
+{
+    auto &blank = m_blanks[schema.family];
+    if (!blank) {
+        if (const auto made = storage::Database::open(path, schema); !made)
+            qFatal("no blank file: %s", qUtf8Printable(describe(made.error())));
+        blank = copied(*m_files.at(path));
+    }
+    m_files.insert_or_assign(path, copied(*blank));
+}
+
 void Disk::clear()
 {
     m_files.clear();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/Database.h"
+
 #include <QByteArray>
 #include <QList>
 #include <QString>
@@ -36,6 +38,9 @@ public:
 
     /// The folder of one machine: a real one, in which the stores make their empty files.
     QString folder(const QString &machine) const;
+    /// Puts a file with the schema's empty tables there: made once by the production code, then
+    /// copied, for a migration takes as long as a minute of a kitchen.
+    void makeBlank(const QString &path, const storage::Schema &schema);
     /// Forgets all files.
     void clear();
     /// A copy of the folder's files, as they are seen now.
@@ -55,6 +60,7 @@ private:
 
     QTemporaryDir m_root;
     Files m_files;
+    std::map<QString, std::shared_ptr<DiskFile>> m_blanks; ///< by family
     QList<QString> m_full;
 };
 

@@ -90,6 +90,8 @@ Server::Server(World &world, Net &net, Disk &disk)
     , m_folder(disk.folder(QStringLiteral("server")))
     , m_clock(world, 0, 0)
 {
+    if (!world.oneIn(10))
+        m_disk.makeBlank(m_folder + QStringLiteral("/kitchen.db"), storage::KitchenStore::schema());
 }
 
 Server::~Server()
