@@ -62,12 +62,6 @@ QJsonObject Running::nextLine(int ms)
     return QJsonDocument::fromJson(m_process.readLine()).object();
 }
 
-void Running::drain()
-{
-    m_process.waitForReadyRead(0);
-    m_process.readAllStandardOutput();
-}
-
 void Running::kill()
 {
     m_process.kill();

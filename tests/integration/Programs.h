@@ -30,8 +30,6 @@ public:
 
     /// Waits for the next JSON line; empty after `ms`.
     QJsonObject nextLine(int ms = 10'000);
-    /// Forgets what it printed: a full pipe would stop it.
-    void drain();
     /// kill -9, and waits for the end.
     void kill();
     /// SIGTERM, and waits for the end; the exit code.

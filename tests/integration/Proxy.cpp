@@ -91,9 +91,9 @@ private:
 
     static void pass(Way &way, QTcpSocket &to)
     {
-        while (!way.chunks.isEmpty() && way.chunks.constFirst().due <= clockMs())
+        while (to.isOpen() && !way.chunks.isEmpty() && way.chunks.constFirst().due <= clockMs())
             to.write(way.chunks.dequeue().bytes);
-        if (!way.chunks.isEmpty())
+        if (to.isOpen() && !way.chunks.isEmpty())
             wait(way);
     }
 

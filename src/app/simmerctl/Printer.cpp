@@ -16,7 +16,7 @@ using K = QLatin1String;
 
 /// A reader that went away ends the program, also where SIGPIPE is ignored. What was asked is
 /// durable by now, so nothing needs to be put in order.
-void put(std::FILE *stream, const QByteArray &line)
+void write(std::FILE *stream, const QByteArray &line)
 {
     const QByteArray whole = line + '\n';
     const size_t written = std::fwrite(whole.constData(), 1, size_t(whole.size()), stream);
@@ -71,24 +71,36 @@ Printer::Printer(const QString &command, bool json)
     : m_command(command)
     , m_json(json)
 {
+    if (command == K("watch"))
+        m_watched = std::make_shared<LineWriter>(fileno(stdout));
+}
+
+void Printer::put(const QByteArray &line) const
+{
+    if (!m_watched)
+        write(stdout, line);
+    else if (m_watched->isGone())
+        std::_Exit(1);
+    else
+        m_watched->put(line);
 }
 
 void Printer::line(const QJsonObject &line) const
 {
     if (m_json)
-        put(stdout, QJsonDocument(line).toJson(QJsonDocument::Compact));
+        put(QJsonDocument(line).toJson(QJsonDocument::Compact));
     else
         words(inWords(line));
 }
 
 void Printer::words(const QString &text) const
 {
-    put(stdout, text.toUtf8());
+    put(text.toUtf8());
 }
 
 void Printer::trouble(const QString &text)
 {
-    put(stderr, QByteArray("simmerctl: ") + text.simplified().toUtf8());
+    write(stderr, QByteArray("simmerctl: ") + text.simplified().toUtf8());
 }
 
 QString Printer::inWords(const QJsonObject &line) const

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/LineWriter.h"
+
 #include <QJsonObject>
 #include <QString>
 
+#include <memory>
+
 namespace simmer::app {
 
-/// Prints answers on standard output, in words or as JSON lines, each flushed.
+/// Prints answers on standard output, in words or as JSON lines, each flushed. `watch` may lose
+/// lines that nobody reads: each tells all, and the timers go on.
 class Printer
 {
 public:
@@ -18,10 +23,12 @@ public:
     static void trouble(const QString &text);
 
 private:
+    void put(const QByteArray &line) const;
     QString inWords(const QJsonObject &line) const;
 
     QString m_command;
     bool m_json;
+    std::shared_ptr<LineWriter> m_watched; ///< for `watch` only
 };
 
 } // namespace simmer::app

@@ -12,9 +12,9 @@ namespace {
 
 using K = QLatin1String;
 
-QString compact(const QJsonObject &object)
+QByteArray compact(const QJsonObject &object)
 {
-    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
 } // namespace
@@ -34,6 +34,10 @@ void complain(const Error &error)
 
 EventPrinter::EventPrinter(syncserver::SyncServer &server, bool json)
     : m_json(json)
+    , m_writer(fileno(stdout), [json](qint64 lines) {
+        return json ? compact({{K("event"), K("skipped")}, {K("lines"), lines}})
+                    : QStringLiteral("… %1 lines that nobody read").arg(lines).toUtf8();
+    })
 {
     using syncserver::SyncServer;
     connect(&server, &SyncServer::deviceJoined, this,
@@ -49,33 +53,37 @@ EventPrinter::EventPrinter(syncserver::SyncServer &server, bool json)
 
 void EventPrinter::listening(const QUrl &url)
 {
-    printLine(m_json ? compact({{K("event"), K("listening")}, {K("url"), url.toString()}})
-                     : QStringLiteral("Listening on %1").arg(url.toString()));
+    say({{K("event"), K("listening")}, {K("url"), url.toString()}},
+        QStringLiteral("Listening on %1").arg(url.toString()));
 }
 
 void EventPrinter::stopped()
 {
-    printLine(m_json ? compact({{K("event"), K("stopped")}}) : QStringLiteral("Stopped"));
+    say({{K("event"), K("stopped")}}, QStringLiteral("Stopped"));
 }
 
 void EventPrinter::device(const char *event, const DeviceId &device, const QString &name)
 {
-    printLine(
-        m_json ? compact({{K("event"), K(event)}, {K("device"), device.toHex()}, {K("name"), name}})
-               : QStringLiteral("%1 %2").arg(name, K(event)));
+    say({{K("event"), K(event)}, {K("device"), device.toHex()}, {K("name"), name}},
+        QStringLiteral("%1 %2").arg(name, K(event)));
 }
 
 void EventPrinter::ops(qint64 count, qint64 head)
 {
-    printLine(m_json ? compact({{K("event"), K("ops")}, {K("count"), count}, {K("seq"), head}})
-                     : QStringLiteral("%1 new in the log, now at %2").arg(count).arg(head));
+    say({{K("event"), K("ops")}, {K("count"), count}, {K("seq"), head}},
+        QStringLiteral("%1 new in the log, now at %2").arg(count).arg(head));
 }
 
 void EventPrinter::trouble(const Error &error)
 {
     complain(error);
     if (m_json)
-        printLine(compact({{K("event"), K("trouble")}, {K("error"), describe(error)}}));
+        say({{K("event"), K("trouble")}, {K("error"), describe(error)}}, {});
+}
+
+void EventPrinter::say(const QJsonObject &event, const QString &words)
+{
+    m_writer.put(m_json ? compact(event) : words.toUtf8());
 }
 
 } // namespace simmer::app

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/LineWriter.h"
 #include "syncserver/SyncServer.h"
+
+#include <QJsonObject>
 
 namespace simmer::app {
 
-/// Prints what happens, a line an event, flushed: JSON or plain words. Lives in the main thread.
+/// Prints what happens, a line an event, flushed: JSON or plain words; a reader that stalls loses
+/// lines. Lives in the main thread.
 class EventPrinter : public QObject
 {
 public:
@@ -18,8 +22,10 @@ private:
     void device(const char *event, const DeviceId &device, const QString &name);
     void ops(qint64 count, qint64 head);
     void trouble(const Error &error);
+    void say(const QJsonObject &event, const QString &words);
 
     bool m_json;
+    LineWriter m_writer;
 };
 
 /// One line on standard output, at once.
