@@ -11,6 +11,9 @@
 
 namespace simmer::fakes {
 
+/// What a test's chance begins with: SIMMER_SEED, which ./dev check long changes, or always the same.
+quint32 firstChance();
+
 /// What a run of simmerctl left.
 struct Run {
     int exitCode = -1;

@@ -57,7 +57,7 @@ private:
     void press(const Ctl &device, int round, int killAfterMs);
     void compare(const Ctl &device);
 
-    std::mt19937 m_chance{20261121};
+    std::mt19937 m_chance{firstChance()};
     QHash<QString, qint64> m_shown; ///< end of each timer that was shown
     QHash<QString, qint64> m_maybe; ///< where it is, should the killed press have counted
     int m_presses = 0;              ///< that were shown
