@@ -87,7 +87,10 @@ void Desk::handle(const QJsonObject &request, const Answer &answer)
         {QStringLiteral("snooze"), &Desk::press},        {QStringLiteral("rename"), &Desk::press},
         {QStringLiteral("stop"), &Desk::press},          {QStringLiteral("ack"), &Desk::press},
         {QStringLiteral("save"), &Desk::save},           {QStringLiteral("pair"), &Desk::pair},
-        {QStringLiteral("sync"), &Desk::sync},           {QStringLiteral("digest"), &Desk::digest}};
+        {QStringLiteral("edit"), &Desk::edit},           {QStringLiteral("remove"), &Desk::remove},
+        {QStringLiteral("history"), &Desk::history},     {QStringLiteral("cook"), &Desk::cook},
+        {QStringLiteral("cooking"), &Desk::listCooking}, {QStringLiteral("sync"), &Desk::sync},
+        {QStringLiteral("digest"), &Desk::digest}};
     const QString command = request.value(K("cmd")).toString();
     const Answer once = endingOnce(answer);
     if (const Handler handler = handlers.value(command, nullptr))
@@ -384,7 +387,8 @@ void Desk::sync(const QJsonObject &request, const Answer &answer)
 void Desk::digest(const QJsonObject &, const Answer &answer)
 {
     withAllTimers(answer, [this, answer](const QList<timers::Timer> &all) {
-        const QByteArray digest = timers::digest(all, m_device.recipes().canonical());
+        const QByteArray digest =
+            timers::digest(all, m_device.recipes().canonical(), m_device.cooking().canonical());
         answer.line({{K("digest"), QString::fromLatin1(digest)}});
         answer.end({});
     });

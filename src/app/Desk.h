@@ -41,11 +41,18 @@ private:
     void start(const QJsonObject &request, const Answer &answer);
     void press(const QJsonObject &request, const Answer &answer);
     void save(const QJsonObject &request, const Answer &answer);
+    void edit(const QJsonObject &request, const Answer &answer);
+    void remove(const QJsonObject &request, const Answer &answer);
+    void history(const QJsonObject &request, const Answer &answer);
+    void cook(const QJsonObject &request, const Answer &answer);
+    void listCooking(const QJsonObject &request, const Answer &answer);
     void pair(const QJsonObject &request, const Answer &answer);
     void sync(const QJsonObject &request, const Answer &answer);
     void digest(const QJsonObject &request, const Answer &answer);
 
     void answerWhenKept(const OpId &op, const TimerId &timer, const Answer &answer);
+    void answerWhenSaved(const recipes::Recipe &recipe, const Answer &answer);
+    QJsonObject cookingLine(const timers::Cooking &cooking) const;
     void withAllTimers(const Answer &answer,
                        const std::function<void(const QList<timers::Timer> &)> &then);
     QList<timers::Timer> recentTimers() const;

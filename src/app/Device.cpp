@@ -41,6 +41,7 @@ Device::Device(const QString &profile, std::unique_ptr<storage::DataFolder> fold
     , m_log(new storage::DeviceLog(m_clock, profile, cookName()))
     , m_logThread(startThread(QStringLiteral("storage"), m_log))
     , m_recipes(std::make_unique<storage::StoredRecipeBook>(*m_log))
+    , m_cooking(std::make_unique<timerserver::CookingSessions>(m_clock, *m_log))
     , m_timers(std::make_unique<timerserver::TimerServer>(m_clock, *m_log))
     , m_sync(std::make_unique<syncclient::SyncClient>(m_clock, *m_log))
 {
@@ -52,6 +53,7 @@ Device::Device(const QString &profile, std::unique_ptr<storage::DataFolder> fold
     });
     connect(m_log, &storage::DeviceLog::joined, this, [this] { m_member = true; });
     connect(m_recipes.get(), &recipes::RecipeBook::loaded, this, &Device::partLoaded);
+    connect(m_cooking.get(), &timerserver::CookingSessions::loaded, this, &Device::partLoaded);
     connect(m_timers.get(), &timerserver::TimerServer::loaded, this, &Device::partLoaded);
     connect(m_sync.get(), &syncclient::SyncClient::statusChanged, this,
             [this](const syncclient::LinkStatus &status) {

@@ -8,6 +8,7 @@
 #include "storage/DeviceLog.h"
 #include "storage/StoredRecipeBook.h"
 #include "syncclient/SyncClient.h"
+#include "timerserver/CookingSessions.h"
 #include "timerserver/TimerServer.h"
 
 #include <QObject>
@@ -18,7 +19,8 @@ namespace simmer::app {
 
 /// One device, wired: its log, timers, recipes and link, each in its thread. Whoever holds a
 /// Device holds its profile folder alone (a lock file). Lives in the main thread; its members
-/// stand in the order of their birth and end in the reverse: link, timers, book, log, folder.
+/// stand in the order of their birth and end in the reverse: link, timers, cooking, book, log,
+/// folder.
 class Device : public QObject
 {
     Q_OBJECT
@@ -41,10 +43,11 @@ public:
     storage::DeviceLog &log() { return *m_log; }
     timerserver::TimerServer &timers() { return *m_timers; }
     storage::StoredRecipeBook &recipes() { return *m_recipes; }
+    timerserver::CookingSessions &cooking() { return *m_cooking; }
     syncclient::SyncClient &sync() { return *m_sync; }
 
 Q_SIGNALS:
-    /// Timers and recipes are complete.
+    /// Timers, recipes and what is cooked are complete.
     void ready();
     void failed(const simmer::Error &error);
 
@@ -58,10 +61,11 @@ private:
     std::unique_ptr<storage::DataFolder> m_folder;
     bool m_member = false;
     bool m_new = false;
-    int m_partsMissing = 3;    ///< timers, recipes and what is known of this device
+    int m_partsMissing = 4;    ///< timers, recipes, cooking and what is known of this device
     storage::DeviceLog *m_log; ///< owned by m_logThread
     OwnedThread m_logThread;
     std::unique_ptr<storage::StoredRecipeBook> m_recipes;
+    std::unique_ptr<timerserver::CookingSessions> m_cooking;
     std::unique_ptr<timerserver::TimerServer> m_timers;
     std::unique_ptr<syncclient::SyncClient> m_sync;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/DeviceJson.h"
 
+#include <algorithm>
+
 namespace simmer::app {
 
 namespace {
@@ -24,6 +26,33 @@ QString word(timers::State state)
         return QStringLiteral("cancelled");
     }
     Q_UNREACHABLE();
+}
+
+QString word(recipes::Edit::Fate fate)
+{
+    switch (fate) {
+    case recipes::Edit::Fate::Stands:
+        return QStringLiteral("stands");
+    case recipes::Edit::Fate::Replaced:
+        return QStringLiteral("replaced");
+    case recipes::Edit::Fate::Lost:
+        return QStringLiteral("lost");
+    }
+    Q_UNREACHABLE();
+}
+
+/// The numbers of the ticked boxes of a kind, from 1 and in their order.
+QJsonArray tickedOf(const timers::Cooking &cooking, timers::Box::Kind kind)
+{
+    QList<int> numbers;
+    for (const timers::Box &box : cooking.ticked)
+        if (box.kind == kind)
+            numbers += box.index + 1;
+    std::sort(numbers.begin(), numbers.end());
+    QJsonArray array;
+    for (const int number : std::as_const(numbers))
+        array.append(number);
+    return array;
 }
 
 QJsonValue orNull(const std::optional<int> &number)
@@ -100,6 +129,28 @@ QJsonObject recipeJson(const recipes::Recipe &recipe)
             {K("total_time"), orNull(recipe.totalMinutes)},
             {K("yields"), recipe.yields},
             {K("steps"), steps}};
+}
+
+QJsonObject editJson(const recipes::Edit &edit)
+{
+    return {{K("at_ms"), edit.kt},
+            {K("cook"), edit.cook},
+            {K("device"), edit.device.toHex()},
+            {K("field"), edit.field.isEmpty() ? QJsonValue() : QJsonValue(edit.field)},
+            {K("value"), edit.value},
+            {K("fate"), word(edit.fate)}};
+}
+
+QJsonObject cookingJson(const timers::Cooking &cooking, qint64 nowMs)
+{
+    return {{K("id"), cooking.recipe.toHex()},
+            {K("cooking"), timers::isOn(cooking, nowMs)},
+            {K("cook"), cooking.cook},
+            {K("begun_ms"), cooking.begunAt},
+            {K("step"), cooking.step + 1},
+            {K("scale"), QJsonArray{cooking.scale.times, cooking.scale.over}},
+            {K("ingredients_ticked"), tickedOf(cooking, timers::Box::Kind::Ingredient)},
+            {K("steps_ticked"), tickedOf(cooking, timers::Box::Kind::Step)}};
 }
 
 QString linkWord(syncclient::LinkState state)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "recipes/Recipe.h"
+#include "recipes/RecipeBook.h"
 #include "syncclient/SyncClient.h"
+#include "timers/Cooking.h"
 #include "timers/Timer.h"
 
 #include <QJsonArray>
@@ -19,6 +20,12 @@ QJsonObject recipeJson(const recipes::Recipe &recipe);
 
 /// Slots of a text, offsets in code points.
 QJsonArray slotsJson(const QString &text, const QList<recipes::Slot> &slotList);
+
+/// A line of a recipe's history; field null: the recipe was removed.
+QJsonObject editJson(const recipes::Edit &edit);
+
+/// The cooking of a recipe at a moment of kitchen time. Steps and boxes count from 1.
+QJsonObject cookingJson(const timers::Cooking &cooking, qint64 nowMs);
 
 QString linkWord(syncclient::LinkState state);
 

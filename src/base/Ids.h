@@ -69,6 +69,7 @@ private:
 using OpId = Id<struct OpKind>;
 using TimerId = Id<struct TimerKind>;
 using RecipeId = Id<struct RecipeKind>;
+using SessionId = Id<struct SessionKind>;
 using DeviceId = Id<struct DeviceKind>;
 using KitchenId = Id<struct KitchenKind>;
 using BootId = Id<struct BootKind>;

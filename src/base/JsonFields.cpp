@@ -46,9 +46,14 @@ qint64 JsonFields::integerOr(QLatin1String key, qint64 absent, qint64 least, qin
     return has(key) ? integer(key, least, most) : absent;
 }
 
+bool JsonFields::flag(QLatin1String key)
+{
+    return take(key, QJsonValue::Bool).toBool();
+}
+
 bool JsonFields::flagOr(QLatin1String key, bool absent)
 {
-    return has(key) ? take(key, QJsonValue::Bool).toBool() : absent;
+    return has(key) ? flag(key) : absent;
 }
 
 QString JsonFields::text(QLatin1String key, qsizetype longest)

@@ -22,6 +22,7 @@ public:
     bool has(QLatin1String key) const { return m_left.contains(key); }
     qint64 integer(QLatin1String key, qint64 least, qint64 most);
     qint64 integerOr(QLatin1String key, qint64 absent, qint64 least, qint64 most);
+    bool flag(QLatin1String key);
     bool flagOr(QLatin1String key, bool absent);
     QString text(QLatin1String key, qsizetype longest);
     QString textOr(QLatin1String key, qsizetype longest);

@@ -5,9 +5,26 @@
 #include "recipes/Recipe.h"
 
 #include <QHash>
+#include <QJsonValue>
 #include <QObject>
 
 namespace simmer::recipes {
+
+/// One line of a recipe's history: a field that somebody wrote, or the recipe removed.
+struct Edit {
+    /// Stands: it is what is shown. Replaced: by somebody who had seen it. Lost: to somebody who
+    /// had not.
+    enum class Fate { Stands, Replaced, Lost };
+
+    qint64 kt = 0; ///< kitchen ms
+    QString cook;
+    DeviceId device;
+    QString field;    ///< as toJson names it; empty for a removal
+    QJsonValue value; ///< null: it was cleared
+    Fate fate = Fate::Stands;
+
+    bool operator==(const Edit &) const = default;
+};
 
 /// All recipes of the kitchen, as the window sees them: always in memory, kept by whoever
 /// implements save() and remove(). Lives in the thread of its owner (the GUI).
@@ -20,19 +37,25 @@ public:
 
     const QHash<RecipeId, Recipe> &recipes() const { return m_recipes; }
 
-    /// Asks for the recipe to be stored; recipeChanged() and saved() follow when it is durable.
+    /// Asks for the recipe to be stored as it is here; recipeChanged() and saved() follow when it
+    /// is durable.
     virtual void save(const Recipe &recipe) = 0;
-    /// Asks for the recipe to be removed; recipeRemoved() follows when that is durable.
+    /// The same for the fields that a cook changed in a recipe which read `was` when the cook
+    /// began: what others wrote into its other fields meanwhile stays.
+    virtual void edit(const Recipe &was, const Recipe &now) = 0;
+    /// Asks for the recipe to be removed; recipeRemoved() and saved() follow when that is durable.
     virtual void remove(const RecipeId &recipe) = 0;
+    /// Who wrote what when, the oldest first, also of a removed recipe.
+    virtual QList<Edit> history(const RecipeId &recipe) const = 0;
 
 Q_SIGNALS:
     /// The book was read from the disk; from here on recipes() is complete.
     void loaded();
     void recipeChanged(const simmer::recipes::Recipe &recipe);
     void recipeRemoved(const simmer::RecipeId &recipe);
-    /// What was asked by save() is durable, whether or not it changed the recipe.
+    /// What was asked is durable, whether or not it changed the recipe.
     void saved(const simmer::RecipeId &recipe);
-    /// What was asked by save() or remove() could not be stored; nothing changed.
+    /// What was asked could not be stored; nothing changed.
     void notSaved(const simmer::RecipeId &recipe, const simmer::Error &error);
 
 protected:

@@ -17,6 +17,12 @@ constexpr qsizetype MostLines = 1000;
 constexpr qint64 LongestSlotSeconds = 400LL * 24 * 3600;
 constexpr qint64 LongestMinutes = LongestSlotSeconds / 60;
 
+// What toJson leaves out when it is empty.
+const QStringList OptionalFields{QStringLiteral("summary"), QStringLiteral("yields"),
+                                 QStringLiteral("source"),  QStringLiteral("language"),
+                                 QStringLiteral("prep"),    QStringLiteral("cook"),
+                                 QStringLiteral("total"),   QStringLiteral("tags")};
+
 QJsonObject toJson(const Slot &slot)
 {
     QJsonObject json{{K("start"), slot.start},
@@ -132,6 +138,44 @@ Expected<Recipe> recipeFromJson(const RecipeId &id, const QJsonObject &json)
     if (const Outcome outcome = fields.finish(); !outcome)
         return outcome.error();
     return recipe;
+}
+
+bool isField(const QString &name, const QJsonValue &value)
+{
+    if (value.isNull())
+        return OptionalFields.contains(name);
+    QJsonObject fields = toJson(Recipe());
+    fields.insert(name, value);
+    return bool(recipeFromJson({}, fields));
+}
+
+bool isWhole(const QJsonObject &fields)
+{
+    return fields.contains(K("title")) && fields.contains(K("ingredients")) &&
+           fields.contains(K("steps"));
+}
+
+QJsonObject spelledOut(QJsonObject fields)
+{
+    if (isWhole(fields))
+        for (const QString &name : OptionalFields)
+            if (!fields.contains(name))
+                fields.insert(name, QJsonValue());
+    return fields;
+}
+
+QJsonObject changes(const Recipe &was, const Recipe &now)
+{
+    const QJsonObject before = toJson(was);
+    const QJsonObject after = toJson(now);
+    QJsonObject changed;
+    for (auto it = after.begin(); it != after.end(); ++it)
+        if (before.value(it.key()) != it.value())
+            changed.insert(it.key(), it.value());
+    for (auto it = before.begin(); it != before.end(); ++it)
+        if (!after.contains(it.key()))
+            changed.insert(it.key(), QJsonValue());
+    return changed;
 }
 
 } // namespace simmer::recipes

@@ -17,4 +17,18 @@ QJsonObject toJson(const Recipe &recipe);
 /// The reverse, strict: unknown fields, wrong types and slots outside their text are BadSyntax.
 Expected<Recipe> recipeFromJson(const RecipeId &id, const QJsonObject &json);
 
+/// Whether a value can be read as that field of a recipe. Null, which clears it, can be for all
+/// but title, ingredients and steps.
+bool isField(const QString &name, const QJsonValue &value);
+
+/// Whether these fields are a whole recipe: title, ingredients and steps are among them.
+bool isWhole(const QJsonObject &fields);
+
+/// What a write says of each field: a whole recipe says of those that it does not name that they
+/// are empty (null); other writes say nothing of them.
+QJsonObject spelledOut(QJsonObject fields);
+
+/// The fields in which `now` differs, null for one that became empty.
+QJsonObject changes(const Recipe &was, const Recipe &now);
+
 } // namespace simmer::recipes

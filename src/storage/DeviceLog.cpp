@@ -272,10 +272,12 @@ void DeviceLog::appendHere(const Draft &draft)
         return;
     }
     const qint64 bootMs = m_clock.bootMs();
-    const timers::Op op{draft.id,      m_store->device(), m_cook,
-                        draft.subject, draft.action,      draft.at.value_or(bootMs + m_offsetMs),
-                        m_counter + 1, m_clock.boot(),    bootMs,
-                        draft.seen};
+    const qint64 at = draft.at.value_or(bootMs + m_offsetMs);
+    const timers::Op op{draft.id,      m_store->device(),
+                        m_cook,        draft.subject,
+                        draft.action,  std::max(at, draft.notBefore.value_or(at)),
+                        m_counter + 1, m_clock.boot(),
+                        bootMs,        draft.seen};
     Outcome written = wakeFor({op});
     if (written)
         written = m_store->append(op);

@@ -32,6 +32,8 @@ struct Draft {
     timers::Action action;
     std::optional<qint64> at; ///< kitchen time; absent: boot time + the last known offset
     QList<OpId> seen;
+    /// Kitchen time of the newest op that its maker had seen: it does not stand before that.
+    std::optional<qint64> notBefore = {};
 };
 
 /// The storage thread: the one place that writes this device's log. Made anywhere, moved to a

@@ -5,79 +5,103 @@
 
 #include <QJsonDocument>
 
-#include <algorithm>
-
 namespace simmer::storage {
 
-/// The last version by the order of ops, unless a removal had seen it.
-const timers::StampedOp *StoredRecipeBook::Shelf::winner() const
+namespace {
+
+/// Whether a recipe can be stored and sent, and read again.
+Outcome storable(const recipes::Recipe &recipe)
 {
-    const auto last = std::max_element(versions.cbegin(), versions.cend(), timers::before);
-    if (last == versions.cend() || removed.contains(last->op.id))
-        return nullptr;
-    return &*last;
+    const QJsonObject json = recipes::toJson(recipe);
+    if (QJsonDocument(json).toJson(QJsonDocument::Compact).size() > recipes::MaxRecipeBytes)
+        return Error{ErrorCode::TooLarge,
+                     QStringLiteral("a recipe has at most %1 kB of text")
+                         .arg(recipes::MaxRecipeBytes / 1024),
+                     {}};
+    const auto readable = recipes::recipeFromJson(recipe.id, json);
+    return readable ? done() : Outcome(readable.error());
 }
+
+} // namespace
 
 StoredRecipeBook::StoredRecipeBook(DeviceLog &log, QObject *parent)
     : RecipeBook(parent)
-    , m_log(log)
+    , m_scribe(
+          log, [](const timers::Op &op) { return timers::recipeOf(op).has_value(); }, nullptr)
 {
-    connect(&log, &DeviceLog::loaded, this, [this](const LoadedLog &loadedLog) {
-        for (const timers::StampedOp &stamped : loadedLog.ops)
-            take(stamped);
-        const QList<RecipeId> all = m_shelves.keys();
-        for (const RecipeId &recipe : all)
-            show(recipe);
+    connect(&m_scribe, &Scribe::loaded, this, [this](const QList<timers::StampedOp> &ops) {
+        take(ops);
         Q_EMIT loaded();
     });
-    connect(&log, &DeviceLog::appended, this, [this](const timers::StampedOp &stamped) {
-        const auto recipe = timers::recipeOf(stamped.op);
-        if (!recipe)
-            return;
-        take(stamped);
-        show(*recipe);
-        if (!m_asked.take(stamped.op.id).isNull())
-            Q_EMIT saved(*recipe);
-    });
-    connect(&log, &DeviceLog::merged, this, [this](const QList<timers::StampedOp> &ops) {
-        QSet<RecipeId> touched;
-        for (const timers::StampedOp &stamped : ops) {
-            take(stamped);
-            if (const auto recipe = timers::recipeOf(stamped.op))
-                touched.insert(*recipe);
-        }
-        for (const RecipeId &recipe : std::as_const(touched))
-            show(recipe);
-    });
-    connect(&log, &DeviceLog::appendFailed, this, &StoredRecipeBook::refused);
+    connect(&m_scribe, &Scribe::came, this, &StoredRecipeBook::take);
 }
 
 void StoredRecipeBook::save(const recipes::Recipe &recipe)
 {
-    const QJsonObject json = recipes::toJson(recipe);
-    const QByteArray bytes = QJsonDocument(json).toJson(QJsonDocument::Compact);
-    if (bytes.size() > recipes::MaxRecipeBytes) {
-        Q_EMIT notSaved(recipe.id, {ErrorCode::TooLarge,
-                                    QStringLiteral("a recipe has at most %1 kB of text")
-                                        .arg(recipes::MaxRecipeBytes / 1024),
-                                    {}});
+    write(recipe, std::nullopt);
+}
+
+void StoredRecipeBook::edit(const recipes::Recipe &was, const recipes::Recipe &now)
+{
+    write(now, was);
+}
+
+void StoredRecipeBook::write(const recipes::Recipe &now, const std::optional<recipes::Recipe> &was)
+{
+    if (const Outcome fine = storable(now); !fine) {
+        Q_EMIT notSaved(now.id, fine.error());
         return;
     }
-    const auto readable = recipes::recipeFromJson(recipe.id, json);
-    if (!readable) {
-        Q_EMIT notSaved(recipe.id, readable.error());
-        return;
-    }
-    const OpId id = OpId::random();
-    m_asked.insert(id, recipe.id);
-    m_log.append({id, recipe.id.uuid(), timers::WriteRecipe{json}, {}, seen(recipe.id)});
+    m_scribe.write(
+        now.id.uuid(), [this, now, was] { return draft(now, was); }, answerFor(now.id));
 }
 
 void StoredRecipeBook::remove(const RecipeId &recipe)
 {
-    const OpId id = OpId::random();
-    m_asked.insert(id, recipe);
-    m_log.append({id, recipe.uuid(), timers::RemoveRecipe{}, {}, seen(recipe)});
+    m_scribe.write(
+        recipe.uuid(),
+        [this, recipe]() -> Expected<std::optional<Draft>> {
+            if (!recipes().contains(recipe))
+                return std::optional<Draft>();
+            return std::optional(draftOf(recipe, timers::RemoveRecipe{}));
+        },
+        answerFor(recipe));
+}
+
+/// What differs from `was`, or from what is shown; all of a recipe that is not known.
+Expected<std::optional<Draft>>
+StoredRecipeBook::draft(const recipes::Recipe &now, const std::optional<recipes::Recipe> &was) const
+{
+    const auto shown = recipes().constFind(now.id);
+    if (shown == recipes().cend() && (!was || !m_shelves.contains(now.id)))
+        return std::optional(draftOf(now.id, timers::WriteRecipe{recipes::toJson(now)}));
+    QJsonObject changed = recipes::changes(was ? *was : *shown, now);
+    if (changed.isEmpty())
+        return std::optional<Draft>();
+    if (recipes::isWhole(changed))
+        changed = recipes::toJson(now); // read as whole by others: so let it be
+    return std::optional(draftOf(now.id, timers::WriteRecipe{changed}));
+}
+
+Draft StoredRecipeBook::draftOf(const RecipeId &recipe, const timers::Action &action) const
+{
+    const Shelf shelf = m_shelves.value(recipe);
+    return {OpId::random(), recipe.uuid(), action, {}, shelf.heads, shelf.newestAt};
+}
+
+Scribe::Answer StoredRecipeBook::answerFor(const RecipeId &recipe)
+{
+    return [this, recipe](const Outcome &outcome) {
+        if (outcome)
+            Q_EMIT saved(recipe);
+        else
+            Q_EMIT notSaved(recipe, outcome.error());
+    };
+}
+
+QList<recipes::Edit> StoredRecipeBook::history(const RecipeId &recipe) const
+{
+    return historyOf(m_shelves.value(recipe).ops);
 }
 
 QHash<RecipeId, QByteArray> StoredRecipeBook::canonical() const
@@ -88,50 +112,28 @@ QHash<RecipeId, QByteArray> StoredRecipeBook::canonical() const
     return all;
 }
 
-void StoredRecipeBook::take(const timers::StampedOp &stamped)
+void StoredRecipeBook::take(const QList<timers::StampedOp> &ops)
 {
-    const auto recipe = timers::recipeOf(stamped.op);
-    if (!recipe)
-        return;
-    Shelf &shelf = m_shelves[*recipe];
-    if (std::holds_alternative<timers::RemoveRecipe>(stamped.op.action)) {
-        shelf.removed.unite(QSet<OpId>(stamped.op.seen.cbegin(), stamped.op.seen.cend()));
-        return;
+    QHash<RecipeId, QList<timers::StampedOp>> fresh;
+    for (const timers::StampedOp &stamped : ops)
+        if (const auto recipe = timers::recipeOf(stamped.op))
+            fresh[*recipe] += stamped;
+    for (auto it = fresh.cbegin(); it != fresh.cend(); ++it) {
+        timers::putInOrder(m_shelves[it.key()].ops, it.value());
+        show(it.key());
     }
-    shelf.versions.removeIf([&](const auto &known) { return known.op.id == stamped.op.id; });
-    shelf.versions += stamped;
 }
 
 void StoredRecipeBook::show(const RecipeId &id)
 {
-    const timers::StampedOp *winner = m_shelves[id].winner();
-    if (!winner) {
+    Shelf &shelf = m_shelves[id];
+    const FoldedRecipe folded = foldRecipe(id, shelf.ops);
+    shelf.heads = folded.heads;
+    shelf.newestAt = folded.newestAt;
+    if (!folded.recipe)
         drop(id);
-        return;
-    }
-    const auto &write = std::get<timers::WriteRecipe>(winner->op.action);
-    const auto recipe = recipes::recipeFromJson(id, write.recipe);
-    if (!recipe) {
-        qWarning("a recipe in the log is not readable: %s",
-                 qUtf8Printable(describe(recipe.error())));
-        return;
-    }
-    if (recipes().value(id) != *recipe)
-        put(*recipe);
-}
-
-void StoredRecipeBook::refused(const OpId &op, const Error &error)
-{
-    const RecipeId recipe = m_asked.take(op);
-    if (!recipe.isNull())
-        Q_EMIT notSaved(recipe, error);
-}
-
-QList<OpId> StoredRecipeBook::seen(const RecipeId &recipe) const
-{
-    const auto shelf = m_shelves.constFind(recipe);
-    const timers::StampedOp *winner = shelf == m_shelves.cend() ? nullptr : shelf->winner();
-    return winner ? QList<OpId>{winner->op.id} : QList<OpId>();
+    else if (recipes().value(id) != *folded.recipe)
+        put(*folded.recipe);
 }
 
 } // namespace simmer::storage

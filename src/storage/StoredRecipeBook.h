@@ -2,14 +2,13 @@
 #pragma once
 
 #include "recipes/RecipeBook.h"
-#include "storage/DeviceLog.h"
-
-#include <QSet>
+#include "storage/RecipeFold.h"
+#include "storage/Scribe.h"
 
 namespace simmer::storage {
 
-/// The recipe book on top of the log: the last written version of each recipe, by the order of
-/// ops; a removal counts only when it had seen that version. Lives in its owner's thread.
+/// The recipe book on top of the log, folded field by field (RecipeFold). An op costs what its
+/// recipe's own ops cost. Lives in its owner's thread.
 class StoredRecipeBook : public recipes::RecipeBook
 {
     Q_OBJECT
@@ -19,27 +18,30 @@ public:
     explicit StoredRecipeBook(DeviceLog &log, QObject *parent = nullptr);
 
     void save(const recipes::Recipe &recipe) override;
+    void edit(const recipes::Recipe &was, const recipes::Recipe &now) override;
     void remove(const RecipeId &recipe) override;
+    QList<recipes::Edit> history(const RecipeId &recipe) const override;
 
     /// Each recipe's canonical JSON, for the digest.
     QHash<RecipeId, QByteArray> canonical() const;
 
 private:
     struct Shelf {
-        QList<timers::StampedOp> versions; ///< all that was ever written
-        QSet<OpId> removed;                ///< versions that a removal had seen
-
-        const timers::StampedOp *winner() const;
+        QList<timers::StampedOp> ops; ///< in the order of before()
+        QList<OpId> heads;
+        std::optional<qint64> newestAt;
     };
 
-    void take(const timers::StampedOp &stamped);
+    void take(const QList<timers::StampedOp> &ops);
     void show(const RecipeId &recipe);
-    void refused(const OpId &op, const Error &error);
-    QList<OpId> seen(const RecipeId &recipe) const;
+    void write(const recipes::Recipe &now, const std::optional<recipes::Recipe> &was);
+    Expected<std::optional<Draft>> draft(const recipes::Recipe &now,
+                                         const std::optional<recipes::Recipe> &was) const;
+    Draft draftOf(const RecipeId &recipe, const timers::Action &action) const;
+    Scribe::Answer answerFor(const RecipeId &recipe);
 
-    DeviceLog &m_log;
+    Scribe m_scribe;
     QHash<RecipeId, Shelf> m_shelves;
-    QHash<OpId, RecipeId> m_asked; ///< saves and removals that are not durable yet
 };
 
 } // namespace simmer::storage

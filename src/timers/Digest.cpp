@@ -26,16 +26,23 @@ QByteArray line(const Timer &timer)
     return parts.join(' ');
 }
 
-} // namespace
-
-QByteArray digest(const QList<Timer> &timers, const QHash<RecipeId, QByteArray> &recipes)
+QByteArrayList linesOf(const QByteArray &kind, const QHash<RecipeId, QByteArray> &texts)
 {
     QByteArrayList lines;
+    for (auto it = texts.cbegin(); it != texts.cend(); ++it)
+        lines += kind + ' ' + it.key().toBytes().toHex() + ' ' +
+                 QCryptographicHash::hash(it.value(), QCryptographicHash::Sha256).toHex();
+    return lines;
+}
+
+} // namespace
+
+QByteArray digest(const QList<Timer> &timers, const QHash<RecipeId, QByteArray> &recipes,
+                  const QHash<RecipeId, QByteArray> &cookings)
+{
+    QByteArrayList lines = linesOf("recipe", recipes) + linesOf("cooking", cookings);
     for (const Timer &timer : timers)
         lines += line(timer);
-    for (auto it = recipes.cbegin(); it != recipes.cend(); ++it)
-        lines += "recipe " + it.key().toBytes().toHex() + ' ' +
-                 QCryptographicHash::hash(it.value(), QCryptographicHash::Sha256).toHex();
     std::sort(lines.begin(), lines.end());
     return QCryptographicHash::hash(lines.join('\n'), QCryptographicHash::Sha256).toHex();
 }

@@ -40,6 +40,7 @@ private:
     void apply(const SetCues &set);
     void apply(const WriteRecipe &) {}
     void apply(const RemoveRecipe &) {}
+    void apply(const Cook &) {}
 
     const StampedOp &now() const { return m_ops[m_at]; }
     bool live() const;

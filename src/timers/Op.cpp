@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "timers/Op.h"
 
+#include <QSet>
+
+#include <algorithm>
+#include <numeric>
+
 namespace simmer::timers {
 
 namespace {
@@ -15,7 +20,7 @@ bool aboutRecipe(const Op &op)
 
 std::optional<TimerId> timerOf(const Op &op)
 {
-    return aboutRecipe(op) ? std::nullopt : std::optional(TimerId(op.subject));
+    return aboutRecipe(op) || cookedIn(op) ? std::nullopt : std::optional(TimerId(op.subject));
 }
 
 std::optional<RecipeId> recipeOf(const Op &op)
@@ -23,9 +28,35 @@ std::optional<RecipeId> recipeOf(const Op &op)
     return aboutRecipe(op) ? std::optional(RecipeId(op.subject)) : std::nullopt;
 }
 
+std::optional<RecipeId> cookedIn(const Op &op)
+{
+    const auto *cook = std::get_if<Cook>(&op.action);
+    return cook ? std::optional(cook->recipe) : std::nullopt;
+}
+
+SessionId sessionOf(const RecipeId &recipe)
+{
+    return SessionId::derived(recipe.uuid(), "cooking");
+}
+
+std::optional<Scale> scaleOf(qint64 times, qint64 over)
+{
+    if (times < 1 || over < 1)
+        return std::nullopt;
+    const qint64 both = std::gcd(times, over);
+    if (times / both > Scale::Most || over / both > Scale::Most)
+        return std::nullopt;
+    return Scale{int(times / both), int(over / both)};
+}
+
 bool isLength(qint64 ms)
 {
     return ms > 0 && ms <= LongestTimerMs;
+}
+
+bool isStep(int index)
+{
+    return index >= 0 && index <= MostSteps;
 }
 
 bool isCue(const Cue &cue)
@@ -42,6 +73,18 @@ bool before(const StampedOp &a, const StampedOp &b)
     if (a.op.device != b.op.device)
         return a.op.device < b.op.device;
     return a.op.id < b.op.id;
+}
+
+void putInOrder(QList<StampedOp> &ops, const QList<StampedOp> &fresh)
+{
+    QSet<OpId> again;
+    for (const StampedOp &stamped : fresh)
+        again.insert(stamped.op.id);
+    ops.removeIf([&](const StampedOp &known) { return again.contains(known.op.id); });
+    for (qsizetype i = fresh.size() - 1; i >= 0; --i) // the newest stamp of an op counts
+        if (again.remove(fresh[i].op.id))
+            ops += fresh[i];
+    std::sort(ops.begin(), ops.end(), before);
 }
 
 } // namespace simmer::timers

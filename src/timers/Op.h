@@ -5,9 +5,11 @@
 
 #include <QJsonObject>
 #include <QList>
+#include <QMap>
 #include <QMetaType>
 #include <QString>
 
+#include <compare>
 #include <optional>
 #include <variant>
 
@@ -102,7 +104,8 @@ struct SetCues {
 
     bool operator==(const SetCues &) const = default;
 };
-/// Writes a recipe, as recipes::toJson has it.
+/// Writes fields of a recipe, named as recipes::toJson names them; null clears one, and those that
+/// are not here stay as they are.
 struct WriteRecipe {
     QJsonObject recipe;
 
@@ -112,15 +115,61 @@ struct RemoveRecipe {
     bool operator==(const RemoveRecipe &) const = default;
 };
 
-using Action = std::variant<Start, Pause, Resume, Add, Cancel, Acknowledge, Snooze, Rename, SetCues,
-                            WriteRecipe, RemoveRecipe>;
+/// A box beside a recipe's ingredient or step.
+struct Box {
+    enum class Kind { Ingredient, Step };
 
-/// One thing that a cook did to a timer or a recipe. The only thing that is stored and sent.
+    Kind kind = Kind::Ingredient;
+    int index = 0; ///< from 0
+
+    auto operator<=>(const Box &) const = default;
+
+    friend size_t qHash(const Box &box, size_t seed = 0)
+    {
+        return qHashMulti(seed, int(box.kind), box.index);
+    }
+};
+
+/// How much of a recipe is cooked, as a fraction in lowest terms: three eggs of four are 3/4, and
+/// a third stays a third.
+struct Scale {
+    static constexpr int Most = 1000; ///< of either number, which is 1 at least
+
+    int times = 1;
+    int over = 1;
+
+    bool operator==(const Scale &) const = default;
+};
+/// times ÷ over in lowest terms; nothing when that is out of range.
+std::optional<Scale> scaleOf(qint64 times, qint64 over);
+
+inline constexpr qsizetype MostTicks = 256; ///< in one op
+inline constexpr int MostSteps = 10'000;    ///< or boxes, of a recipe
+inline constexpr qsizetype MostSeen = 64;   ///< ops that one op can name as seen
+
+/// What a cook says while a recipe is cooked. What is absent stays as it is.
+struct Cook {
+    enum class Turn { Begin, End };
+
+    RecipeId recipe;
+    std::optional<Turn> turn;
+    std::optional<int> step; ///< where the cooks are, from 0
+    std::optional<Scale> scale;
+    QMap<Box, bool> ticks = {}; ///< on or off
+
+    bool operator==(const Cook &) const = default;
+};
+
+using Action = std::variant<Start, Pause, Resume, Add, Cancel, Acknowledge, Snooze, Rename, SetCues,
+                            WriteRecipe, RemoveRecipe, Cook>;
+
+/// One thing that a cook did to a timer, a recipe or the cooking of one. The only thing that is
+/// stored and sent.
 struct Op {
     OpId id;
     DeviceId device;
     QString cook;  ///< who did it, as shown
-    QUuid subject; ///< the timer or recipe that it is about
+    QUuid subject; ///< the timer, recipe or cooking session that it is about
     Action action;
     qint64 at = 0;      ///< kitchen time of the press, milliseconds
     qint64 counter = 0; ///< Lamport counter: above that of every op its device had seen
@@ -144,14 +193,23 @@ struct StampedOp {
 std::optional<TimerId> timerOf(const Op &op);
 /// The recipe that the op is about, if it is about one.
 std::optional<RecipeId> recipeOf(const Op &op);
+/// The recipe whose cooking the op is about, if it is about one.
+std::optional<RecipeId> cookedIn(const Op &op);
+/// The session in which a recipe is cooked: the same on every device (UUIDv5), so that two that
+/// begin without each other cook together.
+SessionId sessionOf(const RecipeId &recipe);
 
 /// Whether a countdown may be that long, ms.
 bool isLength(qint64 ms);
+/// Whether it can be the index of a step or a box.
+bool isStep(int index);
 /// Whether a cue makes sense in any countdown.
 bool isCue(const Cue &cue);
 
 /// The order in which ops count: (kt, counter, device, id), the same on every device.
 bool before(const StampedOp &a, const StampedOp &b);
+/// Puts ops, or the newest stamps of those that are there already, where before() wants them.
+void putInOrder(QList<StampedOp> &ops, const QList<StampedOp> &fresh);
 
 } // namespace simmer::timers
 

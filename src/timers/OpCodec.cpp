@@ -17,8 +17,6 @@ constexpr qint64 MaxKitchenTime = 8'640'000'000'000'000; // what a Date of ECMAS
 constexpr qint64 MaxInteger = 1LL << 53;                 // what every JSON reader keeps exactly
 constexpr qsizetype LongestName = 200;
 constexpr qsizetype LongestCook = 64;
-constexpr qsizetype MostSeen = 64;
-constexpr int MostSteps = 10'000;
 
 QJsonObject toJson(const Place &place)
 {
@@ -66,6 +64,33 @@ QJsonArray toJson(const QList<Stage> &stages)
     return array;
 }
 
+QJsonArray toJson(const QMap<Box, bool> &ticks)
+{
+    QJsonArray array;
+    for (auto it = ticks.cbegin(); it != ticks.cend(); ++it)
+        array.append(
+            QJsonObject{{K("box"), it.key().kind == Box::Kind::Step ? QStringLiteral("step")
+                                                                    : QStringLiteral("ingredient")},
+                        {K("index"), it.key().index},
+                        {K("on"), it.value()}});
+    return array;
+}
+
+QJsonObject toJson(const Cook &cook)
+{
+    QJsonObject json{{K("recipe"), cook.recipe.toHex()}};
+    if (cook.turn)
+        json.insert(K("turn"), *cook.turn == Cook::Turn::Begin ? QStringLiteral("begin")
+                                                               : QStringLiteral("end"));
+    if (cook.step)
+        json.insert(K("step"), *cook.step);
+    if (cook.scale)
+        json.insert(K("scale"), QJsonArray{cook.scale->times, cook.scale->over});
+    if (!cook.ticks.isEmpty())
+        json.insert(K("ticks"), toJson(cook.ticks));
+    return json;
+}
+
 struct ActionJson {
     QString type;
     QJsonObject arg;
@@ -111,6 +136,7 @@ struct WriteAction {
         return {QStringLiteral("recipe"), {{K("recipe"), write.recipe}}};
     }
     ActionJson operator()(const RemoveRecipe &) const { return {QStringLiteral("remove"), {}}; }
+    ActionJson operator()(const Cook &cook) const { return {QStringLiteral("cook"), toJson(cook)}; }
 };
 
 Place takePlace(const QJsonObject &json, JsonFields &outer)
@@ -182,6 +208,55 @@ Start takeStart(JsonFields &arg)
     return start;
 }
 
+/// One form for each value: a fraction that could be reduced is refused.
+Scale takeScale(JsonFields &arg)
+{
+    const QJsonArray written = arg.array(K("scale"), 2);
+    const auto scale = scaleOf(written.at(0).toInteger(), written.at(1).toInteger());
+    if (!scale || QJsonArray{scale->times, scale->over} != written)
+        arg.fault(QStringLiteral("“scale” is no fraction in lowest terms"));
+    return scale.value_or(Scale());
+}
+
+QMap<Box, bool> takeTicks(JsonFields &arg)
+{
+    QMap<Box, bool> ticks;
+    const QJsonArray written = arg.array(K("ticks"), MostTicks);
+    for (const QJsonValue &value : written) {
+        JsonFields fields(value.toObject(), QStringLiteral("tick"));
+        const QString kind = fields.text(K("box"), 10);
+        const Box box{kind == K("step") ? Box::Kind::Step : Box::Kind::Ingredient,
+                      int(fields.integer(K("index"), 0, MostSteps))};
+        if ((kind != K("step") && kind != K("ingredient")) || ticks.contains(box))
+            fields.fault(QStringLiteral("no box, or one that was named before"));
+        ticks.insert(box, fields.flag(K("on")));
+        if (const Outcome outcome = fields.finish(); !outcome)
+            arg.fault(outcome.error().context);
+    }
+    if (ticks.isEmpty())
+        arg.fault(QStringLiteral("“ticks” is empty"));
+    return ticks;
+}
+
+Cook takeCook(JsonFields &arg)
+{
+    Cook cook;
+    cook.recipe = arg.id<RecipeId>(K("recipe"));
+    if (arg.has(K("turn"))) {
+        const QString turn = arg.text(K("turn"), 10);
+        cook.turn = turn == K("end") ? Cook::Turn::End : Cook::Turn::Begin;
+        if (turn != K("end") && turn != K("begin"))
+            arg.fault(QStringLiteral("unknown turn “%1”").arg(turn));
+    }
+    if (arg.has(K("step")))
+        cook.step = int(arg.integer(K("step"), 0, MostSteps));
+    if (arg.has(K("scale")))
+        cook.scale = takeScale(arg);
+    if (arg.has(K("ticks")))
+        cook.ticks = takeTicks(arg);
+    return cook;
+}
+
 Action takeAction(const QString &type, JsonFields &arg)
 {
     if (type == K("start"))
@@ -208,7 +283,10 @@ Action takeAction(const QString &type, JsonFields &arg)
         return WriteRecipe{arg.object(K("recipe"))};
     if (type == K("remove"))
         return RemoveRecipe{};
-    arg.fault(QStringLiteral("unknown type “%1”").arg(type.left(40)));
+    if (type == K("cook"))
+        return takeCook(arg);
+    arg.fault(QStringLiteral("unknown type “%1”: a newer Simmer made it, so update this one")
+                  .arg(type.left(40)));
     return Pause{};
 }
 
@@ -270,6 +348,8 @@ Expected<Op> opFromJson(const QJsonObject &json)
     op.action = takeAction(type, arg);
     if (const Outcome outcome = arg.finish(); !outcome)
         fields.fault(outcome.error().context);
+    if (const auto recipe = cookedIn(op); recipe && op.subject != sessionOf(*recipe).uuid())
+        fields.fault(QStringLiteral("the subject is not the session of that recipe"));
     if (const Outcome outcome = fields.finish(); !outcome)
         return outcome.error();
     return op;

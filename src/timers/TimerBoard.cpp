@@ -22,7 +22,7 @@ TimerBoard::Changes TimerBoard::put(const QList<StampedOp> &many)
             fresh[*id] += stamped;
     QSet<TimerId> touched;
     for (auto it = fresh.cbegin(); it != fresh.cend(); ++it) {
-        insert(m_entries[it.key()].ops, it.value());
+        putInOrder(m_entries[it.key()].ops, it.value());
         refold(it.key(), touched);
     }
     Changes changes;
@@ -33,18 +33,6 @@ TimerBoard::Changes TimerBoard::put(const QList<StampedOp> &many)
             changes.gone += id;
     }
     return changes;
-}
-
-void TimerBoard::insert(QList<StampedOp> &ops, const QList<StampedOp> &fresh)
-{
-    QSet<OpId> again;
-    for (const StampedOp &stamped : fresh)
-        again.insert(stamped.op.id);
-    ops.removeIf([&](const StampedOp &known) { return again.contains(known.op.id); });
-    for (qsizetype i = fresh.size() - 1; i >= 0; --i) // the newest stamp of an op counts
-        if (again.remove(fresh[i].op.id))
-            ops += fresh[i];
-    std::sort(ops.begin(), ops.end(), before);
 }
 
 std::optional<Timer> TimerBoard::folded(const TimerId &id, const Entry &entry)

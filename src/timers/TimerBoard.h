@@ -77,7 +77,6 @@ private:
         bool operator>(const Appointment &other) const { return at > other.at; }
     };
 
-    static void insert(QList<StampedOp> &ops, const QList<StampedOp> &fresh);
     void refold(const TimerId &id, QSet<TimerId> &touched);
     static std::optional<Timer> folded(const TimerId &id, const Entry &entry);
     void follow(const Timer &leader, QSet<TimerId> &touched);

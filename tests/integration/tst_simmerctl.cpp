@@ -37,6 +37,8 @@ private Q_SLOTS:
     void misuse();
     void importsAPage();
     void startsAStepOfARecipe();
+    void editsAndTheirHistory();
+    void cooksARecipe();
     void freeTimersByName();
     void badFilesAreALineEach_data();
     void badFilesAreALineEach();
@@ -71,6 +73,13 @@ void TestSimmerctl::misuse_data()
     QTest::newRow("start with no length") << words("start --name Eggs soon");
     QTest::newRow("no step") << words("start Soup two");
     QTest::newRow("add nothing") << words("add Eggs");
+    QTest::newRow("edit without a value") << words("edit Soup title");
+    QTest::newRow("edit with no length") << words("edit Soup prep soon");
+    QTest::newRow("history of nothing") << words("history");
+    QTest::newRow("no box") << words("cook Soup --tick x3");
+    QTest::newRow("no number of a box") << words("cook Soup --tick i");
+    QTest::newRow("no scale") << words("cook Soup --scale 1/0");
+    QTest::newRow("no step to cook") << words("cook Soup --step two");
     QTest::newRow("profile without folder") << words("timers --profile");
 }
 
@@ -122,6 +131,68 @@ void TestSimmerctl::startsAStepOfARecipe()
     QCOMPARE(m_ctl->run({K("start"), K("sunday"), K("3:2")}).exitCode, 1);
     QCOMPARE(m_ctl->run({K("start"), K("goulash"), K("1")}).trouble,
              QStringLiteral("simmerctl: no recipe “goulash”\n"));
+}
+
+void TestSimmerctl::editsAndTheirHistory()
+{
+    m_ctl->run({K("import"), page()});
+    const auto edit = [this](const char *field, const char *value) {
+        return m_ctl
+            ->run({K("edit"), K("sunday"), QString::fromUtf8(field), QString::fromUtf8(value)})
+            .exitCode;
+    };
+    QCOMPARE(edit("prep", "35min"), 0);
+    QCOMPARE(edit("yields", ""), 0);
+    QCOMPARE(edit("steps", "Boil for 10 minutes\n\nEat"), 0);
+    QCOMPARE(edit("colour", "red"), 1);
+    QCOMPARE(edit("title", ""), 1);
+    const QJsonObject shown = m_ctl->run(words("show sunday")).lines.value(0);
+    QCOMPARE(shown.value(K("prep_time")).toInt(), 35);
+    QCOMPARE(shown.value(K("yields")).toString(), QString());
+    QCOMPARE(shown.value(K("steps")).toArray().size(), 2);
+    QCOMPARE(shown.value(K("steps"))[0][K("timers")][0][K("min_seconds")].toInt(), 600);
+    QHash<QString, QStringList> fates;
+    const auto note = [&](const Run &run) {
+        fates.clear();
+        for (const QJsonObject &line : run.lines)
+            fates[line.value(K("field")).toString()] += line.value(K("fate")).toString();
+    };
+    note(m_ctl->run(words("history sunday")));
+    QCOMPARE(fates.value(K("prep")), words("replaced stands"));
+    QCOMPARE(fates.value(K("title")), words("stands"));
+    const QString id = shown.value(K("id")).toString();
+    QCOMPARE(m_ctl->run(words("remove sunday")).exitCode, 0);
+    QCOMPARE(m_ctl->run(words("show sunday")).exitCode, 1);
+    note(m_ctl->run({K("history"), id}));
+    QCOMPARE(fates.value(QString()), words("stands"));
+    QCOMPARE(fates.value(K("prep")), words("replaced replaced"));
+    QCOMPARE(m_ctl->run(words("history goulash")).exitCode, 1);
+}
+
+void TestSimmerctl::cooksARecipe()
+{
+    m_ctl->run({K("import"), page()});
+    const auto cook = [this](const char *rest) {
+        return m_ctl->run(words("cook sunday") + words(rest));
+    };
+    QVERIFY(m_ctl->run(words("cooking")).lines.isEmpty());
+    QCOMPARE(cook("--end").exitCode, 1); // nobody cooks it
+    const QJsonObject begun = cook("--tick i3,i1,s2 --scale 1.5 --step 2").lines.value(0);
+    QCOMPARE(begun.value(K("cooking")).toBool(), true);
+    QCOMPARE(begun.value(K("title")).toString(), QStringLiteral("Sunday roast chicken"));
+    QCOMPARE(begun.value(K("step")).toInt(), 2);
+    QCOMPARE(begun.value(K("scale")).toArray(), (QJsonArray{3, 2}));
+    QCOMPARE(begun.value(K("ingredients_ticked")).toArray(), (QJsonArray{1, 3}));
+    QCOMPARE(begun.value(K("steps_ticked")).toArray(), (QJsonArray{2}));
+    QCOMPARE(cook("--untick i1").lines.value(0).value(K("ingredients_ticked")).toArray(),
+             (QJsonArray{3}));
+    QCOMPARE(cook("").lines.value(0).value(K("step")).toInt(), 2); // it goes on
+    QCOMPARE(m_ctl->run(words("cooking")).lines.size(), 1);
+    for (const char *wrong : {"--step 99", "--tick i99", "--tick s0", "--scale 5000"})
+        QCOMPARE(cook(wrong).exitCode, 1);
+    QCOMPARE(cook("--anew").lines.value(0).value(K("steps_ticked")).toArray(), QJsonArray());
+    QCOMPARE(cook("--end").lines.value(0).value(K("cooking")).toBool(), false);
+    QVERIFY(m_ctl->run(words("cooking")).lines.isEmpty());
 }
 
 void TestSimmerctl::freeTimersByName()

@@ -2,6 +2,7 @@
 #include "integration/Programs.h"
 
 #include <QHash>
+#include <QJsonArray>
 #include <QLocalSocket>
 #include <QTemporaryDir>
 #include <QTest>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void randomPressesEndInTheSameState();
     void bothShowTheSameSecond();
     void pressesWhileApartMeet();
+    void editsWhileApartMeet();
     void acknowledgeSilencesBoth();
 
 private:
@@ -156,6 +158,55 @@ void TestTwoDevices::pressesWhileApartMeet()
     QVERIFY(level(*m_devices[1]));
     QVERIFY(level(*m_devices[0])); // what the other brought in between
     QCOMPARE(digest(*m_devices[0]), digest(*m_devices[1]));
+}
+
+/// Each field keeps its last writer, a removal loses to an edit, ticks of both stand.
+void TestTwoDevices::editsWhileApartMeet()
+{
+    const auto words = [](const char *line) {
+        return QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    };
+    const auto run = [&](int device, const char *line) {
+        const Run ran = m_devices[device]->run(words(line));
+        if (ran.exitCode != 0)
+            qWarning("%s: %s", line, qPrintable(ran.trouble));
+        return ran;
+    };
+    const auto meet = [this] {
+        return level(*m_devices[0]) && level(*m_devices[1]) && level(*m_devices[0]);
+    };
+    QCOMPARE(m_devices[0]
+                 ->run({K("import"), QStringLiteral(SIMMER_FIXTURES "/pages/sunday-roast.html")})
+                 .exitCode,
+             0);
+    QVERIFY(meet());
+    QCOMPARE(m_server->stop(), 0);
+    run(0, "edit sunday summary Mine");
+    run(1, "edit sunday summary His");
+    run(0, "edit sunday prep 35min");
+    run(1, "cook sunday --tick i2");
+    run(0, "cook sunday --tick i1 --step 3");
+    QVERIFY(m_server->start());
+    QVERIFY(meet());
+    QCOMPARE(digest(*m_devices[0]), digest(*m_devices[1]));
+    for (int device : {0, 1}) {
+        QStringList lost;
+        for (const QJsonObject &line : run(device, "history sunday").lines)
+            if (line.value(K("fate")).toString() == K("lost"))
+                lost += line.value(K("value")).toString();
+        QCOMPARE(lost, QStringList{QStringLiteral("Mine")});
+        QCOMPARE(run(device, "show sunday").lines[0].value(K("prep_time")).toInt(), 35);
+        const QJsonObject cooked = run(device, "cook sunday").lines.value(0);
+        QCOMPARE(cooked.value(K("ingredients_ticked")).toArray().size(), 2);
+        QCOMPARE(cooked.value(K("step")).toInt(), 3);
+    }
+    QCOMPARE(m_server->stop(), 0);
+    run(0, "edit sunday summary Kept");
+    run(1, "remove sunday");
+    QVERIFY(m_server->start());
+    QVERIFY(meet());
+    QCOMPARE(digest(*m_devices[0]), digest(*m_devices[1]));
+    QCOMPARE(run(1, "history sunday").lines.constLast().value(K("fate")).toString(), K("lost"));
 }
 
 void TestTwoDevices::acknowledgeSilencesBoth()

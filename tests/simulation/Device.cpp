@@ -27,6 +27,8 @@ struct Device::Run {
     Device &device;
     std::unique_ptr<storage::DeviceLog> log;
     std::unique_ptr<timerserver::TimerWorker> worker;
+    std::unique_ptr<storage::StoredRecipeBook> book;
+    std::unique_ptr<timerserver::CookingSessions> cooking;
     std::unique_ptr<syncclient::Link> link;
     syncclient::LinkStatus status;
     std::optional<DeviceId> id;
@@ -46,6 +48,8 @@ Device::Run::Run(Device &owner)
     : device(owner)
     , log(std::make_unique<storage::DeviceLog>(owner.m_clock, owner.m_folder, owner.m_name))
     , worker(std::make_unique<timerserver::TimerWorker>(owner.m_clock, *log))
+    , book(std::make_unique<storage::StoredRecipeBook>(*log))
+    , cooking(std::make_unique<timerserver::CookingSessions>(owner.m_clock, *log))
     , link(std::make_unique<syncclient::Link>(
           owner.m_clock, *log, std::make_unique<SimulatedWire>(owner.m_net, owner.m_name)))
     , awakeSince(owner.m_world.now())
@@ -104,6 +108,11 @@ Device::Run::Run(Device &owner)
         device.m_confirmed.insert(op);
         device.m_world.tell(device.m_name, QStringLiteral("kept %1").arg(op.toHex().left(6)));
     });
+    QObject::connect(log.get(), &storage::DeviceLog::appended, cooking.get(),
+                     [this](const timers::StampedOp &stamped) { // the faces have shown it by now
+                         if (timers::recipeOf(stamped.op) || timers::cookedIn(stamped.op))
+                             device.m_confirmed.insert(stamped.op.id);
+                     });
     QObject::connect(link.get(), &syncclient::Link::statusChanged, worker.get(),
                      [this](const syncclient::LinkStatus &now) {
                          if (now.state != status.state)
@@ -122,6 +131,8 @@ Device::Run::Run(Device &owner)
 Device::Run::~Run()
 {
     link.reset();
+    cooking.reset();
+    book.reset();
     worker.reset();
     log.reset();
 }
@@ -265,6 +276,79 @@ void Device::pressSomething()
 {
     if (!m_run || m_clock.awakeAt() > m_world.now())
         return;
+    const RecipeId recipe(QUuid(uint(1 + m_world.below(2)), 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+    switch (m_world.below(6)) {
+    case 0:
+        return pressRecipe(recipe);
+    case 1:
+        return pressCooking(recipe);
+    default:
+        return pressTimer();
+    }
+}
+
+void Device::pressRecipe(const RecipeId &id)
+{
+    const auto was = m_run->book->recipes().constFind(id);
+    m_world.tell(m_name, QStringLiteral("edits recipe %1").arg(id.toHex().left(6)));
+    recipes::Recipe now;
+    now.id = id;
+    now.title = QStringLiteral("Soup");
+    now.prepMinutes = 5;
+    if (was == m_run->book->recipes().cend())
+        return m_run->book->save(now);
+    now = *was;
+    const QString word = QString::number(m_world.below(1000));
+    switch (m_world.below(7)) {
+    case 0:
+        return m_run->book->remove(id);
+    case 1:
+        now.title = word;
+        break;
+    case 2:
+        now.summary = m_world.oneIn(3) ? QString() : word;
+        break;
+    case 3:
+        now.ingredients += word;
+        break;
+    case 4:
+        now.steps += recipes::Step{word, {}, {}};
+        now.prepMinutes.reset();
+        break;
+    default:
+        now.tags = {word};
+    }
+    if (m_world.oneIn(2))
+        m_run->book->save(now);
+    else // the editor was open for a while
+        m_world.in(m_world.below(3000), [this, was = *was, now] {
+            if (m_run)
+                m_run->book->edit(was, now);
+        });
+}
+
+void Device::pressCooking(const RecipeId &recipe)
+{
+    m_world.tell(m_name, QStringLiteral("cooks %1").arg(recipe.toHex().left(6)));
+    timerserver::CookingSessions &cooking = *m_run->cooking;
+    switch (m_world.below(8)) {
+    case 0:
+        return cooking.begin(recipe);
+    case 1:
+        return cooking.end(recipe);
+    case 2:
+        return cooking.setStep(recipe, int(m_world.below(5)));
+    case 3:
+        return cooking.setScale(recipe, {int(1 + m_world.below(5)), 1});
+    default:
+        return cooking.tick(recipe,
+                            {timers::Box::Kind(int(m_world.below(2))), int(m_world.below(4))},
+                            !m_world.oneIn(3));
+    }
+}
+
+void Device::pressTimer()
+{
     const auto below = [this](qint64 bound) { return m_world.below(bound); };
     QList<TimerId> known = m_run->timers.keys();
     std::sort(known.begin(), known.end());
@@ -313,6 +397,16 @@ const QHash<TimerId, timers::Timer> &Device::timers() const
     return m_run ? m_run->timers : none;
 }
 
+const QHash<RecipeId, recipes::Recipe> &Device::recipes() const
+{
+    return m_run->book->recipes();
+}
+
+const QHash<RecipeId, timers::Cooking> &Device::cookings() const
+{
+    return m_run->cooking->all();
+}
+
 QByteArray Device::digest() const
 {
     timers::TimerBoard board;
@@ -322,7 +416,7 @@ QByteArray Device::digest() const
         Qt::SingleShotConnection);
     m_run->log->readAll();
     QCoreApplication::sendPostedEvents();
-    return timers::digest(board.timers(), {});
+    return timers::digest(board.timers(), m_run->book->canonical(), m_run->cooking->canonical());
 }
 
 QSet<OpId> Device::onDisk()

@@ -3,7 +3,9 @@
 
 #include "simulation/Disk.h"
 #include "simulation/Server.h"
+#include "storage/StoredRecipeBook.h"
 #include "syncclient/Link.h"
+#include "timerserver/CookingSessions.h"
 #include "timerserver/TimerWorker.h"
 
 #include <QHash>
@@ -13,7 +15,8 @@
 
 namespace simmer::simulation {
 
-/// The production log, timer worker and link on a simulated machine, watched while they run.
+/// The production log, timer worker, recipe book, cooking sessions and link on a simulated machine,
+/// watched while they run.
 class Device
 {
 public:
@@ -43,10 +46,13 @@ public:
     bool isLevel() const;
     /// How its link stands, in words.
     QString link() const;
-    /// Of all ops on its disk.
+    /// Of all timers on its disk, and of the recipes and cookings that it shows.
     QByteArray digest() const;
     /// As the timer worker last announced them.
     const QHash<TimerId, timers::Timer> &timers() const;
+    /// As the faces show them; only while it is up.
+    const QHash<RecipeId, recipes::Recipe> &recipes() const;
+    const QHash<RecipeId, timers::Cooking> &cookings() const;
     /// Presses that this device's screen confirmed and its disk must still hold.
     const QSet<OpId> &confirmed() const { return m_confirmed; }
     QSet<OpId> onDisk();
@@ -58,6 +64,9 @@ private:
     friend struct Run;
 
     void wish(const TimerId &timer, const timers::Action &action);
+    void pressTimer();
+    void pressRecipe(const RecipeId &recipe);
+    void pressCooking(const RecipeId &recipe);
     void join(Server &server);
     void stop();
 

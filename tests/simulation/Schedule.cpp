@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulation/Schedule.h"
 
+#include "recipes/RecipeCodec.h"
 #include "simulation/Device.h"
 #include "timers/Fold.h"
+#include "unit/storage/NaiveRecipe.h"
+#include "unit/timers/NaiveCooking.h"
 #include "unit/timers/NaiveFold.h"
 
 #include <algorithm>
@@ -60,6 +63,7 @@ private:
     bool isTurning() const;
     void check();
     void checkTimers(const QList<timers::StampedOp> &log);
+    void checkRecipes(const QList<timers::StampedOp> &log);
     void checkOps(const QSet<OpId> &log);
     qint64 wallError();
     Device &anyDevice() { return *m_devices[size_t(m_world.below(qint64(m_devices.size())))]; }
@@ -277,6 +281,7 @@ void Evening::check()
     }
     const QList<timers::StampedOp> log = m_server->ops();
     checkTimers(log);
+    checkRecipes(log);
     QSet<OpId> ids;
     for (const timers::StampedOp &stamped : log)
         ids.insert(stamped.op.id);
@@ -304,6 +309,36 @@ void Evening::checkTimers(const QList<timers::StampedOp> &log)
         if (shown == m_devices.front()->timers().cend() || tests::naive(*shown) != *judged)
             return m_world.fail(QStringLiteral("the table says something else of %1")
                                     .arg(it.key().toHex().left(6)));
+    }
+}
+
+/// Every screen shows the recipes and cookings that the rules make of the server's log.
+void Evening::checkRecipes(const QList<timers::StampedOp> &log)
+{
+    QHash<RecipeId, QList<timers::StampedOp>> written;
+    QHash<RecipeId, QList<timers::StampedOp>> cooked;
+    for (const timers::StampedOp &stamped : log) {
+        if (const auto recipe = timers::recipeOf(stamped.op))
+            written[*recipe] += stamped;
+        if (const auto recipe = timers::cookedIn(stamped.op))
+            cooked[*recipe] += stamped;
+    }
+    for (const auto &device : m_devices) {
+        for (auto it = written.cbegin(); it != written.cend(); ++it) {
+            const auto shown = device->recipes().constFind(it.key());
+            const auto judged = tests::naiveRecipe(it.value());
+            const bool isShown = shown != device->recipes().cend();
+            if (isShown != judged.has_value() || (isShown && recipes::toJson(*shown) != *judged))
+                return m_world.fail(device->name() + QStringLiteral(" shows another recipe ") +
+                                    it.key().toHex().left(6));
+        }
+        for (auto it = cooked.cbegin(); it != cooked.cend(); ++it)
+            if (device->cookings().value(it.key()) !=
+                tests::naiveCooking(it.value()).value_or(timers::Cooking()))
+                return m_world.fail(device->name() + QStringLiteral(" shows another cooking of ") +
+                                    it.key().toHex().left(6));
+        if (device->recipes().size() > written.size() || device->cookings().size() > cooked.size())
+            return m_world.fail(device->name() + QStringLiteral(" shows what is in no log"));
     }
 }
 

@@ -22,6 +22,7 @@ UiKitchen::UiKitchen(qint64 early)
     , m_log(new storage::DeviceLog(m_clock, m_folder.path(), QStringLiteral("Ana")))
     , m_logThread(startThread(QStringLiteral("storage"), m_log))
     , m_book(std::make_unique<storage::StoredRecipeBook>(*m_log))
+    , m_cooking(std::make_unique<timerserver::CookingSessions>(m_clock, *m_log))
     , m_server(std::make_unique<timerserver::TimerServer>(m_clock, *m_log))
     , m_client(std::make_unique<syncclient::SyncClient>(m_clock, *m_log))
 {
@@ -72,8 +73,10 @@ void UiKitchen::open()
     }
     QSignalSpy timersLoaded(m_server.get(), &timerserver::TimerServer::ticked);
     QSignalSpy bookLoaded(m_book.get(), &recipes::RecipeBook::loaded);
+    QSignalSpy cookingLoaded(m_cooking.get(), &timerserver::CookingSessions::loaded);
     m_log->open();
     if ((bookLoaded.isEmpty() && !bookLoaded.wait()) ||
+        (cookingLoaded.isEmpty() && !cookingLoaded.wait()) ||
         (timersLoaded.isEmpty() && !timersLoaded.wait()))
         qFatal("the log was not read");
 }

@@ -7,6 +7,7 @@
 #include "storage/DeviceLog.h"
 #include "storage/StoredRecipeBook.h"
 #include "syncclient/SyncClient.h"
+#include "timerserver/CookingSessions.h"
 #include "timerserver/TimerServer.h"
 
 #include <QTemporaryDir>
@@ -44,6 +45,7 @@ public:
     ManualClock &clock() { return m_clock; }
     timerserver::TimerServer &server() { return *m_server; }
     recipes::RecipeBook &book() { return *m_book; }
+    timerserver::CookingSessions &cooking() { return *m_cooking; }
     syncclient::SyncClient &client() { return *m_client; }
     storage::DeviceLog &log() { return *m_log; }
     QString folder() const { return m_folder.path(); }
@@ -57,6 +59,7 @@ private:
     storage::DeviceLog *m_log = nullptr; ///< owned by m_logThread
     OwnedThread m_logThread;
     std::unique_ptr<storage::StoredRecipeBook> m_book;
+    std::unique_ptr<timerserver::CookingSessions> m_cooking;
     std::unique_ptr<timerserver::TimerServer> m_server;
     std::unique_ptr<syncclient::SyncClient> m_client;
 };

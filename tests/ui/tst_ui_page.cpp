@@ -32,6 +32,7 @@ private Q_SLOTS:
     void nothingIsCutOff_data();
     void nothingIsCutOff();
     void ticksAreKept();
+    void ticksAreTheKitchens();
     void sectionsHaveHeadings();
     void changedRecipeIsShownAnew();
     void removedRecipeLeaves();
@@ -65,7 +66,7 @@ void TestUiPage::init()
         m_kitchen->addRecipe(recipe);
     m_kitchen->open();
     m_timers = std::make_unique<LiveTimers>(m_kitchen->server());
-    m_page = std::make_unique<RecipePage>(m_kitchen->book(), *m_timers);
+    m_page = std::make_unique<RecipePage>(m_kitchen->book(), *m_timers, m_kitchen->cooking());
     m_page->resize(820, 800);
     m_page->show();
 }
@@ -148,19 +149,37 @@ void TestUiPage::nothingIsCutOff()
 
 void TestUiPage::ticksAreKept()
 {
+    const auto tap = [](QWidget *box) { QTest::mouseClick(box, Qt::LeftButton); };
     m_page->open(sample("roast-chicken").id);
-    QTest::mouseClick(m_page->findChild<IngredientRow *>(), Qt::LeftButton);
-    QTest::mouseClick(m_page->sheet()->step(1)->findChild<StepNumber *>(), Qt::LeftButton);
-    QVERIFY(labels().contains(QStringLiteral("1 of 12 ready")));
-    QVERIFY(labels().contains(QStringLiteral("1 of 8 done")));
+    auto *first = m_page->findChild<IngredientRow *>();
+    tap(first);
+    QVERIFY(!first->isChecked()); // it shows when it is on the disk
+    tap(m_page->sheet()->step(1)->findChild<StepNumber *>());
+    QTRY_VERIFY(labels().contains(QStringLiteral("1 of 12 ready")));
+    QTRY_VERIFY(labels().contains(QStringLiteral("1 of 8 done")));
     QVERIFY(m_page->sheet()->step(1)->isDone());
     m_page->open(sample("dal-tadka").id);
     QVERIFY(labels().contains(QStringLiteral("0 of 6 done")));
     m_page->open(sample("roast-chicken").id);
     QVERIFY(labels().contains(QStringLiteral("1 of 12 ready")));
     QVERIFY(m_page->sheet()->step(1)->isDone());
-    QTest::mouseClick(m_page->sheet()->step(1)->findChild<StepNumber *>(), Qt::LeftButton);
-    QVERIFY(!m_page->sheet()->step(1)->isDone());
+    tap(m_page->sheet()->step(1)->findChild<StepNumber *>());
+    QTRY_VERIFY(!m_page->sheet()->step(1)->isDone());
+}
+
+void TestUiPage::ticksAreTheKitchens()
+{
+    const RecipeId roast = sample("roast-chicken").id;
+    m_page->open(roast);
+    // as another device of the kitchen would
+    m_kitchen->cooking().tick(roast, {timers::Box::Kind::Ingredient, 2}, true);
+    QTRY_VERIFY(m_page->findChildren<IngredientRow *>().at(2)->isChecked());
+    m_kitchen->cooking().begin(roast);
+    QTRY_VERIFY(labels().contains(QStringLiteral("0 of 12 ready")));
+    m_kitchen->cooking().tick(roast, {timers::Box::Kind::Step, 0}, true);
+    QTRY_VERIFY(m_page->sheet()->step(0)->isDone());
+    m_kitchen->pass(timers::IdleCookingMs + 1000); // everybody left
+    QTRY_VERIFY(!m_page->sheet()->step(0)->isDone());
 }
 
 void TestUiPage::sectionsHaveHeadings()

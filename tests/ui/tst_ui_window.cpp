@@ -95,7 +95,7 @@ void TestUiWindow::cleanup()
 void TestUiWindow::open()
 {
     m_window = std::make_unique<MainWindow>(m_kitchen->server(), m_kitchen->book(),
-                                            m_kitchen->client(), *m_theme);
+                                            m_kitchen->cooking(), m_kitchen->client(), *m_theme);
     m_window->show();
     m_kitchen->open();
     m_window->openRecipe(m_roast);

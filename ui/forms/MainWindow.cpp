@@ -39,9 +39,11 @@ constexpr qint64 MinuteMs = 60'000;
 } // namespace
 
 MainWindow::MainWindow(timerserver::TimerServer &server, recipes::RecipeBook &book,
-                       syncclient::SyncClient &client, Theme &theme, QWidget *parent)
+                       timerserver::CookingSessions &cooking, syncclient::SyncClient &client,
+                       Theme &theme, QWidget *parent)
     : QMainWindow(parent)
     , m_book(book)
+    , m_cooking(cooking)
     , m_client(client)
     , m_theme(theme)
     , m_timers(server)
@@ -50,7 +52,7 @@ MainWindow::MainWindow(timerserver::TimerServer &server, recipes::RecipeBook &bo
     , m_notice(new NoticeBar(NoticeBar::Tone::Trouble, tr("Close")))
     , m_splitter(new QSplitter(Qt::Horizontal))
     , m_library(new LibraryPane(book, m_timers))
-    , m_page(new RecipePage(book, m_timers))
+    , m_page(new RecipePage(book, m_timers, cooking))
     , m_column(new PassPane(Qt::Vertical, book, m_timers))
     , m_strip(new PassPane(Qt::Horizontal, book, m_timers))
     , m_statusLine(new StatusLine)
@@ -113,6 +115,8 @@ void MainWindow::wire()
     connect(&m_timers, &LiveTimers::failed, this, &MainWindow::showTrouble);
     connect(&m_book, &recipes::RecipeBook::notSaved, this,
             [this](const RecipeId &, const Error &error) { showTrouble(error); });
+    connect(&m_cooking, &timerserver::CookingSessions::notKept, this,
+            [this](const OpId &, const Error &error) { showTrouble(error); });
     connect(&m_client, &syncclient::SyncClient::statusChanged, this, &MainWindow::setLink);
     connect(m_sound, &AlarmSound::deviceChanged, m_statusLine, &StatusLine::setSound);
     m_statusLine->setSound(m_sound->hasDevice());

@@ -5,6 +5,7 @@
 #include "recipes/RecipeBook.h"
 #include "syncclient/SyncClient.h"
 #include "theme/Theme.h"
+#include "timerserver/CookingSessions.h"
 
 #include <QMainWindow>
 
@@ -31,7 +32,8 @@ class MainWindow : public QMainWindow
 
 public:
     MainWindow(timerserver::TimerServer &server, recipes::RecipeBook &book,
-               syncclient::SyncClient &client, Theme &theme, QWidget *parent = nullptr);
+               timerserver::CookingSessions &cooking, syncclient::SyncClient &client, Theme &theme,
+               QWidget *parent = nullptr);
     ~MainWindow() override;
 
     void openRecipe(const RecipeId &recipe);
@@ -65,6 +67,7 @@ private:
     PassPane &pass() const;
 
     recipes::RecipeBook &m_book;
+    timerserver::CookingSessions &m_cooking;
     syncclient::SyncClient &m_client;
     Theme &m_theme;
     LiveTimers m_timers;

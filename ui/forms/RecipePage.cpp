@@ -14,10 +14,12 @@
 
 namespace simmer::ui {
 
-RecipePage::RecipePage(const recipes::RecipeBook &book, LiveTimers &timers, QWidget *parent)
+RecipePage::RecipePage(const recipes::RecipeBook &book, LiveTimers &timers,
+                       timerserver::CookingSessions &cooking, QWidget *parent)
     : Panel(Ground::Page, {}, parent)
     , m_book(book)
     , m_timers(timers)
+    , m_cooking(cooking)
     , m_bar(new Bar(Ground::Page))
     , m_scroll(new QScrollArea)
 {
@@ -37,7 +39,9 @@ RecipePage::RecipePage(const recipes::RecipeBook &book, LiveTimers &timers, QWid
     connect(&timers, &LiveTimers::ticked, this, [this] {
         if (m_sheet)
             m_sheet->refresh(m_timers);
+        showTicks(); // a forgotten cooking ends by the clock
     });
+    connect(&cooking, &timerserver::CookingSessions::cookingChanged, this, &RecipePage::showTicks);
     connect(&timers, &LiveTimers::changed, this, [this](const TimerId &timer) {
         if (m_sheet)
             m_sheet->refresh(m_timers, timer);
@@ -105,16 +109,24 @@ void RecipePage::focusFirst()
 void RecipePage::fill(const recipes::Recipe &recipe)
 {
     m_recipe = recipe.id;
-    std::shared_ptr<Ticks> &ticks = m_ticks[recipe.id];
-    if (!ticks)
-        ticks = std::make_shared<Ticks>();
     const int scrolled = m_scroll->verticalScrollBar()->value();
-    m_sheet = new RecipeSheet(recipe, *ticks);
+    m_sheet = new RecipeSheet(recipe);
     connect(m_sheet, &RecipeSheet::slotTapped, this, &RecipePage::tap);
+    connect(m_sheet, &RecipeSheet::tickWished, this,
+            [this](const timers::Box &box, bool on) { m_cooking.tick(m_recipe, box, on); });
     m_sheet->refresh(m_timers);
+    showTicks();
     m_scroll->setWidget(m_sheet);
     m_sheet->setAutoFillBackground(false);
     m_scroll->verticalScrollBar()->setValue(scrolled);
+}
+
+void RecipePage::showTicks()
+{
+    if (!m_sheet)
+        return;
+    const auto cooking = m_cooking.current(m_recipe);
+    m_sheet->showTicks(cooking ? cooking->ticked : QSet<timers::Box>());
 }
 
 void RecipePage::showNothing()

@@ -4,9 +4,9 @@
 #include "forms/RecipeSheet.h"
 #include "models/LiveTimers.h"
 #include "recipes/RecipeBook.h"
+#include "timerserver/CookingSessions.h"
 #include "widgets/Panel.h"
 
-#include <QHash>
 #include <QPointer>
 
 class QScrollArea;
@@ -14,13 +14,15 @@ class QScrollArea;
 namespace simmer::ui {
 
 /// The middle column: the open recipe. A tap on one of its times starts, pauses, resumes or
-/// silences the timer of that place. GUI thread; owned by the window.
+/// silences the timer of that place; a tick of a box is a tick for the whole kitchen. GUI thread;
+/// owned by the window.
 class RecipePage : public Panel
 {
     Q_OBJECT
 
 public:
-    RecipePage(const recipes::RecipeBook &book, LiveTimers &timers, QWidget *parent = nullptr);
+    RecipePage(const recipes::RecipeBook &book, LiveTimers &timers,
+               timerserver::CookingSessions &cooking, QWidget *parent = nullptr);
 
     /// Opens a recipe, or nothing for an unknown one.
     void open(const RecipeId &recipe);
@@ -40,12 +42,13 @@ private:
     void makeBar();
     void fill(const recipes::Recipe &recipe);
     void showNothing();
+    void showTicks();
     void tap(int step, int slot);
 
     const recipes::RecipeBook &m_book;
     LiveTimers &m_timers;
+    timerserver::CookingSessions &m_cooking;
     RecipeId m_recipe;
-    QHash<RecipeId, std::shared_ptr<Ticks>> m_ticks;
     Bar *m_bar;
     QScrollArea *m_scroll;
     QPointer<RecipeSheet> m_sheet; ///< owned by m_scroll

@@ -37,10 +37,9 @@ QLayout *heading(const QString &text, InkLabel *count)
 
 } // namespace
 
-RecipeSheet::RecipeSheet(const recipes::Recipe &recipe, Ticks &ticks, QWidget *parent)
+RecipeSheet::RecipeSheet(const recipes::Recipe &recipe, QWidget *parent)
     : QWidget(parent)
     , m_recipe(recipe)
-    , m_ticks(ticks)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -87,11 +86,10 @@ QWidget *RecipeSheet::makeIngredients()
     rows->addSpacing(6);
     for (int i = 0; i < m_recipe.ingredients.size(); ++i) {
         auto *row = new IngredientRow(m_recipe.ingredients.at(i));
-        row->setChecked(m_ticks.ingredients.contains(i));
-        connect(row, &QAbstractButton::toggled, this, [this, i](bool on) {
-            on ? void(m_ticks.ingredients.insert(i)) : void(m_ticks.ingredients.remove(i));
-            countTicks();
+        connect(row, &QAbstractButton::clicked, this, [this, i, row] {
+            Q_EMIT tickWished({timers::Box::Kind::Ingredient, i}, !row->isChecked());
         });
+        m_ingredients += row;
         rows->addWidget(row);
     }
     rows->addStretch(1);
@@ -114,12 +112,9 @@ QWidget *RecipeSheet::makeSteps()
             rows->addWidget(new InkLabel(displayFont(17), InkLabel::Ink::Full, step.section));
         section = step.section;
         auto *row = new StepRow(m_recipe.id, step, i);
-        row->setTicked(m_ticks.steps.contains(i));
         connect(row, &StepRow::tapped, this, [this, i](int slot) { Q_EMIT slotTapped(i, slot); });
-        connect(row, &StepRow::ticked, this, [this, i, row](bool on) {
-            on ? void(m_ticks.steps.insert(i)) : void(m_ticks.steps.remove(i));
-            row->setTicked(on);
-            countTicks();
+        connect(row, &StepRow::tickWished, this, [this, i](bool on) {
+            Q_EMIT tickWished({timers::Box::Kind::Step, i}, on);
         });
         m_steps += row;
         rows->addWidget(row);
@@ -159,10 +154,23 @@ void RecipeSheet::resizeEvent(QResizeEvent *)
     arrange();
 }
 
+void RecipeSheet::showTicks(const QSet<timers::Box> &ticked)
+{
+    if (ticked == m_ticked)
+        return;
+    m_ticked = ticked;
+    for (int i = 0; i < m_ingredients.size(); ++i)
+        m_ingredients.at(i)->setChecked(ticked.contains({timers::Box::Kind::Ingredient, i}));
+    for (int i = 0; i < m_steps.size(); ++i)
+        m_steps.at(i)->setTicked(ticked.contains({timers::Box::Kind::Step, i}));
+    countTicks();
+}
+
 void RecipeSheet::countTicks()
 {
-    m_ingredientCount->setText(
-        tr("%1 of %2 ready").arg(m_ticks.ingredients.size()).arg(m_recipe.ingredients.size()));
+    const auto ready = std::count_if(m_ingredients.cbegin(), m_ingredients.cend(),
+                                     [](const IngredientRow *row) { return row->isChecked(); });
+    m_ingredientCount->setText(tr("%1 of %2 ready").arg(ready).arg(m_ingredients.size()));
     const auto done = std::count_if(m_steps.cbegin(), m_steps.cend(),
                                     [](const StepRow *row) { return row->isDone(); });
     m_stepCount->setText(tr("%1 of %2 done").arg(done).arg(m_steps.size()));

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "recipes/Recipe.h"
+#include "timers/Cooking.h"
 
-#include <QSet>
 #include <QWidget>
 
 class QBoxLayout;
@@ -11,16 +11,11 @@ class QGridLayout;
 
 namespace simmer::ui {
 
+class IngredientRow;
 class InkLabel;
 class LiveTimers;
 class Panel;
 class StepRow;
-
-/// What the cook ticked in a recipe; kept while the program runs.
-struct Ticks {
-    QSet<int> ingredients;
-    QSet<int> steps;
-};
 
 /// One recipe, laid out: picture, title, ingredients, steps with chips. In wide windows the
 /// ingredients stand beside the steps. Made anew for each recipe. GUI thread; owned by RecipePage.
@@ -29,18 +24,20 @@ class RecipeSheet : public QWidget
     Q_OBJECT
 
 public:
-    /// `ticks` must outlive it.
-    RecipeSheet(const recipes::Recipe &recipe, Ticks &ticks, QWidget *parent = nullptr);
+    explicit RecipeSheet(const recipes::Recipe &recipe, QWidget *parent = nullptr);
 
     const recipes::Recipe &recipe() const { return m_recipe; }
     /// All chips as they are now.
     void refresh(const LiveTimers &timers);
     /// Only the step that has this timer.
     void refresh(const LiveTimers &timers, const TimerId &timer);
+    /// The boxes as the cooks of the kitchen ticked them.
+    void showTicks(const QSet<timers::Box> &ticked);
     StepRow *step(int index) const { return m_steps.at(index); }
 
 Q_SIGNALS:
     void slotTapped(int step, int slot);
+    void tickWished(const simmer::timers::Box &box, bool on);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -54,7 +51,8 @@ private:
     void countTicks();
 
     recipes::Recipe m_recipe;
-    Ticks &m_ticks;
+    QSet<timers::Box> m_ticked;
+    QList<IngredientRow *> m_ingredients;
     QList<StepRow *> m_steps;
     InkLabel *m_ingredientCount = nullptr;
     InkLabel *m_stepCount = nullptr;

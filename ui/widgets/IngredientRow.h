@@ -20,6 +20,7 @@ public:
     QSize minimumSizeHint() const override { return {120, 32}; }
 
 protected:
+    void nextCheckState() override {} // a tick shows when it is kept
     void paintEvent(QPaintEvent *event) override;
 
 private:

@@ -20,6 +20,7 @@ public:
     void draw(const TimerFace &face, bool isDone);
 
 protected:
+    void nextCheckState() override {} // a tick shows when it is kept
     void paintEvent(QPaintEvent *event) override;
 
 private:

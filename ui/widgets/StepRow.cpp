@@ -47,7 +47,8 @@ StepRow::StepRow(const RecipeId &recipe, const recipes::Step &step, int index, Q
     row->addWidget(m_number, 0, Qt::AlignTop);
     row->addWidget(m_text, 1, Qt::AlignVCenter);
     connect(m_text, &StepText::tapped, this, &StepRow::tapped);
-    connect(m_number, &QAbstractButton::clicked, this, &StepRow::ticked);
+    connect(m_number, &QAbstractButton::clicked, this,
+            [this] { Q_EMIT tickWished(!m_number->isChecked()); });
 }
 
 bool StepRow::isDone() const

@@ -29,7 +29,7 @@ public:
 
 Q_SIGNALS:
     void tapped(int slot);
-    void ticked(bool isTicked);
+    void tickWished(bool on);
 
 private:
     void dress();

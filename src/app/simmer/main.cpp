@@ -66,7 +66,8 @@ int run(QApplication &program, const Options &options)
     if (!taken)
         return tellAndLeave(program, taken.error());
     const std::unique_ptr<Device> device = *std::move(taken);
-    ui::MainWindow window(device->timers(), device->recipes(), device->sync(), theme);
+    ui::MainWindow window(device->timers(), device->recipes(), device->cooking(), device->sync(),
+                          theme);
     Desk desk(*device);
     std::unique_ptr<DeskSocket> door;
     QObject::connect(device.get(), &Device::failed, &window, &ui::MainWindow::showTrouble);

@@ -5,6 +5,7 @@
 #include "recipes/TimeFinder.h"
 
 #include <QHash>
+#include <QJsonArray>
 #include <QSysInfo>
 
 namespace simmer::app {
@@ -33,6 +34,10 @@ public:
 
 private:
     Outcome option(const QString &word);
+    Outcome cookOption(const QString &word, const QString &value);
+    Outcome scaleOption(const QString &value);
+    Outcome tickOption(const QString &value, bool on);
+    Outcome editWords();
     Expected<QString> valueOf(const QString &option);
     Outcome finish();
     Outcome needs(qsizetype least, qsizetype most, const char *example) const;
@@ -62,8 +67,8 @@ Outcome Reader::option(const QString &word)
         m_arguments.offline = true;
     else if (word == K("--dry-run"))
         m_arguments.dryRun = true;
-    else if (word == K("--all"))
-        m_arguments.request.insert(K("all"), true);
+    else if (word == K("--all") || word == K("--end") || word == K("--anew"))
+        m_arguments.request.insert(word.mid(2), true);
     else if (word == K("--help") || word == K("-h"))
         m_arguments.help = true;
     else if (word == K("--version"))
@@ -75,10 +80,64 @@ Outcome Reader::option(const QString &word)
         (word == K("--profile") ? m_arguments.profile
          : word == K("--name")  ? m_name
                                 : m_wait) = *value;
+    } else if (word == K("--step") || word == K("--scale") || word == K("--tick") ||
+               word == K("--untick")) {
+        const Expected<QString> value = valueOf(word);
+        return value ? cookOption(word, *value) : Outcome(value.error());
     } else {
         return misuse(QStringLiteral("unknown option %1; see simmerctl --help").arg(word));
     }
     return done();
+}
+
+/// Written as "2", "3/4" or "1.5".
+Outcome Reader::scaleOption(const QString &value)
+{
+    constexpr qint64 Decimals = 1000;
+    bool timesFine = false;
+    bool overFine = true;
+    const QStringList parts = value.split(QLatin1Char('/'));
+    const double times = parts.constFirst().toDouble(&timesFine);
+    const qint64 over = parts.size() > 1 ? parts[1].toLongLong(&overFine) : 1;
+    if (!timesFine || !overFine || parts.size() > 2 || times <= 0 || times > 1e6 || over < 1 ||
+        over > 1'000'000)
+        return misuse(QStringLiteral("“%1” is no scale; write 2, 3/4 or 1.5").arg(value));
+    m_arguments.request.insert(K("scale"),
+                               QJsonArray{qRound64(times * double(Decimals)), over * Decimals});
+    return done();
+}
+
+/// Boxes as "i3,s2": the third ingredient and the second step.
+Outcome Reader::tickOption(const QString &value, bool on)
+{
+    QJsonArray ticks = m_arguments.request.value(K("ticks")).toArray();
+    const QStringList boxes = value.split(QLatin1Char(','));
+    for (const QString &box : boxes) {
+        bool fine = false;
+        const int number = box.mid(1).toInt(&fine);
+        const bool step = box.startsWith(QLatin1Char('s'));
+        if (!fine || (!step && !box.startsWith(QLatin1Char('i'))))
+            return misuse(QStringLiteral("“%1” is no box; write i3 for the third ingredient, s2 "
+                                         "for the second step")
+                              .arg(box));
+        ticks.append(
+            QJsonObject{{K("box"), step ? QStringLiteral("step") : QStringLiteral("ingredient")},
+                        {K("number"), number},
+                        {K("on"), on}});
+    }
+    m_arguments.request.insert(K("ticks"), ticks);
+    return done();
+}
+
+Outcome Reader::cookOption(const QString &word, const QString &value)
+{
+    if (word == K("--scale"))
+        return scaleOption(value);
+    if (word != K("--step"))
+        return tickOption(value, word == K("--tick"));
+    bool fine = false;
+    m_arguments.request.insert(K("step"), value.toInt(&fine));
+    return fine ? done() : Outcome(misuse(QStringLiteral("“%1” is no step").arg(value)));
 }
 
 Expected<Arguments> Reader::read()
@@ -122,12 +181,16 @@ Outcome Reader::finish()
         return needs(1, 1'000'000, "import FILE… [--dry-run]");
     }
     if (command == K("timers") || command == K("recipes") || command == K("watch") ||
-        command == K("digest") || command == K("times"))
-        return needs(0, 0, "timers | recipes | watch | digest | times, without more words");
-    if (command == K("show")) {
+        command == K("digest") || command == K("times") || command == K("cooking"))
+        return needs(0, 0,
+                     "timers | recipes | cooking | watch | digest | times, without more words");
+    if (command == K("show") || command == K("history") || command == K("remove") ||
+        command == K("cook")) {
         m_arguments.request.insert(K("recipe"), m_operands.value(0));
-        return needs(1, 1, "show RECIPE");
+        return needs(1, 1, "show | history | remove | cook RECIPE");
     }
+    if (command == K("edit"))
+        return editWords();
     if (command == K("start"))
         return startWords();
     if (command == K("pair"))
@@ -143,6 +206,25 @@ Outcome Reader::finish()
         return needs(0, 0, "sync [--wait 10s]");
     }
     return timerWords();
+}
+
+Outcome Reader::editWords()
+{
+    if (Outcome enough = needs(3, 3, "edit RECIPE FIELD VALUE"); !enough)
+        return enough;
+    QJsonObject &request = m_arguments.request;
+    const QString &field = m_operands[1];
+    request.insert(K("recipe"), m_operands[0]);
+    request.insert(K("field"), field);
+    request.insert(K("value"), m_operands[2]);
+    const bool isLength = field == K("prep") || field == K("cook") || field == K("total");
+    if (!isLength || m_operands[2].isEmpty())
+        return done();
+    const Expected<Length> length = parseLength(m_operands[2]);
+    if (!length)
+        return length.error();
+    request.insert(K("value"), length->longestMs / 60'000);
+    return done();
 }
 
 Outcome Reader::startWords()
@@ -245,6 +327,13 @@ QString usage()
         "  import FILE… [--dry-run]     take recipes from saved web pages and .cook files\n"
         "  recipes                      all recipes\n"
         "  show RECIPE                  one recipe; by id or title\n"
+        "  edit RECIPE FIELD VALUE      write a field: title, summary, yields, source, language,\n"
+        "                               prep, cook, total; ingredients, tags, steps as lines\n"
+        "  remove RECIPE                take it out of the book\n"
+        "  history RECIPE               who wrote which field when, and what of it lost\n"
+        "  cook RECIPE [--step N] [--tick i3,s2] [--untick …] [--scale 3/4] [--anew | --end]\n"
+        "                               cook it with everybody in the kitchen\n"
+        "  cooking                      what is being cooked\n"
         "  start RECIPE STEP[:SLOT]     start a time of a step; both count from 1\n"
         "  start --name NAME 3min       start a free timer\n"
         "  timers [--all]               timers, next to ring first\n"
@@ -255,7 +344,7 @@ QString usage()
         "  rename TIMER NAME            what it is called, everywhere\n"
         "  pair URL CODE [--name DEVICE]  join a kitchen by its one-time code\n"
         "  sync [--wait 10s]            wait until level with the server\n"
-        "  digest                       one hash over all timers and recipes\n"
+        "  digest                       one hash over all timers, recipes and cooking\n"
         "  times                        find times in JSON lines on standard input\n"
         "\n"
         "Exit codes: 0 done; 1 failed, with a line on standard error; 2 misused.\n"

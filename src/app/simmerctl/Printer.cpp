@@ -52,6 +52,50 @@ QString watchWords(const QJsonObject &line)
              live.isEmpty() ? QStringLiteral("no timers") : live.join(QStringLiteral(" · ")));
 }
 
+QString editWords(const QJsonObject &edit)
+{
+    const QDateTime at = QDateTime::fromMSecsSinceEpoch(edit.value(K("at_ms")).toInteger());
+    const QJsonValue value = edit.value(K("value"));
+    QString what;
+    if (edit.value(K("field")).isNull())
+        what = QStringLiteral("removed");
+    else if (value.isNull())
+        what = QStringLiteral("cleared %1").arg(edit.value(K("field")).toString());
+    else if (value.isArray())
+        what = QStringLiteral("%1: %2 lines")
+                   .arg(edit.value(K("field")).toString())
+                   .arg(value.toArray().size());
+    else
+        what = QStringLiteral("%1: %2").arg(edit.value(K("field")).toString(),
+                                            value.toVariant().toString().simplified());
+    return QStringLiteral("%1  %2  %3  %4")
+        .arg(at.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")), edit.value(K("cook")).toString())
+        .arg(edit.value(K("fate")).toString(), -8)
+        .arg(what);
+}
+
+QString cookingWords(const QJsonObject &cooking)
+{
+    if (!cooking.value(K("cooking")).toBool())
+        return QStringLiteral("%1 · not being cooked").arg(cooking.value(K("title")).toString());
+    QString text = QStringLiteral("%1 · step %2")
+                       .arg(cooking.value(K("title")).toString())
+                       .arg(cooking.value(K("step")).toInt());
+    const QJsonArray scale = cooking.value(K("scale")).toArray();
+    if (scale.at(0) != scale.at(1))
+        text += QStringLiteral(" · × %1/%2").arg(scale.at(0).toInt()).arg(scale.at(1).toInt());
+    QStringList boxes;
+    for (const auto &[key, letter] : {std::pair(K("ingredients_ticked"), QLatin1Char('i')),
+                                      std::pair(K("steps_ticked"), QLatin1Char('s'))}) {
+        const QJsonArray numbers = cooking.value(key).toArray();
+        for (const QJsonValue &number : numbers)
+            boxes += letter + QString::number(number.toInt());
+    }
+    if (!boxes.isEmpty())
+        text += QStringLiteral(" · ticked ") + boxes.join(QLatin1Char(' '));
+    return text;
+}
+
 QString recipeWords(const QJsonObject &recipe)
 {
     QStringList lines{recipe.value(K("title")).toString()};
@@ -109,6 +153,10 @@ QString Printer::inWords(const QJsonObject &line) const
         return watchWords(line);
     if (m_command == K("show"))
         return recipeWords(line);
+    if (m_command == K("history"))
+        return editWords(line);
+    if (line.contains(K("cooking")))
+        return cookingWords(line);
     if (m_command == K("digest"))
         return line.value(K("digest")).toString();
     if (m_command == K("pair"))

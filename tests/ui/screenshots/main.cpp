@@ -124,7 +124,8 @@ void paintDinner(ui::Theme &theme, const QString &folder)
     for (const recipes::Recipe &recipe : samples)
         kitchen.addRecipe(recipe);
     cookDinner(kitchen, samples);
-    ui::MainWindow window(kitchen.server(), kitchen.book(), kitchen.client(), theme);
+    ui::MainWindow window(kitchen.server(), kitchen.book(), kitchen.cooking(), kitchen.client(),
+                          theme);
     kitchen.open();
     // It has to ring while the window is there, or else it is late.
     kitchen.pass(Second);
@@ -166,7 +167,8 @@ void paintStates(ui::Theme &theme, const QString &folder)
     for (const recipes::Recipe &recipe : samples)
         kitchen.addRecipe(recipe);
     cookMore(kitchen, samples);
-    ui::MainWindow window(kitchen.server(), kitchen.book(), kitchen.client(), theme);
+    ui::MainWindow window(kitchen.server(), kitchen.book(), kitchen.cooking(), kitchen.client(),
+                          theme);
     kitchen.open();
     window.openRecipe(samples.value(QStringLiteral("risotto-alla-milanese")).id);
     kitchen.pass(Second); // the late ring is told as such by the next tick
@@ -196,7 +198,8 @@ void paintEmpty(ui::Theme &theme, const QString &folder)
     theme.choose(ui::ThemeChoice::Light);
     fakes::UiKitchen kitchen;
     kitchen.open();
-    ui::MainWindow window(kitchen.server(), kitchen.book(), kitchen.client(), theme);
+    ui::MainWindow window(kitchen.server(), kitchen.book(), kitchen.cooking(), kitchen.client(),
+                          theme);
     settle(window, 1180, 860);
     saveBoth(window, folder, QStringLiteral("empty"));
     paintMenus(window, folder);

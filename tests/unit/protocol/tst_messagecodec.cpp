@@ -78,8 +78,19 @@ QList<timers::Op> everyOp()
              timers::WriteRecipe{
                  {{QStringLiteral("title"), QStringLiteral("Bread")},
                   {QStringLiteral("ingredients"), QJsonArray{1, 2.5, QJsonValue()}}}},
-             timers::RemoveRecipe{}})
+             timers::RemoveRecipe{},
+             timers::WriteRecipe{{{QStringLiteral("summary"), QJsonValue()}}},
+             timers::Cook{place.recipe, timers::Cook::Turn::End, {}, {}},
+             timers::Cook{place.recipe,
+                          timers::Cook::Turn::Begin,
+                          7,
+                          timers::Scale{3, 2},
+                          {{{timers::Box::Kind::Ingredient, 0}, true},
+                           {{timers::Box::Kind::Step, 10'000}, false}}}})
         ops += opWith(action);
+    for (timers::Op &op : ops)
+        if (timers::cookedIn(op))
+            op.subject = timers::sessionOf(place.recipe).uuid();
     return ops;
 }
 
@@ -174,6 +185,7 @@ private Q_SLOTS:
     void rangesAreChecked();
     void tooLargeIsRefusedUnread();
     void tooManyOpsAreRefused();
+    void opsOfANewerVersionSaySo();
     void cursorNeedsItsChain();
     void directionsAreNotMixed();
     void mutantsNeverBreakTheDecoder();
@@ -319,6 +331,19 @@ void TestMessageCodec::tooManyOpsAreRefused()
     const Push more{QList<timers::Op>(limits::OpsPerPush + 1, op)};
     QVERIFY(decodeFromDevice(encode(FromDevice(most))));
     QVERIFY(!decodeFromDevice(encode(FromDevice(more))));
+}
+
+/// A log with an op that this version does not know is not taken; what to do is in the error.
+void TestMessageCodec::opsOfANewerVersionSaySo()
+{
+    const Page page{{{1, 2, bytes(32, 'B'), opWith(timers::Pause{})}}};
+    QByteArray text = encode(FromServer(page));
+    text.replace("\"type\":\"pause\"", "\"type\":\"flambe\"");
+    const auto read = decodeFromServer(text);
+    QVERIFY(!read);
+    QVERIFY2(read.error().context.contains(QStringLiteral("“flambe”: a newer Simmer made it")),
+             qPrintable(read.error().context));
+    QVERIFY(read.error().context.size() < 200);
 }
 
 void TestMessageCodec::cursorNeedsItsChain()

@@ -212,10 +212,11 @@ void TestTimers::digestIsEqualForEqualStates()
     other.put(b);
     other.put(a);
     const QHash<RecipeId, QByteArray> soup{{RecipeId::random(), "soup"}};
-    QCOMPARE(digest(one.timers(), soup), digest(other.timers(), soup));
-    QVERIFY(digest(one.timers(), {}) != digest(one.timers(), soup));
+    QCOMPARE(digest(one.timers(), soup, {}), digest(other.timers(), soup, {}));
+    QVERIFY(digest(one.timers(), {}, {}) != digest(one.timers(), soup, {}));
+    QVERIFY(digest(one.timers(), {}, soup) != digest(one.timers(), soup, {}));
     other.put(m_maker.make(timerOf(a.op).value(), Add{1000}, T0 + 5, {a.op.id}));
-    QVERIFY(digest(one.timers(), soup) != digest(other.timers(), soup));
+    QVERIFY(digest(one.timers(), soup, {}) != digest(other.timers(), soup, {}));
 }
 
 QTEST_GUILESS_MAIN(TestTimers)

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/ManualClock.h"
+#include "fakes/OpMaker.h"
+#include "recipes/RecipeCodec.h"
+#include "storage/StoredRecipeBook.h"
+#include "timers/OpCodec.h"
+
+#include <QJsonArray>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace simmer;
+using namespace simmer::storage;
+using recipes::Edit;
+using recipes::Recipe;
+using recipes::RecipeBook;
+using timers::StampedOp;
+
+namespace {
+
+Recipe soup()
+{
+    Recipe recipe;
+    recipe.id = RecipeId::random();
+    recipe.title = QStringLiteral("Soup");
+    recipe.summary = QStringLiteral("Warm");
+    recipe.ingredients = {QStringLiteral("1 leek")};
+    return recipe;
+}
+
+} // namespace
+
+/// The recipe book on a real log in this thread.
+class TestStoredRecipeBook : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_link.clear();
+        m_seq = 0;
+        open();
+    }
+    void cleanup() { close(); }
+
+    void newRecipeIsWrittenWhole();
+    void changedFieldsAreWrittenAlone();
+    void nothingChangedIsSavedAtOnce();
+    void editLeavesOthersFieldsAlone();
+    void editOfARemovedRecipeBringsItBack();
+    void savesOfOneRecipeFollowOneAnother();
+    void savesBeforeTheLogIsReadAreKept();
+    void removalOfNothingIsDone();
+    void savedAgainAfterRemoval();
+    void oldValueIsSavedAgain();
+    void opDoesNotStandBeforeWhatItSaw();
+    void correctedStampsAreShown();
+    void brokenLogSaysSo();
+
+private:
+    void make()
+    {
+        m_log = std::make_unique<DeviceLog>(m_clock, m_folder->path(), QStringLiteral("Ana"));
+        m_book = std::make_unique<StoredRecipeBook>(*m_log);
+        connect(m_log.get(), &DeviceLog::appended, m_book.get(),
+                [this](const StampedOp &op) { m_written += op; });
+    }
+    void open()
+    {
+        make();
+        QSignalSpy loaded(m_book.get(), &RecipeBook::loaded);
+        m_log->open();
+        QVERIFY(loaded.wait());
+    }
+    void close()
+    {
+        m_book.reset();
+        m_log.reset();
+        m_written.clear();
+    }
+    void save(const Recipe &recipe)
+    {
+        QSignalSpy saved(m_book.get(), &RecipeBook::saved);
+        m_book->save(recipe);
+        QVERIFY(!saved.isEmpty() || saved.wait());
+    }
+    /// From the kitchen's server.
+    void merge(const QList<StampedOp> &ops)
+    {
+        QList<timers::LogEntry> log;
+        for (const StampedOp &stamped : ops) {
+            m_link = timers::nextLink(m_link, timers::canonical(stamped.op), stamped.kt);
+            log += {++m_seq, stamped.kt, m_link, stamped.op};
+        }
+        QSignalSpy merged(m_log.get(), &DeviceLog::merged);
+        m_log->merge(log);
+        QVERIFY(merged.wait());
+    }
+    QJsonObject lastWritten() const
+    {
+        return std::get<timers::WriteRecipe>(m_written.constLast().op.action).recipe;
+    }
+    Recipe shown(const RecipeId &id) const { return m_book->recipes().value(id); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    fakes::ManualClock m_clock;
+    std::unique_ptr<DeviceLog> m_log;
+    std::unique_ptr<StoredRecipeBook> m_book;
+    QList<StampedOp> m_written;
+    fakes::OpMaker m_ben{QStringLiteral("Ben")};
+    QByteArray m_link;
+    qint64 m_seq = 0;
+};
+
+void TestStoredRecipeBook::newRecipeIsWrittenWhole()
+{
+    const Recipe recipe = soup();
+    save(recipe);
+    QCOMPARE(lastWritten(), recipes::toJson(recipe));
+    QCOMPARE(shown(recipe.id), recipe);
+}
+
+void TestStoredRecipeBook::changedFieldsAreWrittenAlone()
+{
+    Recipe recipe = soup();
+    save(recipe);
+    recipe.prepMinutes = 10;
+    recipe.summary.clear();
+    save(recipe);
+    const QJsonObject changed{{QLatin1String("prep"), 10},
+                              {QLatin1String("summary"), QJsonValue()}};
+    QCOMPARE(lastWritten(), changed);
+    QCOMPARE(m_written[1].op.seen, QList<OpId>{m_written[0].op.id});
+    QCOMPARE(shown(recipe.id), recipe);
+    recipe.title = QStringLiteral("Stew");
+    recipe.ingredients += QStringLiteral("1 carrot");
+    recipe.steps += recipes::Step{QStringLiteral("Boil"), {}, {}};
+    save(recipe);
+    QCOMPARE(lastWritten(), recipes::toJson(recipe)); // read as whole, so it is
+    close();
+    open();
+    QCOMPARE(shown(recipe.id), recipe);
+}
+
+void TestStoredRecipeBook::nothingChangedIsSavedAtOnce()
+{
+    const Recipe recipe = soup();
+    save(recipe);
+    QSignalSpy saved(m_book.get(), &RecipeBook::saved);
+    m_book->save(recipe);
+    QCOMPARE(saved.size(), 1);
+    QCOMPARE(m_written.size(), 1);
+}
+
+void TestStoredRecipeBook::editLeavesOthersFieldsAlone()
+{
+    const Recipe was = soup();
+    save(was);
+    merge({m_written[0],
+           m_ben.make(was.id.uuid(),
+                      timers::WriteRecipe{{{QLatin1String("summary"), QStringLiteral("Hot")}}},
+                      m_clock.wallMs() + 5, {m_written[0].op.id})});
+    QCOMPARE(shown(was.id).summary, QStringLiteral("Hot"));
+    Recipe now = was; // the editor was open all the while
+    now.title = QStringLiteral("Leek soup");
+    QSignalSpy saved(m_book.get(), &RecipeBook::saved);
+    m_book->edit(was, now);
+    QVERIFY(saved.wait());
+    QCOMPARE(lastWritten().keys(), QStringList{QStringLiteral("title")});
+    QCOMPARE(shown(was.id).title, QStringLiteral("Leek soup"));
+    QCOMPARE(shown(was.id).summary, QStringLiteral("Hot"));
+}
+
+void TestStoredRecipeBook::editOfARemovedRecipeBringsItBack()
+{
+    const Recipe was = soup();
+    save(was);
+    QSignalSpy saved(m_book.get(), &RecipeBook::saved);
+    m_book->remove(was.id);
+    QVERIFY(saved.wait());
+    QVERIFY(m_book->recipes().isEmpty());
+    Recipe now = was;
+    now.title = QStringLiteral("Leek soup");
+    m_book->edit(was, now);
+    QVERIFY(saved.wait());
+    QCOMPARE(shown(was.id), now);
+}
+
+void TestStoredRecipeBook::savesOfOneRecipeFollowOneAnother()
+{
+    const Recipe first = soup();
+    Recipe second = first;
+    second.title = QStringLiteral("Stew");
+    QSignalSpy saved(m_book.get(), &RecipeBook::saved);
+    m_book->save(first);
+    m_book->save(second);
+    m_book->save(first); // the cook thought better of it
+    QTRY_COMPARE(saved.size(), 3);
+    QCOMPARE(m_written.size(), 3);
+    QCOMPARE(lastWritten().keys(), QStringList{QStringLiteral("title")});
+    QCOMPARE(m_written[2].op.seen, QList<OpId>{m_written[1].op.id});
+    QCOMPARE(shown(first.id), first);
+}
+
+void TestStoredRecipeBook::savesBeforeTheLogIsReadAreKept()
+{
+    Recipe recipe = soup();
+    save(recipe);
+    close();
+    make();
+    recipe.title = QStringLiteral("Stew");
+    QSignalSpy saved(m_book.get(), &RecipeBook::saved);
+    m_book->save(recipe);
+    m_log->open();
+    QVERIFY(saved.wait());
+    QCOMPARE(lastWritten().keys(), QStringList{QStringLiteral("title")});
+}
+
+void TestStoredRecipeBook::removalOfNothingIsDone()
+{
+    QSignalSpy saved(m_book.get(), &RecipeBook::saved);
+    m_book->remove(RecipeId::random());
+    QCOMPARE(saved.size(), 1);
+    QVERIFY(m_written.isEmpty());
+}
+
+void TestStoredRecipeBook::savedAgainAfterRemoval()
+{
+    Recipe recipe = soup();
+    save(recipe);
+    QSignalSpy saved(m_book.get(), &RecipeBook::saved);
+    m_book->remove(recipe.id);
+    QVERIFY(saved.wait());
+    recipe.summary.clear();
+    save(recipe);
+    QCOMPARE(shown(recipe.id), recipe); // without the summary of the removed one
+}
+
+void TestStoredRecipeBook::oldValueIsSavedAgain()
+{
+    Recipe recipe = soup();
+    save(recipe);
+    recipe.title = QStringLiteral("Stew");
+    save(recipe);
+    const QList<Edit> lines = m_book->history(recipe.id);
+    QCOMPARE(lines.size(), 5);
+    const Edit &old = lines[3];
+    QCOMPARE(old.field, QStringLiteral("title"));
+    QCOMPARE(old.fate, Edit::Fate::Replaced);
+    QCOMPARE(lines[4].fate, Edit::Fate::Stands);
+    recipe.title = old.value.toString();
+    save(recipe);
+    QCOMPARE(shown(recipe.id).title, QStringLiteral("Soup"));
+    QVERIFY(m_book->history(RecipeId::random()).isEmpty());
+}
+
+void TestStoredRecipeBook::opDoesNotStandBeforeWhatItSaw()
+{
+    Recipe recipe = soup();
+    const qint64 ahead = m_clock.wallMs() + 3'600'000;
+    merge({m_ben.make(recipe.id.uuid(), timers::WriteRecipe{recipes::toJson(recipe)}, ahead)});
+    recipe.title = QStringLiteral("Stew");
+    save(recipe);
+    QCOMPARE(shown(recipe.id).title, QStringLiteral("Stew"));
+    QCOMPARE(m_written.constLast().kt, ahead);
+}
+
+void TestStoredRecipeBook::correctedStampsAreShown()
+{
+    Recipe recipe = soup();
+    merge({m_ben.make(recipe.id.uuid(), timers::WriteRecipe{recipes::toJson(recipe)},
+                      m_clock.wallMs() - 60'000)});
+    recipe.title = QStringLiteral("Stew");
+    save(recipe);
+    QCOMPARE(shown(recipe.id).title, QStringLiteral("Stew"));
+    QSignalSpy kept(m_log.get(), &DeviceLog::offsetKept);
+    m_log->keepOffset(m_clock.wallMs() - m_clock.bootMs() - 3'600'000);
+    QVERIFY(kept.wait());
+    QCOMPARE(shown(recipe.id).title, QStringLiteral("Soup")); // it was written an hour before
+}
+
+void TestStoredRecipeBook::brokenLogSaysSo()
+{
+    close();
+    QFile file(m_folder->path() + QStringLiteral("/device.db"));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("no database") > 0);
+    file.close();
+    QFile::remove(file.fileName() + QStringLiteral("-wal"));
+    make();
+    QSignalSpy notSaved(m_book.get(), &RecipeBook::notSaved);
+    m_book->save(soup());
+    m_log->open();
+    QVERIFY(notSaved.wait());
+}
+
+QTEST_GUILESS_MAIN(TestStoredRecipeBook)
+#include "tst_storedrecipebook.moc"
