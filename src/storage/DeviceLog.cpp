@@ -272,12 +272,10 @@ void DeviceLog::appendHere(const Draft &draft)
         return;
     }
     const qint64 bootMs = m_clock.bootMs();
-    const qint64 at = draft.at.value_or(bootMs + m_offsetMs);
-    const timers::Op op{draft.id,      m_store->device(),
-                        m_cook,        draft.subject,
-                        draft.action,  std::max(at, draft.notBefore.value_or(at)),
-                        m_counter + 1, m_clock.boot(),
-                        bootMs,        draft.seen};
+    const qint64 asked = draft.at.value_or(bootMs + m_offsetMs);
+    const qint64 at = std::max(asked, draft.notBefore.value_or(asked));
+    const timers::Op op{draft.id, m_store->device(), m_cook,         draft.subject, draft.action,
+                        at,       m_counter + 1,     m_clock.boot(), bootMs,        draft.seen};
     Outcome written = wakeFor({op});
     if (written)
         written = m_store->append(op);
