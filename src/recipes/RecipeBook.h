@@ -22,6 +22,8 @@ public:
 
     /// Asks for the recipe to be stored; recipeChanged() and saved() follow when it is durable.
     virtual void save(const Recipe &recipe) = 0;
+    /// The same for one that comes from a file, which names no photos: those that it has here stay.
+    void saveImported(Recipe recipe);
     /// Asks for the recipe to be removed; recipeRemoved() follows when that is durable.
     virtual void remove(const RecipeId &recipe) = 0;
 

@@ -50,6 +50,10 @@ StoredRecipeBook::StoredRecipeBook(DeviceLog &log, QObject *parent)
             show(recipe);
     });
     connect(&log, &DeviceLog::appendFailed, this, &StoredRecipeBook::refused);
+    connect(this, &RecipeBook::recipeChanged, this, [this](const recipes::Recipe &recipe) {
+        if (!recipe.photos.isEmpty())
+            m_log.blobs().wish(recipe.photos);
+    });
 }
 
 void StoredRecipeBook::save(const recipes::Recipe &recipe)
