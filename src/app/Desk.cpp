@@ -355,8 +355,8 @@ void Desk::pair(const QJsonObject &request, const Answer &answer)
               request.value(K("name")).toString());
 }
 
-/// Ends when log, outbox and photos are level with the server; an impatient request also gives up at the
-/// first failed connection.
+/// Ends when log, outbox and photos are level with the server; an impatient request also gives up
+/// at the first failed connection.
 void Desk::sync(const QJsonObject &request, const Answer &answer)
 {
     auto &sync = m_device.sync();

@@ -26,13 +26,11 @@ void Desk::photo(const QJsonObject &request, const Answer &answer)
     if (!recipe)
         answer.end(recipe.error());
     else if (request.contains(K("content")))
-        addPhoto(*recipe,
-                 QByteArray::fromBase64(request.value(K("content")).toString().toLatin1()),
+        addPhoto(*recipe, QByteArray::fromBase64(request.value(K("content")).toString().toLatin1()),
                  answer);
     else if (recipe->photos.isEmpty())
-        answer.end(Error{ErrorCode::NotFound,
-                         QStringLiteral("“%1” has no photo").arg(recipe->title),
-                         {}});
+        answer.end(
+            Error{ErrorCode::NotFound, QStringLiteral("“%1” has no photo").arg(recipe->title), {}});
     else
         readPhoto(*recipe, answer);
 }
@@ -41,11 +39,10 @@ void Desk::photo(const QJsonObject &request, const Answer &answer)
 void Desk::addPhoto(const recipes::Recipe &recipe, const QByteArray &bytes, const Answer &answer)
 {
     if (recipe.photos.size() >= recipes::MostPhotos) {
-        answer.end(Error{ErrorCode::BadArgument,
-                         QStringLiteral("“%1” has %2 photos already")
-                             .arg(recipe.title)
-                             .arg(recipes::MostPhotos),
-                         {}});
+        answer.end(Error{
+            ErrorCode::BadArgument,
+            QStringLiteral("“%1” has %2 photos already").arg(recipe.title).arg(recipes::MostPhotos),
+            {}});
         return;
     }
     const BlobHash photo = BlobHash::of(bytes);

@@ -183,8 +183,7 @@ struct Write {
     }
     QJsonObject operator()(const BlobRefused &refused) const
     {
-        return typed("blob_refused",
-                     {{K("hash"), refused.hash.toHex()}, {K("why"), refused.why}});
+        return typed("blob_refused", {{K("hash"), refused.hash.toHex()}, {K("why"), refused.why}});
     }
 };
 

@@ -18,8 +18,8 @@ const QString InsertBlob =
 
 Error notHere(const BlobHash &hash)
 {
-    return {ErrorCode::NotFound, QStringLiteral("photo %1 is not here").arg(hash.toHex().left(8)),
-            {}};
+    return {
+        ErrorCode::NotFound, QStringLiteral("photo %1 is not here").arg(hash.toHex().left(8)), {}};
 }
 
 Outcome checkImage(const QByteArray &bytes)
@@ -162,10 +162,10 @@ Outcome BlobStore::checkRoom(qint64 size, const BlobQuota &quota, qint64 now)
                      QStringLiteral("this kitchen has its %1 photos").arg(quota.count),
                      {}};
     if (rows->value(1).toLongLong() + size > quota.bytes)
-        return Error{ErrorCode::TooLarge,
-                     QStringLiteral("this kitchen's photos have taken their %1 MiB")
-                         .arg(quota.bytes >> 20),
-                     {}};
+        return Error{
+            ErrorCode::TooLarge,
+            QStringLiteral("this kitchen's photos have taken their %1 MiB").arg(quota.bytes >> 20),
+            {}};
     return done();
 }
 
@@ -182,7 +182,8 @@ Expected<BlobState> BlobStore::find(const BlobHash &hash)
 Expected<BlobPiece> BlobStore::piece(const BlobHash &hash, qint64 at)
 {
     Expected<QSqlQuery> rows = m_database->run(
-        QStringLiteral("SELECT size, bytes FROM blobs NATURAL JOIN parts WHERE hash = ? AND at = ?"),
+        QStringLiteral(
+            "SELECT size, bytes FROM blobs NATURAL JOIN parts WHERE hash = ? AND at = ?"),
         {hash.toBytes(), at});
     if (!rows)
         return rows.error();

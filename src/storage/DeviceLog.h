@@ -116,7 +116,7 @@ private:
     const Clock &m_clock;
     QString m_directory;
     QString m_cook;
-    BlobShelf *m_blobs; ///< a child: moves to the storage thread with the log
+    BlobShelf *m_blobs;                   ///< a child: moves to the storage thread with the log
     std::unique_ptr<DeviceStore> m_store; ///< absent before open() and when it failed
     qint64 m_offsetMs = 0;
     bool m_met = false;

@@ -77,9 +77,8 @@ Expected<std::unique_ptr<KitchenStore>> KitchenStore::open(const QString &path,
     Expected<std::unique_ptr<BlobStore>> blobs = BlobStore::open(QFileInfo(path).path());
     if (!blobs)
         return blobs.error();
-    return std::unique_ptr<KitchenStore>(new KitchenStore(*std::move(database), *std::move(blobs),
-                                                          *std::move(kitchen), *std::move(log),
-                                                          rules));
+    return std::unique_ptr<KitchenStore>(new KitchenStore(
+        *std::move(database), *std::move(blobs), *std::move(kitchen), *std::move(log), rules));
 }
 
 } // namespace simmer::storage

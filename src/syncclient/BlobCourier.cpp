@@ -69,8 +69,8 @@ void BlobCourier::setFree(bool free)
 
 bool BlobCourier::isDone() const
 {
-    return m_in && !m_stale && !m_reading && !m_offered && m_asked.isNull() &&
-           m_offers.isEmpty() && m_lacks.isEmpty();
+    return m_in && !m_stale && !m_reading && !m_offered && m_asked.isNull() && m_offers.isEmpty() &&
+           m_lacks.isEmpty();
 }
 
 /// Reads what there is to do, once for any number of reasons.
@@ -91,9 +91,8 @@ void BlobCourier::errandsRead(const storage::BlobErrands &errands)
     m_offers = errands.offers;
     m_offers.removeIf([this](const auto &offer) { return m_offered == offer; });
     m_lacks = errands.lacking;
-    m_lacks.removeIf([this](const auto &lack) {
-        return lack.hash == m_asked || m_absent.contains(lack.hash);
-    });
+    m_lacks.removeIf(
+        [this](const auto &lack) { return lack.hash == m_asked || m_absent.contains(lack.hash); });
     m_refused.clear();
     for (const storage::RefusedBlob &blob : errands.refused)
         m_refused.insert(blob.hash, blob.why);

@@ -75,9 +75,9 @@ private:
     qint64 m_sentAt = -1;                        ///< the piece of it that was last asked for
 
     QList<storage::BlobLack> m_lacks;
-    BlobHash m_asked;          ///< on its way down
-    qint64 m_askedAt = 0;      ///< the piece of it that is awaited
-    bool m_keeping = false;    ///< our disk writes that piece
+    BlobHash m_asked;       ///< on its way down
+    qint64 m_askedAt = 0;   ///< the piece of it that is awaited
+    bool m_keeping = false; ///< our disk writes that piece
 };
 
 } // namespace simmer::syncclient

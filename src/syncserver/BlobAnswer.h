@@ -9,9 +9,9 @@ namespace simmer::syncserver {
 /// What the store says to a device's message about a photo.
 struct BlobAnswer {
     std::optional<protocol::FromServer> said; ///< to the device
-    BlobHash lacking; ///< asked for, and not whole here: somebody else may have it
-    qint64 from = 0;  ///< and so much of it is here
-    BlobHash arrived; ///< whole since just now
+    BlobHash lacking;            ///< asked for, and not whole here: somebody else may have it
+    qint64 from = 0;             ///< and so much of it is here
+    BlobHash arrived;            ///< whole since just now
     std::optional<Error> broken; ///< the store could not do it
 };
 

@@ -231,8 +231,7 @@ void Session::take(const AboutBlob &message, qint64 received)
 {
     m_blobWaitMs = m_hub.countOps(m_device, 1);
     m_hub.ask<BlobAnswer>(
-        m_number,
-        [message, received](auto &store) { return answerBlob(store, message, received); },
+        m_number, [message, received](auto &store) { return answerBlob(store, message, received); },
         &Session::answered);
 }
 

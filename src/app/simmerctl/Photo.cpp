@@ -20,16 +20,14 @@ Expected<QJsonObject> addRequest(const Arguments &arguments)
     const QString &name = arguments.files.constFirst();
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::FileUnreadable,
-                     QStringLiteral("%1: %2").arg(name, file.errorString()),
-                     {}};
+        return Error{
+            ErrorCode::FileUnreadable, QStringLiteral("%1: %2").arg(name, file.errorString()), {}};
     const QByteArray bytes = file.read(MostBlobBytes + 1);
     if (bytes.size() > MostBlobBytes)
-        return Error{ErrorCode::TooLarge,
-                     QStringLiteral("%1: a photo has at most %2 MiB")
-                         .arg(name)
-                         .arg(MostBlobBytes >> 20),
-                     {}};
+        return Error{
+            ErrorCode::TooLarge,
+            QStringLiteral("%1: a photo has at most %2 MiB").arg(name).arg(MostBlobBytes >> 20),
+            {}};
     if (const auto header = recipes::readPhotoHeader(bytes); !header)
         return Error::because(header.error().code, name, header.error());
     QJsonObject request = arguments.request;
@@ -39,8 +37,7 @@ Expected<QJsonObject> addRequest(const Arguments &arguments)
 
 Expected<QJsonObject> savePhoto(QJsonObject line, const QString &file)
 {
-    const QByteArray bytes =
-        QByteArray::fromBase64(line.take(K("content")).toString().toLatin1());
+    const QByteArray bytes = QByteArray::fromBase64(line.take(K("content")).toString().toLatin1());
     QSaveFile out(file);
     if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit())
         return Error{ErrorCode::BadArgument,

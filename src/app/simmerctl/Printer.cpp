@@ -68,12 +68,11 @@ QString recipeWords(const QJsonObject &recipe)
 QString photoWords(const QJsonObject &line)
 {
     const QString title = line.value(K("title")).toString();
-    return line.contains(K("file"))
-               ? QStringLiteral("The photo of “%1” is in %2.")
-                     .arg(title, line.value(K("file")).toString())
-               : QStringLiteral("“%1” has a photo more (%2 kB).")
-                     .arg(title)
-                     .arg(line.value(K("bytes")).toInteger() / 1000);
+    return line.contains(K("file")) ? QStringLiteral("The photo of “%1” is in %2.")
+                                          .arg(title, line.value(K("file")).toString())
+                                    : QStringLiteral("“%1” has a photo more (%2 kB).")
+                                          .arg(title)
+                                          .arg(line.value(K("bytes")).toInteger() / 1000);
 }
 
 } // namespace

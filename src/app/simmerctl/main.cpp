@@ -54,9 +54,9 @@ int photo(Arguments arguments, QCoreApplication &program)
     }
     Errand errand(arguments);
     errand.run([&](const QJsonObject &line) {
-        const Expected<QJsonObject> shown =
-            arguments.saves ? savePhoto(line, arguments.files.constFirst())
-                            : Expected<QJsonObject>(line);
+        const Expected<QJsonObject> shown = arguments.saves
+                                                ? savePhoto(line, arguments.files.constFirst())
+                                                : Expected<QJsonObject>(line);
         if (shown) {
             errand.printer().line(*shown);
             return;

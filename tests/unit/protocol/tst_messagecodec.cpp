@@ -124,8 +124,8 @@ QList<FromServer> everyFromServer()
         Devices{{{device(), QStringLiteral("Ana's phone"), true}, {DeviceId(), QString(), false}}},
         BlobWanted{blob(), 2 * BlobPartBytes},
         BlobKept{blob()},
-        BlobPart{{blob(), MostBlobBytes, MostBlobBytes - BlobPartBytes,
-                  QByteArray(BlobPartBytes, 'z')}},
+        BlobPart{
+            {blob(), MostBlobBytes, MostBlobBytes - BlobPartBytes, QByteArray(BlobPartBytes, 'z')}},
         BlobPart{{blob(), 1, 0, "x"}},
         BlobRefused{blob(), QStringLiteral("no JPEG, PNG or WebP image")}};
     for (const ByeReason reason : {ByeReason::BadMessage, ByeReason::BadVersion, ByeReason::BadCode,

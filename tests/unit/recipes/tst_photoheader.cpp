@@ -139,7 +139,8 @@ void TestPhotoHeader::fortyMegapixelsAreTheMost()
 void TestPhotoHeader::mutantsAreReadOrRefused()
 {
     std::mt19937 dice(20261121); // NOLINT(bugprone-random-generator-seed): the same on every run
-    const QList<QByteArray> seeds{fakes::pngHeader(10, 10), jpeg(segment(40)),
+    const QList<QByteArray> seeds{fakes::pngHeader(10, 10),
+                                  jpeg(segment(40)),
                                   jpeg(hex("ffc40004 0102"), "\xc2"),
                                   webp("VP8 " + hex("10000000 300100 9d012a 8002 e001")),
                                   webp("VP8L" + hex("10000000 2f 7fc27700")),

@@ -120,8 +120,7 @@ void TestBlobStore::whatIsNoPhotoIsNotKept()
     QCOMPARE(m_store->keep("hello", Now).error().code, ErrorCode::BadSyntax);
     QCOMPARE(m_store->keep({}, Now).error().code, ErrorCode::BadSyntax);
     QCOMPARE(m_store->keep(fakes::pngHeader(9000, 9000), Now).error().code, ErrorCode::TooLarge);
-    QCOMPARE(m_store->keep(fakes::photo(MostBlobBytes + 1), Now).error().code,
-             ErrorCode::TooLarge);
+    QCOMPARE(m_store->keep(fakes::photo(MostBlobBytes + 1), Now).error().code, ErrorCode::TooLarge);
     QCOMPARE(count(QStringLiteral("blobs")), 0);
     QVERIFY(m_store->keep(fakes::photo(MostBlobBytes), Now));
 }
