@@ -47,10 +47,14 @@ BlobStore::BlobStore(std::unique_ptr<Database> database)
 
 BlobStore::~BlobStore() = default;
 
+Schema BlobStore::schema()
+{
+    return {QStringLiteral("photos"), PhotosFile};
+}
+
 Expected<std::unique_ptr<BlobStore>> BlobStore::open(const QString &directory)
 {
-    auto database = Database::open(QDir(directory).filePath(QStringLiteral("photos.db")),
-                                   {QStringLiteral("photos"), PhotosFile});
+    auto database = Database::open(QDir(directory).filePath(QStringLiteral("photos.db")), schema());
     if (!database)
         return database.error();
     return std::unique_ptr<BlobStore>(new BlobStore(*std::move(database)));
@@ -58,12 +62,8 @@ Expected<std::unique_ptr<BlobStore>> BlobStore::open(const QString &directory)
 
 Outcome BlobStore::command(const QString &sql, const QVariantList &values)
 {
-    const Expected<QSqlQuery *> query = m_database->prepared(sql);
-    if (!query)
-        return query.error();
-    const Outcome ran = Database::execute(**query, values);
-    (*query)->finish();
-    return ran;
+    const Expected<Rows> ran = m_database->ask(sql, values);
+    return ran ? done() : Outcome(ran.error());
 }
 
 Outcome BlobStore::keep(const QByteArray &bytes, qint64 now)
@@ -152,8 +152,8 @@ Outcome BlobStore::checkRoom(qint64 size, const BlobQuota &quota, qint64 now)
                                   {now - WeekMs, now + WeekMs});
     if (!swept)
         return swept;
-    Expected<QSqlQuery> rows =
-        m_database->run(QStringLiteral("SELECT count(*), coalesce(sum(size), 0) FROM blobs"));
+    Expected<Rows> rows =
+        m_database->ask(QStringLiteral("SELECT count(*), coalesce(sum(size), 0) FROM blobs"));
     if (!rows)
         return rows.error();
     rows->next();
@@ -171,7 +171,7 @@ Outcome BlobStore::checkRoom(qint64 size, const BlobQuota &quota, qint64 now)
 
 Expected<BlobState> BlobStore::find(const BlobHash &hash)
 {
-    Expected<QSqlQuery> rows = m_database->run(
+    Expected<Rows> rows = m_database->ask(
         QStringLiteral("SELECT size, here FROM blobs WHERE hash = ?"), {hash.toBytes()});
     if (!rows)
         return rows.error();
@@ -181,7 +181,7 @@ Expected<BlobState> BlobStore::find(const BlobHash &hash)
 
 Expected<BlobPiece> BlobStore::piece(const BlobHash &hash, qint64 at)
 {
-    Expected<QSqlQuery> rows = m_database->run(
+    Expected<Rows> rows = m_database->ask(
         QStringLiteral(
             "SELECT size, bytes FROM blobs NATURAL JOIN parts WHERE hash = ? AND at = ?"),
         {hash.toBytes(), at});
@@ -194,7 +194,7 @@ Expected<BlobPiece> BlobStore::piece(const BlobHash &hash, qint64 at)
 
 Expected<QByteArray> BlobStore::joined(const BlobHash &hash)
 {
-    Expected<QSqlQuery> rows = m_database->run(
+    Expected<Rows> rows = m_database->ask(
         QStringLiteral("SELECT bytes FROM parts WHERE hash = ? ORDER BY at"), {hash.toBytes()});
     if (!rows)
         return rows.error();
@@ -240,7 +240,7 @@ Expected<BlobErrands> BlobStore::errands(qint64 answeredSince, qint64 now)
 
 Expected<QList<BlobLack>> BlobStore::lacking()
 {
-    Expected<QSqlQuery> rows = m_database->run(
+    Expected<Rows> rows = m_database->ask(
         QStringLiteral("SELECT hash, coalesce(here, 0) FROM wishes NATURAL LEFT JOIN blobs"
                        " WHERE here IS NULL OR here < size"));
     if (!rows)
@@ -254,7 +254,7 @@ Expected<QList<BlobLack>> BlobStore::lacking()
 
 Expected<QList<BlobOffer>> BlobStore::offers(qint64 answeredSince, qint64 now)
 {
-    Expected<QSqlQuery> rows = m_database->run(
+    Expected<Rows> rows = m_database->ask(
         QStringLiteral("SELECT hash, size FROM blobs NATURAL LEFT JOIN answers WHERE here = size"
                        " AND (at IS NULL OR at < ? OR at > ?)"),
         {answeredSince, now});
@@ -284,7 +284,7 @@ Outcome BlobStore::forgetAnswers(const BlobHash &hash)
 
 Expected<QList<RefusedBlob>> BlobStore::refused()
 {
-    Expected<QSqlQuery> rows = m_database->run(
+    Expected<Rows> rows = m_database->ask(
         QStringLiteral("SELECT hash, refused FROM answers WHERE refused IS NOT NULL"));
     if (!rows)
         return rows.error();

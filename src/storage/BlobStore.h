@@ -11,6 +11,7 @@
 namespace simmer::storage {
 
 class Database;
+struct Schema;
 
 /// How much of a photo is here; all zero for an unknown one.
 struct BlobState {
@@ -67,6 +68,8 @@ class BlobStore
 public:
     /// Opens or makes DIR/photos.db. Errors: as Database::open.
     static Expected<std::unique_ptr<BlobStore>> open(const QString &directory);
+    /// Of that file.
+    static Schema schema();
     ~BlobStore();
     Q_DISABLE_COPY_MOVE(BlobStore)
 

@@ -198,13 +198,13 @@ void BlobCourier::pieceKept(const BlobHash &hash, const storage::BlobState &stat
         leaveAsked(true); // it told two sizes of one photo
 }
 
-/// Our disk refuses, or the bytes were wrong.
-void BlobCourier::pieceFailed(const BlobHash &hash)
+/// Our disk refuses, or the bytes were wrong: these are not asked for again at once.
+void BlobCourier::pieceFailed(const BlobHash &hash, const Error &error)
 {
     if (m_offered && m_offered->hash == hash)
         leaveOffer();
     else if (hash == m_asked)
-        leaveAsked(false);
+        leaveAsked(error.code == ErrorCode::Refused);
     else
         return;
     m_again->set(AgainMs);

@@ -52,7 +52,7 @@ private:
     void askNext();
     void askFrom(qint64 place);
     void pieceKept(const BlobHash &hash, const storage::BlobState &state);
-    void pieceFailed(const BlobHash &hash);
+    void pieceFailed(const BlobHash &hash, const Error &error);
     void leaveOffer();
     void leaveAsked(bool absent);
     void say(const protocol::FromDevice &message);

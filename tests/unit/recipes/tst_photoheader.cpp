@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/Photos.h"
 #include "recipes/PhotoHeader.h"
+#include "recipes/RecipeBook.h"
 #include "recipes/RecipeCodec.h"
 
 #include <QJsonArray>
@@ -37,6 +38,14 @@ QByteArray webp(const QByteArray &chunk)
     return "RIFF" + hex("40000000") + "WEBP" + chunk;
 }
 
+/// A book that keeps at once.
+class Book final : public RecipeBook
+{
+public:
+    void save(const Recipe &recipe) override { put(recipe); }
+    void remove(const RecipeId &recipe) override { drop(recipe); }
+};
+
 } // namespace
 
 /// The size of images from their first bytes, which may be anybody's; and how recipes name them.
@@ -53,6 +62,7 @@ private Q_SLOTS:
     void mutantsAreReadOrRefused();
     void recipesNameTheirPhotos();
     void namesInRecipesAreStrict();
+    void importKeepsPhotos();
 };
 
 void TestPhotoHeader::sizesAreRead_data()
@@ -190,6 +200,28 @@ void TestPhotoHeader::namesInRecipesAreStrict()
         json.insert(QStringLiteral("photos"), photos);
         QVERIFY(!recipeFromJson({}, json));
     }
+}
+
+/// A file that is read again says nothing of photos.
+void TestPhotoHeader::importKeepsPhotos()
+{
+    Book book;
+    Recipe recipe;
+    recipe.id = RecipeId::random();
+    recipe.photos = {BlobHash::of("one")};
+    book.saveImported(recipe);
+    Recipe again;
+    again.id = recipe.id;
+    again.title = QStringLiteral("Dal");
+    book.saveImported(again);
+    QCOMPARE(book.recipes().value(recipe.id).title, again.title);
+    QCOMPARE(book.recipes().value(recipe.id).photos, recipe.photos);
+    again.photos = {BlobHash::of("two")};
+    book.saveImported(again);
+    QCOMPARE(book.recipes().value(recipe.id).photos, again.photos);
+    again.photos.clear();
+    book.save(again); // a cook took them out
+    QVERIFY(book.recipes().value(recipe.id).photos.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestPhotoHeader)
