@@ -69,6 +69,18 @@ bool ended(const timers::Timer &timer)
     return timer.phase == timers::Phase::Done || timer.phase == timers::Phase::Cancelled;
 }
 
+/// What a person should know of photos before “level” is said.
+std::optional<Error> refusedPhoto(const syncclient::LinkStatus &status)
+{
+    if (status.refusedPhotos.isEmpty())
+        return std::nullopt;
+    const auto photo = status.refusedPhotos.cbegin();
+    return Error{ErrorCode::Refused,
+                 QStringLiteral("the server does not take photo %1: %2")
+                     .arg(photo.key().toHex().left(8), *photo),
+                 {}};
+}
+
 } // namespace
 
 Desk::Desk(Device &device, QObject *parent)
@@ -90,7 +102,7 @@ void Desk::handle(const QJsonObject &request, const Answer &answer)
         {QStringLiteral("edit"), &Desk::edit},           {QStringLiteral("remove"), &Desk::remove},
         {QStringLiteral("history"), &Desk::history},     {QStringLiteral("cook"), &Desk::cook},
         {QStringLiteral("cooking"), &Desk::listCooking}, {QStringLiteral("sync"), &Desk::sync},
-        {QStringLiteral("digest"), &Desk::digest}};
+        {QStringLiteral("digest"), &Desk::digest},       {QStringLiteral("photo"), &Desk::photo}};
     const QString command = request.value(K("cmd")).toString();
     const Answer once = endingOnce(answer);
     if (const Handler handler = handlers.value(command, nullptr))
@@ -325,7 +337,7 @@ void Desk::save(const QJsonObject &request, const Answer &answer)
     if (wanted.isEmpty())
         answer.end({});
     for (const recipes::Recipe &recipe : std::as_const(wanted))
-        book.save(recipe);
+        book.saveImported(recipe);
 }
 
 void Desk::pair(const QJsonObject &request, const Answer &answer)
@@ -345,15 +357,17 @@ void Desk::pair(const QJsonObject &request, const Answer &answer)
               request.value(K("name")).toString());
 }
 
-/// Ends when log and outbox are level with the server; an impatient request also gives up at the
-/// first failed connection.
+/// Ends when log, outbox and photos are level with the server; an impatient request also gives up
+/// at the first failed connection.
 void Desk::sync(const QJsonObject &request, const Answer &answer)
 {
     auto &sync = m_device.sync();
     const bool patient = request.value(K("patient")).toBool();
     const auto look = [answer, patient](const syncclient::LinkStatus &status) {
-        if (status.state == LinkState::Level)
-            answer.end({});
+        if (status.state == LinkState::Level && status.photosLevel)
+            answer.end(patient ? refusedPhoto(status) : std::nullopt);
+        else if (status.state == LinkState::Level)
+            return; // photos are on their way
         else if (status.state == LinkState::Alone)
             answer.end(
                 Error{ErrorCode::BadArgument,

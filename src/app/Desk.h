@@ -49,6 +49,9 @@ private:
     void pair(const QJsonObject &request, const Answer &answer);
     void sync(const QJsonObject &request, const Answer &answer);
     void digest(const QJsonObject &request, const Answer &answer);
+    void photo(const QJsonObject &request, const Answer &answer);
+    void addPhoto(const recipes::Recipe &recipe, const QByteArray &bytes, const Answer &answer);
+    void readPhoto(const recipes::Recipe &recipe, const Answer &answer);
 
     void answerWhenKept(const OpId &op, const TimerId &timer, const Answer &answer);
     void answerWhenSaved(const recipes::Recipe &recipe, const Answer &answer);

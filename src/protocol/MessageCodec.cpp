@@ -23,6 +23,7 @@ constexpr qint64 MaxTime = 8'640'000'000'000'000;
 constexpr qsizetype LinkBytes = 32; // SHA-256
 constexpr qsizetype TokenBytes = 32;
 constexpr qsizetype WhyLength = 200;
+constexpr qsizetype LongestPiece = (BlobPartBytes + 2) / 3 * 4; // as base64
 
 constexpr std::array<std::pair<ByeReason, const char *>, 8> Reasons{{
     {ByeReason::BadMessage, "bad-message"},
@@ -64,6 +65,14 @@ QJsonObject toJson(const Entry &entry)
 QJsonObject toJson(const Device &device)
 {
     return {{K("id"), device.id.toHex()}, {K("name"), device.name}, {K("online"), device.online}};
+}
+
+QJsonObject toJson(const BlobPiece &piece)
+{
+    return {{K("hash"), piece.hash.toHex()},
+            {K("size"), piece.size},
+            {K("at"), piece.at},
+            {K("bytes"), QString::fromLatin1(piece.bytes.toBase64())}};
 }
 
 template<class Item>
@@ -147,6 +156,34 @@ struct Write {
             if (value == bye.reason)
                 reason = name;
         return typed("bye", {{K("reason"), K(reason)}, {K("why"), bye.why}});
+    }
+    QJsonObject operator()(const BlobOffer &offer) const
+    {
+        return typed("blob_offer", {{K("hash"), offer.hash.toHex()}, {K("size"), offer.size}});
+    }
+    QJsonObject operator()(const BlobPut &put) const
+    {
+        return typed("blob_put", toJson(put.piece));
+    }
+    QJsonObject operator()(const BlobAsk &ask) const
+    {
+        return typed("blob_ask", {{K("hash"), ask.hash.toHex()}, {K("from"), ask.from}});
+    }
+    QJsonObject operator()(const BlobWanted &wanted) const
+    {
+        return typed("blob_wanted", {{K("hash"), wanted.hash.toHex()}, {K("from"), wanted.from}});
+    }
+    QJsonObject operator()(const BlobKept &kept) const
+    {
+        return typed("blob_kept", {{K("hash"), kept.hash.toHex()}});
+    }
+    QJsonObject operator()(const BlobPart &part) const
+    {
+        return typed("blob_part", toJson(part.piece));
+    }
+    QJsonObject operator()(const BlobRefused &refused) const
+    {
+        return typed("blob_refused", {{K("hash"), refused.hash.toHex()}, {K("why"), refused.why}});
     }
 };
 
@@ -237,6 +274,33 @@ Bye takeBye(JsonFields &fields)
     return bye;
 }
 
+BlobHash takeHash(JsonFields &fields)
+{
+    return BlobHash::fromBytes(fields.hex(K("hash"), BlobHash::Bytes));
+}
+
+/// Where a piece may begin.
+qint64 takePlace(JsonFields &fields, K key)
+{
+    const qint64 place = fields.integer(key, 0, MostBlobBytes - 1);
+    if (place % BlobPartBytes != 0)
+        fields.fault(QStringLiteral("“%1” is no place of a piece").arg(key));
+    return place;
+}
+
+BlobPiece takePiece(JsonFields &fields)
+{
+    BlobPiece piece;
+    piece.hash = takeHash(fields);
+    piece.size = fields.integer(K("size"), 1, MostBlobBytes);
+    piece.at = takePlace(fields, K("at"));
+    const QByteArray written = fields.text(K("bytes"), LongestPiece).toLatin1();
+    piece.bytes = QByteArray::fromBase64(written);
+    if (piece.bytes.toBase64() != written || !isBlobPiece(piece))
+        fields.fault(QStringLiteral("“bytes” is no piece"));
+    return piece;
+}
+
 FromDevice takeFromDevice(const QString &type, JsonFields &fields)
 {
     if (type == K("pair"))
@@ -251,6 +315,12 @@ FromDevice takeFromDevice(const QString &type, JsonFields &fields)
             [](const QJsonValue &value, JsonFields &f) { return takeOp(value.toObject(), f); })};
     if (type == K("ping"))
         return Ping{fields.integer(K("sent"), -MaxTime, MaxTime)};
+    if (type == K("blob_offer"))
+        return BlobOffer{takeHash(fields), fields.integer(K("size"), 1, MaxInteger)};
+    if (type == K("blob_put"))
+        return BlobPut{takePiece(fields)};
+    if (type == K("blob_ask"))
+        return BlobAsk{takeHash(fields), takePlace(fields, K("from"))};
     fields.fault(QStringLiteral("unknown type “%1”").arg(type.left(40)));
     return Ping{};
 }
@@ -283,6 +353,14 @@ FromServer takeFromServer(const QString &type, JsonFields &fields)
             takeList<Device>(fields, K("devices"), limits::DevicesPerKitchen, takeDevice)};
     if (type == K("bye"))
         return takeBye(fields);
+    if (type == K("blob_wanted"))
+        return BlobWanted{takeHash(fields), takePlace(fields, K("from"))};
+    if (type == K("blob_kept"))
+        return BlobKept{takeHash(fields)};
+    if (type == K("blob_part"))
+        return BlobPart{takePiece(fields)};
+    if (type == K("blob_refused"))
+        return BlobRefused{takeHash(fields), fields.text(K("why"), WhyLength)};
     fields.fault(QStringLiteral("unknown type “%1”").arg(type.left(40)));
     return Bye{};
 }

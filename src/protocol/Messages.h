@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Blob.h"
 #include "base/Ids.h"
 #include "timers/LogEntry.h"
 
@@ -60,6 +61,27 @@ struct Ping {
     qint64 sent = 0;
 
     bool operator==(const Ping &) const = default;
+};
+
+/// This device has that photo, whole.
+struct BlobOffer {
+    BlobHash hash;
+    qint64 size = 0;
+
+    bool operator==(const BlobOffer &) const = default;
+};
+/// Some of a photo, on its way to the server.
+struct BlobPut {
+    BlobPiece piece;
+
+    bool operator==(const BlobPut &) const = default;
+};
+/// Asks for the piece of a photo that begins at `from`.
+struct BlobAsk {
+    BlobHash hash;
+    qint64 from = 0;
+
+    bool operator==(const BlobAsk &) const = default;
 };
 
 // ---- from the server
@@ -132,7 +154,36 @@ struct Bye {
     bool operator==(const Bye &) const = default;
 };
 
-using FromDevice = std::variant<Pair, Hello, Push, Ping>;
-using FromServer = std::variant<Paired, Welcome, Page, Acked, OpRefused, Pong, Devices, Bye>;
+/// The server wants this photo from that byte on: what came before is on its disk. To whoever
+/// offers or sends, and to all when one asks for a photo that the server lacks.
+struct BlobWanted {
+    BlobHash hash;
+    qint64 from = 0;
+
+    bool operator==(const BlobWanted &) const = default;
+};
+/// The server has this photo, whole and on its disk.
+struct BlobKept {
+    BlobHash hash;
+
+    bool operator==(const BlobKept &) const = default;
+};
+/// The piece that was asked for.
+struct BlobPart {
+    BlobPiece piece;
+
+    bool operator==(const BlobPart &) const = default;
+};
+/// The server will not have this photo.
+struct BlobRefused {
+    BlobHash hash;
+    QString why;
+
+    bool operator==(const BlobRefused &) const = default;
+};
+
+using FromDevice = std::variant<Pair, Hello, Push, Ping, BlobOffer, BlobPut, BlobAsk>;
+using FromServer = std::variant<Paired, Welcome, Page, Acked, OpRefused, Pong, Devices, Bye,
+                                BlobWanted, BlobKept, BlobPart, BlobRefused>;
 
 } // namespace simmer::protocol

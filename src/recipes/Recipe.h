@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Blob.h"
 #include "base/Ids.h"
 
 #include <QList>
@@ -46,6 +47,8 @@ struct Recipe {
     QString source;   ///< the address or file that it came from
     QString language; ///< BCP 47 primary tag ("en"), or empty when unknown
     QStringList tags;
+    QList<BlobHash>
+        photos; ///< the first is its face; the bytes are kept apart, and may be on the way
 
     bool operator==(const Recipe &) const = default;
 };

@@ -3,6 +3,13 @@
 
 namespace simmer::recipes {
 
+void RecipeBook::saveImported(Recipe recipe)
+{
+    if (recipe.photos.isEmpty())
+        recipe.photos = m_recipes.value(recipe.id).photos;
+    save(recipe);
+}
+
 void RecipeBook::put(const Recipe &recipe)
 {
     m_recipes.insert(recipe.id, recipe);

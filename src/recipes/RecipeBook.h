@@ -40,6 +40,8 @@ public:
     /// Asks for the recipe to be stored as it is here; recipeChanged() and saved() follow when it
     /// is durable.
     virtual void save(const Recipe &recipe) = 0;
+    /// The same for one that comes from a file, which names no photos: those that it has here stay.
+    void saveImported(Recipe recipe);
     /// The same for the fields that a cook changed in a recipe which read `was` when the cook
     /// began: what others wrote into its other fields meanwhile stays.
     virtual void edit(const Recipe &was, const Recipe &now) = 0;

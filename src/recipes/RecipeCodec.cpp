@@ -59,6 +59,27 @@ void putMinutes(QJsonObject &json, K key, const std::optional<int> &minutes)
         json.insert(key, *minutes);
 }
 
+QJsonArray toJson(const QList<BlobHash> &photos)
+{
+    QJsonArray array;
+    for (const BlobHash &photo : photos)
+        array.append(photo.toHex());
+    return array;
+}
+
+QList<BlobHash> takePhotos(JsonFields &fields)
+{
+    QList<BlobHash> photos;
+    const QStringList names =
+        texts(fields.arrayOr(K("photos"), MostPhotos), 2 * BlobHash::Bytes, fields);
+    for (const QString &name : names) {
+        photos += BlobHash::fromHex(name).value_or(BlobHash());
+        if (photos.constLast().isNull())
+            fields.fault(QStringLiteral("“photos” holds something that names no photo"));
+    }
+    return photos;
+}
+
 std::optional<int> takeMinutes(JsonFields &fields, K key)
 {
     if (!fields.has(key))
@@ -110,6 +131,8 @@ QJsonObject toJson(const Recipe &recipe)
     json.insert(K("ingredients"), QJsonArray::fromStringList(recipe.ingredients));
     if (!recipe.tags.isEmpty())
         json.insert(K("tags"), QJsonArray::fromStringList(recipe.tags));
+    if (!recipe.photos.isEmpty())
+        json.insert(K("photos"), toJson(recipe.photos));
     QJsonArray steps;
     for (const Step &step : recipe.steps)
         steps.append(toJson(step));
@@ -132,6 +155,7 @@ Expected<Recipe> recipeFromJson(const RecipeId &id, const QJsonObject &json)
     recipe.totalMinutes = takeMinutes(fields, K("total"));
     recipe.ingredients = texts(fields.array(K("ingredients"), MostLines), LongestText, fields);
     recipe.tags = texts(fields.arrayOr(K("tags"), MostLines), LongestTitle, fields);
+    recipe.photos = takePhotos(fields);
     const QJsonArray steps = fields.array(K("steps"), MostLines);
     for (const QJsonValue &step : steps)
         recipe.steps += takeStep(step.toObject(), fields);

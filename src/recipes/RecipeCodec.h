@@ -11,6 +11,9 @@ namespace simmer::recipes {
 /// Most UTF-8 bytes that an encoded recipe may take: it has to fit into one message.
 inline constexpr qsizetype MaxRecipeBytes = 200 * 1024;
 
+/// Most photos of one recipe.
+inline constexpr qsizetype MostPhotos = 20;
+
 /// The recipe as it is stored and sent, without its id.
 QJsonObject toJson(const Recipe &recipe);
 

@@ -26,7 +26,9 @@ DeviceLog::DeviceLog(const Clock &clock, const QString &directory, const QString
     : m_clock(clock)
     , m_directory(directory)
     , m_cook(cook)
+    , m_blobs(new BlobShelf(clock, directory))
 {
+    m_blobs->setParent(this);
 }
 
 DeviceLog::~DeviceLog() = default;
@@ -261,6 +263,7 @@ void DeviceLog::openHere()
     m_counter = counter->value_or(QByteArray("0")).toLongLong();
     for (const timers::StampedOp &stamped : *ops)
         m_counter = std::max(m_counter, stamped.op.counter);
+    m_blobs->open();
     Q_EMIT loaded({m_store->device(), *ops, m_store->cursor(), m_store->membership(), m_offsetMs,
                    m_met, *waiting, *rings});
 }

@@ -3,6 +3,7 @@
 
 #include "base/Clock.h"
 #include "base/Error.h"
+#include "storage/BlobShelf.h"
 #include "storage/DeviceStore.h"
 #include "timers/LogEntry.h"
 
@@ -50,6 +51,8 @@ public:
     ~DeviceLog() override;
 
     void open();
+    /// The photos that stand beside the log; in the same thread, opened with it.
+    BlobShelf &blobs() { return *m_blobs; }
     /// Makes an op of the draft and commits it with fsync: appended() or appendFailed().
     void append(const Draft &draft);
     /// Verifies and takes entries of the server's log: merged() or mergeFailed().
@@ -115,6 +118,7 @@ private:
     const Clock &m_clock;
     QString m_directory;
     QString m_cook;
+    BlobShelf *m_blobs;                   ///< a child: moves to the storage thread with the log
     std::unique_ptr<DeviceStore> m_store; ///< absent before open() and when it failed
     qint64 m_offsetMs = 0;
     bool m_met = false;

@@ -3,6 +3,8 @@
 
 #include "storage/Database.h"
 
+#include <QFileInfo>
+
 namespace simmer::storage {
 
 namespace {
@@ -43,9 +45,10 @@ Expected<Kitchen> readOrMakeKitchen(Database &database)
 
 } // namespace
 
-KitchenStore::KitchenStore(std::unique_ptr<Database> database, Kitchen kitchen, KitchenLog log,
-                           const AdmissionRules &rules)
+KitchenStore::KitchenStore(std::unique_ptr<Database> database, std::unique_ptr<BlobStore> blobs,
+                           Kitchen kitchen, KitchenLog log, const AdmissionRules &rules)
     : m_database(std::move(database))
+    , m_blobs(std::move(blobs))
     , m_kitchen(std::move(kitchen))
     , m_log(std::move(log))
     , m_admissions(*m_database, rules)
@@ -71,8 +74,11 @@ Expected<std::unique_ptr<KitchenStore>> KitchenStore::open(const QString &path,
     Expected<KitchenLog> log = KitchenLog::open(**database, kitchen->id);
     if (!log)
         return log.error();
-    return std::unique_ptr<KitchenStore>(
-        new KitchenStore(*std::move(database), *std::move(kitchen), *std::move(log), rules));
+    Expected<std::unique_ptr<BlobStore>> blobs = BlobStore::open(QFileInfo(path).path());
+    if (!blobs)
+        return blobs.error();
+    return std::unique_ptr<KitchenStore>(new KitchenStore(
+        *std::move(database), *std::move(blobs), *std::move(kitchen), *std::move(log), rules));
 }
 
 } // namespace simmer::storage

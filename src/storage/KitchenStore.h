@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/Admissions.h"
+#include "storage/BlobStore.h"
 #include "storage/KitchenLog.h"
 
 #include <memory>
@@ -19,8 +20,8 @@ struct Kitchen {
     bool operator==(const Kitchen &) const = default;
 };
 
-/// What a kitchen server keeps, in one SQLite file: its kitchen, that kitchen's log, and who may
-/// in. Belongs to the thread that opened it.
+/// What a kitchen server keeps: its kitchen, that kitchen's log and who may in, in one SQLite file;
+/// and the kitchen's photos in photos.db beside it. Belongs to the thread that opened it.
 class KitchenStore
 {
 public:
@@ -35,12 +36,14 @@ public:
     const Kitchen &kitchen() const { return m_kitchen; }
     KitchenLog &log() { return m_log; }
     Admissions &admissions() { return m_admissions; }
+    BlobStore &blobs() { return *m_blobs; }
 
 private:
-    KitchenStore(std::unique_ptr<Database> database, Kitchen kitchen, KitchenLog log,
-                 const AdmissionRules &rules);
+    KitchenStore(std::unique_ptr<Database> database, std::unique_ptr<BlobStore> blobs,
+                 Kitchen kitchen, KitchenLog log, const AdmissionRules &rules);
 
     std::unique_ptr<Database> m_database;
+    std::unique_ptr<BlobStore> m_blobs;
     Kitchen m_kitchen;
     KitchenLog m_log;
     Admissions m_admissions;

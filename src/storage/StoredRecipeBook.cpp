@@ -34,6 +34,10 @@ StoredRecipeBook::StoredRecipeBook(DeviceLog &log, QObject *parent)
         Q_EMIT loaded();
     });
     connect(&m_scribe, &Scribe::came, this, &StoredRecipeBook::take);
+    connect(this, &RecipeBook::recipeChanged, this, [&log](const recipes::Recipe &recipe) {
+        if (!recipe.photos.isEmpty())
+            log.blobs().wish(recipe.photos);
+    });
 }
 
 void StoredRecipeBook::save(const recipes::Recipe &recipe)

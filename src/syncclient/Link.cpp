@@ -41,7 +41,14 @@ Link::Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wi
     , m_pingAlarm(clock.makeAlarm(this))
     , m_silence(clock.makeAlarm(this))
     , m_unseen(clock.makeAlarm(this))
+    , m_courier(new BlobCourier(clock, log.blobs(), [this](const auto &message) { say(message); }))
 {
+    m_courier->setParent(this);
+    connect(m_courier, &BlobCourier::changed, this, [this] {
+        m_status.photosLevel = m_courier->isDone();
+        m_status.refusedPhotos = m_courier->refused();
+        Q_EMIT statusChanged(m_status);
+    });
     m_wire->setParent(this); // moves to the link's thread with it
     connect(m_wire.get(), &Wire::opened, this, &Link::greet);
     connect(m_wire.get(), &Wire::received, this, &Link::receive);
@@ -171,6 +178,8 @@ void Link::lost()
     m_pingAlarm->stop();
     m_unseen->stop();
     m_underWay.clear();
+    m_courier->setFree(false);
+    m_courier->end();
     m_held.clear();
     m_reading = false;
     const QString why = m_wire->why();
@@ -242,6 +251,7 @@ void Link::take(const protocol::Welcome &welcome)
         m_rebuilding = true;
         m_log.restart(welcome.epoch); // queued before any page that follows
     }
+    m_courier->begin(welcome.restart);
     m_samples.clear();
     m_pingsLeft = PingBurst;
     ping();
@@ -383,6 +393,7 @@ void Link::review()
     if (!m_welcomed)
         return;
     const bool level = m_timed && m_cursor.seq >= m_head && m_status.waiting == 0;
+    m_courier->setFree(level);
     setState(level ? LinkState::Level : LinkState::CatchingUp);
 }
 

@@ -3,6 +3,7 @@
 
 #include "protocol/Messages.h"
 #include "storage/DeviceLog.h"
+#include "syncclient/BlobCourier.h"
 #include "syncclient/SyncClient.h"
 #include "syncclient/Wire.h"
 #include "timers/KitchenClock.h"
@@ -58,6 +59,12 @@ private:
     void take(const protocol::Pong &pong);
     void take(const protocol::Devices &devices);
     void take(const protocol::Bye &bye);
+    /// Messages about photos.
+    template<class AboutBlob>
+    void take(const AboutBlob &message)
+    {
+        m_courier->take(message);
+    }
 
     void merged(const QList<timers::StampedOp> &ops, const timers::Cursor &cursor);
     void mergeHeld();
@@ -91,6 +98,7 @@ private:
     QList<timers::ClockSample> m_samples; ///< the newest pings
     int m_pingsLeft = 0;                  ///< of the burst after connecting
     LinkStatus m_status;
+    BlobCourier *m_courier;
 };
 
 } // namespace simmer::syncclient

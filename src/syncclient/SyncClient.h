@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Blob.h"
 #include "base/Clock.h"
 #include "base/Error.h"
 #include "base/OwnedThread.h"
 
+#include <QHash>
 #include <QList>
 #include <QMetaType>
 #include <QObject>
@@ -45,7 +47,9 @@ struct LinkStatus {
     qint64 waiting = 0;      ///< ops in the outbox
     qint64 levelSinceMs = 0; ///< kitchen time of the last moment of being level, or 0
     QList<KitchenDevice> devices;
-    QString trouble; ///< why there is no connection, or empty
+    QString trouble;          ///< why there is no connection, or empty
+    bool photosLevel = false; ///< and so are all photos, as far as somebody who is there has them
+    QHash<BlobHash, QString> refusedPhotos; ///< those that the server will not have, and why
 
     bool operator==(const LinkStatus &) const = default;
 };

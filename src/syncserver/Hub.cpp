@@ -69,11 +69,15 @@ void Hub::enter(Session &session)
     m_online.insert(session.device(), &session);
     Q_EMIT connected(session.device(), nameOf(session.device()));
     tellDevices();
+    const QSet<BlobHash> wishes = m_blobWishes.all();
+    for (const BlobHash &hash : wishes)
+        session.say(protocol::BlobWanted{hash, 0});
 }
 
 void Hub::leave(Session &session)
 {
     m_sessions.remove(session.number());
+    m_blobWishes.leave(session.number());
     if (m_online.value(session.device()) != &session)
         return;
     m_online.remove(session.device());
@@ -101,7 +105,24 @@ void Hub::tellDevices()
     protocol::Devices all;
     for (const storage::Member &member : std::as_const(m_members))
         all.devices += {member.id, member.name, m_online.contains(member.id)};
-    const auto text = std::make_shared<const QByteArray>(protocol::encode(all));
+    tellAll(all);
+}
+
+void Hub::wishBlob(SessionNumber session, const BlobHash &hash, qint64 from)
+{
+    if (m_blobWishes.add(session, hash))
+        tellAll(protocol::BlobWanted{hash, from});
+}
+
+void Hub::blobArrived(const BlobHash &hash)
+{
+    m_blobWishes.fulfil(hash);
+    tellAll(protocol::BlobKept{hash});
+}
+
+void Hub::tellAll(const protocol::FromServer &message)
+{
+    const auto text = std::make_shared<const QByteArray>(protocol::encode(message));
     const QList<Session *> online = m_online.values();
     for (Session *session : online)
         session->say(text);

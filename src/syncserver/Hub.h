@@ -2,6 +2,7 @@
 #pragma once
 
 #include "protocol/Messages.h"
+#include "syncserver/BlobWishes.h"
 #include "syncserver/OpStore.h"
 #include "syncserver/RateLimit.h"
 #include "timers/KitchenClock.h"
@@ -54,6 +55,10 @@ public:
     void join(const storage::Member &device);
     void enter(Session &session);
     void leave(Session &session);
+    /// A device asked for a photo of which the server has no more than `from` bytes.
+    void wishBlob(SessionNumber session, const BlobHash &hash, qint64 from);
+    /// A photo is whole here since just now.
+    void blobArrived(const BlobHash &hash);
     /// How long a device has to wait before it may push more, ms.
     qint64 countOps(const DeviceId &device, qint64 ops);
 
@@ -67,6 +72,7 @@ Q_SIGNALS:
 private:
     QString nameOf(const DeviceId &device) const;
     void tellDevices();
+    void tellAll(const protocol::FromServer &message);
 
     const timers::KitchenClock &m_clock;
     OpStore &m_store;
@@ -76,6 +82,7 @@ private:
     QHash<SessionNumber, Session *> m_sessions; ///< all, also strangers
     QHash<DeviceId, Session *> m_online;        ///< those that are in
     std::map<DeviceId, RateLimit> m_rates;
+    BlobWishes m_blobWishes;
 };
 
 } // namespace simmer::syncserver

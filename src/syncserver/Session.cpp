@@ -224,6 +224,32 @@ void Session::take(const protocol::Ping &ping, qint64 received)
     m_socket.readNext(0);
 }
 
+/// One at a time: nothing more is read before the store answered, so that a device has one piece of
+/// a photo in memory here.
+template<class AboutBlob>
+void Session::take(const AboutBlob &message, qint64 received)
+{
+    m_blobWaitMs = m_hub.countOps(m_device, 1);
+    m_hub.ask<BlobAnswer>(
+        m_number, [message, received](auto &store) { return answerBlob(store, message, received); },
+        &Session::answered);
+}
+
+void Session::answered(const BlobAnswer &answer)
+{
+    if (answer.broken) {
+        bye(ByeReason::Closing, QStringLiteral("not saved: ") + answer.broken->context);
+        return;
+    }
+    if (answer.said)
+        say(*answer.said);
+    if (!answer.lacking.isNull())
+        m_hub.wishBlob(m_number, answer.lacking, answer.from);
+    if (!answer.arrived.isNull())
+        m_hub.blobArrived(answer.arrived);
+    m_socket.readNext(m_blobWaitMs);
+}
+
 void Session::grew(const QList<Stretch> &fresh)
 {
     m_head = fresh.constLast().last;

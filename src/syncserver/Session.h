@@ -2,6 +2,7 @@
 #pragma once
 
 #include "protocol/Messages.h"
+#include "syncserver/BlobAnswer.h"
 #include "syncserver/Hub.h"
 
 namespace simmer::syncserver {
@@ -52,6 +53,7 @@ public:
     void fed(const PageAnswer &answer);
     void pushed(const QList<OpId> &ops, const std::optional<Error> &error);
     void grew(const QList<Stretch> &fresh);
+    void answered(const BlobAnswer &answer);
 
     void say(const Text &text);
     void say(const protocol::FromServer &message);
@@ -65,6 +67,9 @@ private:
     void take(const protocol::Hello &hello, qint64 received);
     void take(const protocol::Push &push, qint64 received);
     void take(const protocol::Ping &ping, qint64 received);
+    /// Messages about photos.
+    template<class AboutBlob>
+    void take(const AboutBlob &message, qint64 received);
     bool accepts(int version, const DeviceId &device);
     bool isWelcome(bool introduction) const;
     void wantPage();
@@ -81,6 +86,7 @@ private:
     int m_underWay = 0;     ///< pushes that the store has not answered
     bool m_holding = false; ///< reading waits for one of these
     qint64 m_heldWaitMs = 0;
+    qint64 m_blobWaitMs = 0; ///< from the answer about a photo to the next message
 };
 
 } // namespace simmer::syncserver

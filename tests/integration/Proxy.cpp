@@ -80,6 +80,8 @@ private:
                                     m_proxy.m_stalledUntil.load());
         const qint64 last = way.chunks.isEmpty() ? 0 : way.chunks.constLast().due;
         way.chunks.enqueue({std::max(due, last), from.readAll()});
+        (&way == &m_up ? m_proxy.m_sentUp : m_proxy.m_sentDown) +=
+            way.chunks.constLast().bytes.size();
         if (!way.alarm.isActive())
             wait(way);
     }

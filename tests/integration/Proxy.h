@@ -28,6 +28,9 @@ public:
     void stall(int ms);
     /// All connections end.
     void cut();
+    /// Bytes that devices sent through it, and that the server sent.
+    qint64 sentUp() const { return m_sentUp; }
+    qint64 sentDown() const { return m_sentDown; }
 
 private:
     class Line;
@@ -37,7 +40,9 @@ private:
     std::atomic<int> m_delay = 0;
     std::atomic<int> m_jitter = 0;
     std::atomic<qint64> m_stalledUntil = 0; ///< of the proxy's own clock
-    Worker *m_worker = nullptr;             ///< owned by m_thread
+    std::atomic<qint64> m_sentUp = 0;
+    std::atomic<qint64> m_sentDown = 0;
+    Worker *m_worker = nullptr; ///< owned by m_thread
     OwnedThread m_thread;
 };
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulation/Device.h"
 
+#include "fakes/Photos.h"
+#include "recipes/RecipeCodec.h"
+#include "storage/StoredRecipeBook.h"
 #include "timers/Digest.h"
 
 #include <QCoreApplication>
@@ -10,6 +13,7 @@ namespace simmer::simulation {
 namespace {
 
 constexpr qint64 SecondMs = 1000;
+constexpr qint64 LargestPhoto = 70'000; // bytes: up to three pieces
 // A correction of kitchen time beyond what is slewed may move all numbers at once.
 constexpr qint64 JumpMs = timers::KitchenClock::SlewLimitMs;
 
@@ -23,9 +27,11 @@ struct Device::Run {
 
     void ticked(qint64 now);
     void rang(const timers::Timer &timer);
+    void photoKept(const BlobHash &photo);
 
     Device &device;
     std::unique_ptr<storage::DeviceLog> log;
+    std::unique_ptr<storage::StoredRecipeBook> book;
     std::unique_ptr<timerserver::TimerWorker> worker;
     std::unique_ptr<storage::StoredRecipeBook> book;
     std::unique_ptr<timerserver::CookingSessions> cooking;
@@ -47,6 +53,7 @@ struct Device::Run {
 Device::Run::Run(Device &owner)
     : device(owner)
     , log(std::make_unique<storage::DeviceLog>(owner.m_clock, owner.m_folder, owner.m_name))
+    , book(std::make_unique<storage::StoredRecipeBook>(*log))
     , worker(std::make_unique<timerserver::TimerWorker>(owner.m_clock, *log))
     , book(std::make_unique<storage::StoredRecipeBook>(*log))
     , cooking(std::make_unique<timerserver::CookingSessions>(owner.m_clock, *log))
@@ -125,7 +132,28 @@ Device::Run::Run(Device &owner)
                          if (now.state == syncclient::LinkState::Level)
                              worker->settle();
                      });
+    QObject::connect(&log->blobs(), &storage::BlobShelf::kept, worker.get(),
+                     [this](const BlobHash &photo) { photoKept(photo); });
+    QObject::connect(
+        &log->blobs(), &storage::BlobShelf::arrived, worker.get(), [this](const BlobHash &photo) {
+            device.m_world.tell(device.m_name,
+                                QStringLiteral("has photo %1").arg(photo.toHex().left(6)));
+        });
     log->open();
+}
+
+/// Its bytes are on the disk: now a recipe names it.
+void Device::Run::photoKept(const BlobHash &photo)
+{
+    device.m_world.tell(device.m_name, QStringLiteral("keeps photo %1").arg(photo.toHex().left(6)));
+    device.m_photos.insert(photo);
+    recipes::Recipe recipe;
+    recipe.id = RecipeId(QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12));
+    recipe.photos = book->recipes().value(recipe.id).photos;
+    recipe.title = QStringLiteral("Dal");
+    recipe.photos += photo;
+    if (recipe.photos.size() <= recipes::MostPhotos)
+        book->save(recipe);
 }
 
 Device::Run::~Run()
@@ -134,6 +162,7 @@ Device::Run::~Run()
     cooking.reset();
     book.reset();
     worker.reset();
+    book.reset();
     log.reset();
 }
 
@@ -180,6 +209,7 @@ Device::Device(World &world, Net &net, Disk &disk, const QString &name, qint64 w
 {
     if (!world.oneIn(10))
         m_disk.makeBlank(m_folder + QStringLiteral("/device.db"), storage::DeviceStore::schema());
+    m_disk.makeBlank(m_folder + QStringLiteral("/photos.db"), storage::BlobStore::schema());
 }
 
 Device::~Device() = default;
@@ -235,6 +265,7 @@ void Device::restoreFrom(const Disk::Files &backup)
     m_world.tell(m_name, QStringLiteral("restored from a backup"));
     m_disk.restore(m_folder, backup);
     m_confirmed.clear(); // what came after the backup may be lost
+    m_photos.clear();
 }
 
 void Device::join(Server &server)
@@ -350,6 +381,10 @@ void Device::pressCooking(const RecipeId &recipe)
 void Device::pressTimer()
 {
     const auto below = [this](qint64 bound) { return m_world.below(bound); };
+    if (below(50) == 0) {
+        m_run->log->blobs().keep(fakes::photo(100 + below(LargestPhoto), quint32(below(1 << 30))));
+        return;
+    }
     QList<TimerId> known = m_run->timers.keys();
     std::sort(known.begin(), known.end());
     if (known.isEmpty() || below(4) == 0) {
@@ -436,6 +471,37 @@ QSet<OpId> Device::onDisk()
         for (const timers::StampedOp &stamped : *ops)
             ids.insert(stamped.op.id);
     return ids;
+}
+
+QSet<BlobHash> Device::namedPhotos() const
+{
+    QSet<BlobHash> named;
+    if (m_run)
+        for (const recipes::Recipe &recipe : m_run->book->recipes())
+            named.unite(QSet<BlobHash>(recipe.photos.cbegin(), recipe.photos.cend()));
+    return named;
+}
+
+QSet<BlobHash> Device::photosOnDisk()
+{
+    m_run.reset();
+    QSet<BlobHash> photos;
+    const auto store = storage::BlobStore::open(m_folder);
+    const auto errands =
+        store ? (*store)->errands(std::numeric_limits<qint64>::max(), m_clock.wallMs())
+              : Expected<storage::BlobErrands>(store.error());
+    if (!errands) {
+        m_world.fail(m_name + QStringLiteral(": the photos do not open at the end: ") +
+                     describe(errands.error()));
+        return photos;
+    }
+    for (const storage::BlobOffer &whole : errands->offers) {
+        const auto bytes = (*store)->bytes(whole.hash);
+        if (!bytes || BlobHash::of(*bytes) != whole.hash)
+            m_world.fail(m_name + QStringLiteral(": a photo is not what its name says"));
+        photos.insert(whole.hash);
+    }
+    return photos;
 }
 
 void Device::checkRings()

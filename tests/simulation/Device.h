@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Blob.h"
 #include "simulation/Disk.h"
 #include "simulation/Server.h"
 #include "storage/StoredRecipeBook.h"
@@ -56,6 +57,12 @@ public:
     /// Presses that this device's screen confirmed and its disk must still hold.
     const QSet<OpId> &confirmed() const { return m_confirmed; }
     QSet<OpId> onDisk();
+    /// Photos that this device said to have kept, and that its disk must still hold.
+    const QSet<BlobHash> &keptPhotos() const { return m_photos; }
+    /// Those that its recipes name.
+    QSet<BlobHash> namedPhotos() const;
+    /// Whole ones; ends the device's process, as onDisk() does.
+    QSet<BlobHash> photosOnDisk();
     /// Everything that rings and was not silenced must have been heard here.
     void checkRings();
 
@@ -78,6 +85,7 @@ private:
     MachineClock m_clock;
     std::unique_ptr<Run> m_run;
     QSet<OpId> m_confirmed;
+    QSet<BlobHash> m_photos;
 };
 
 } // namespace simmer::simulation

@@ -65,6 +65,7 @@ private:
     void checkTimers(const QList<timers::StampedOp> &log);
     void checkRecipes(const QList<timers::StampedOp> &log);
     void checkOps(const QSet<OpId> &log);
+    void checkPhotos();
     qint64 wallError();
     Device &anyDevice() { return *m_devices[size_t(m_world.below(qint64(m_devices.size())))]; }
 
@@ -285,7 +286,28 @@ void Evening::check()
     QSet<OpId> ids;
     for (const timers::StampedOp &stamped : log)
         ids.insert(stamped.op.id);
+    checkPhotos();
     checkOps(ids);
+}
+
+/// Everybody has what recipes name and anybody has; nobody lost what was kept.
+void Evening::checkPhotos()
+{
+    QSet<BlobHash> named;
+    QSet<BlobHash> somewhere;
+    for (const auto &device : m_devices)
+        named.unite(device->namedPhotos());
+    QHash<const Device *, QSet<BlobHash>> kept;
+    for (const auto &device : m_devices) {
+        kept.insert(device.get(), device->photosOnDisk());
+        somewhere.unite(kept.value(device.get()));
+        if (!kept.value(device.get()).contains(device->keptPhotos()))
+            return m_world.fail(device->name() + QStringLiteral(" lost a photo"));
+    }
+    m_result.photos += somewhere.size();
+    for (const auto &device : m_devices)
+        if (!kept.value(device.get()).contains(named & somewhere))
+            return m_world.fail(device->name() + QStringLiteral(" lacks a photo"));
 }
 
 /// Every screen shows what the table makes of the server's log.

@@ -12,6 +12,7 @@ struct Result {
     QString failure;
     qint64 presses = 0;
     qint64 faults = 0;
+    qint64 photos = 0; ///< that there were at the end
 };
 
 /// Two to four devices and a server, an evening of presses and of everything that can go wrong,

@@ -92,6 +92,7 @@ Server::Server(World &world, Net &net, Disk &disk)
 {
     if (!world.oneIn(10))
         m_disk.makeBlank(m_folder + QStringLiteral("/kitchen.db"), storage::KitchenStore::schema());
+    m_disk.makeBlank(m_folder + QStringLiteral("/photos.db"), storage::BlobStore::schema());
 }
 
 Server::~Server()

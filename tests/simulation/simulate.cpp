@@ -57,12 +57,14 @@ int main(int argc, char **argv)
     quint64 failures = 0;
     qint64 presses = 0;
     qint64 faults = 0;
+    qint64 photos = 0;
     for (quint64 seed = from; seed < from + count; ++seed) {
         seedIds(seed);
         const auto result =
             simulation::runSchedule(disk, seed, parser.isSet(QStringLiteral("trace")));
         presses += result.presses;
         faults += result.faults;
+        photos += result.photos;
         if (result.failure.isEmpty())
             continue;
         ++failures;
@@ -70,7 +72,8 @@ int main(int argc, char **argv)
         std::fflush(stdout);
     }
     const double seconds = std::max(0.001, double(timer.elapsed()) / 1000);
-    std::printf("%lld presses, %lld faults\n%llu schedules, %llu failures, %.0f a second\n",
-                presses, faults, count, failures, double(count) / seconds);
+    std::printf(
+        "%lld presses, %lld faults, %lld photos\n%llu schedules, %llu failures, %.0f a second\n",
+        presses, faults, photos, count, failures, double(count) / seconds);
     return failures == 0 ? 0 : 1;
 }

@@ -92,7 +92,7 @@ void ImportDialog::take(const QList<recipes::Recipe> &recipes)
 {
     for (const recipes::Recipe &recipe : recipes) {
         m_saving.insert(recipe.id);
-        m_book.save(recipe);
+        m_book.saveImported(recipe);
     }
 }
 

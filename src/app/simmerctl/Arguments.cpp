@@ -44,11 +44,13 @@ private:
     Outcome startWords();
     Outcome timerWords();
     Outcome pairWords();
+    Outcome photoWords();
 
     QStringList m_left;
     QStringList m_operands;
     QString m_name;
     QString m_wait;
+    QString m_save;
     Arguments m_arguments;
 };
 
@@ -73,12 +75,14 @@ Outcome Reader::option(const QString &word)
         m_arguments.help = true;
     else if (word == K("--version"))
         m_arguments.version = true;
-    else if (word == K("--profile") || word == K("--name") || word == K("--wait")) {
+    else if (word == K("--profile") || word == K("--name") || word == K("--wait") ||
+             word == K("--save")) {
         const Expected<QString> value = valueOf(word);
         if (!value)
             return value.error();
         (word == K("--profile") ? m_arguments.profile
          : word == K("--name")  ? m_name
+         : word == K("--save")  ? m_save
                                 : m_wait) = *value;
     } else if (word == K("--step") || word == K("--scale") || word == K("--tick") ||
                word == K("--untick")) {
@@ -193,6 +197,8 @@ Outcome Reader::finish()
         return editWords();
     if (command == K("start"))
         return startWords();
+    if (command == K("photo"))
+        return photoWords();
     if (command == K("pair"))
         return pairWords();
     if (command == K("sync")) {
@@ -293,6 +299,15 @@ Outcome Reader::timerWords()
     return misuse(QStringLiteral("unknown command “%1”; see simmerctl --help").arg(command));
 }
 
+Outcome Reader::photoWords()
+{
+    m_arguments.saves = !m_save.isEmpty();
+    m_arguments.request.insert(K("recipe"), m_operands.value(0));
+    m_arguments.files += m_arguments.saves ? m_save : m_operands.value(1);
+    const qsizetype words = m_arguments.saves ? 1 : 2;
+    return needs(words, words, "photo RECIPE FILE | photo RECIPE --save FILE");
+}
+
 Outcome Reader::pairWords()
 {
     const QString name = m_name.isEmpty() ? QSysInfo::machineHostName() : m_name;
@@ -342,6 +357,8 @@ QString usage()
         "  add TIMER +1min              longer, or shorter by -1min\n"
         "  snooze TIMER 5min            silence a ring and ring again later\n"
         "  rename TIMER NAME            what it is called, everywhere\n"
+        "  photo RECIPE FILE            add a JPEG, PNG or WebP to a recipe\n"
+        "  photo RECIPE --save FILE     write its first photo into a file\n"
         "  pair URL CODE [--name DEVICE]  join a kitchen by its one-time code\n"
         "  sync [--wait 10s]            wait until level with the server\n"
         "  digest                       one hash over all timers, recipes and cooking\n"

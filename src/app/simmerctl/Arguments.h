@@ -11,10 +11,12 @@ namespace simmer::app {
 
 /// What the command line asks for.
 struct Arguments {
-    QString command;     ///< "timers", "start", …
-    QJsonObject request; ///< as the Desk takes it; empty for import and times
+    QString command; ///< "timers", "start", …
+    QJsonObject
+        request; ///< as the Desk takes it; empty for import and times; photo adds the content
     QString profile;
-    QStringList files; ///< of import
+    QStringList files;  ///< of import and photo
+    bool saves = false; ///< a photo goes into the file
     bool json = false;
     bool offline = false; ///< do not talk to the server on the way
     bool dryRun = false;

@@ -109,6 +109,16 @@ QString recipeWords(const QJsonObject &recipe)
     return lines.join(QLatin1Char('\n'));
 }
 
+QString photoWords(const QJsonObject &line)
+{
+    const QString title = line.value(K("title")).toString();
+    return line.contains(K("file")) ? QStringLiteral("The photo of “%1” is in %2.")
+                                          .arg(title, line.value(K("file")).toString())
+                                    : QStringLiteral("“%1” has a photo more (%2 kB).")
+                                          .arg(title)
+                                          .arg(line.value(K("bytes")).toInteger() / 1000);
+}
+
 } // namespace
 
 Printer::Printer(const QString &command, bool json)
@@ -159,6 +169,8 @@ QString Printer::inWords(const QJsonObject &line) const
         return cookingWords(line);
     if (m_command == K("digest"))
         return line.value(K("digest")).toString();
+    if (m_command == K("photo"))
+        return photoWords(line);
     if (m_command == K("pair"))
         return QStringLiteral("Joined “%1” at %2.")
             .arg(line.value(K("kitchen")).toString(), line.value(K("server")).toString());

@@ -2,6 +2,7 @@
 #include "app/simmerctl/Arguments.h"
 #include "app/simmerctl/Errand.h"
 #include "app/simmerctl/Import.h"
+#include "app/simmerctl/Photo.h"
 #include "app/simmerctl/Times.h"
 
 #include <QCoreApplication>
@@ -41,6 +42,31 @@ int import(Arguments arguments, QCoreApplication &program)
     return program.exec();
 }
 
+int photo(Arguments arguments, QCoreApplication &program)
+{
+    if (!arguments.saves) {
+        const Expected<QJsonObject> request = addRequest(arguments);
+        if (!request) {
+            Printer::trouble(describe(request.error()));
+            return 1;
+        }
+        arguments.request = *request;
+    }
+    Errand errand(arguments);
+    errand.run([&](const QJsonObject &line) {
+        const Expected<QJsonObject> shown = arguments.saves
+                                                ? savePhoto(line, arguments.files.constFirst())
+                                                : Expected<QJsonObject>(line);
+        if (shown) {
+            errand.printer().line(*shown);
+            return;
+        }
+        errand.noteFailure();
+        Printer::trouble(describe(shown.error()));
+    });
+    return program.exec();
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -62,6 +88,8 @@ int main(int argc, char **argv)
         return findTimesInInput();
     if (arguments->command == QLatin1String("import"))
         return import(*arguments, program);
+    if (arguments->command == QLatin1String("photo"))
+        return photo(*arguments, program);
     Errand errand(*arguments);
     errand.run([&errand](const QJsonObject &line) { errand.printer().line(line); });
     return program.exec();

@@ -99,6 +99,11 @@ Cursor cursorAt(qint64 seq)
     return {EpochId(opId(8).uuid()), seq, seq ? bytes(32, 'A') : QByteArray()};
 }
 
+BlobHash blob()
+{
+    return BlobHash::of("photo");
+}
+
 QList<FromDevice> everyFromDevice()
 {
     return {Pair{1, device(), QStringLiteral("Ana's phone"), QStringLiteral("8WK8-8WT9-R4G3-RMB7")},
@@ -106,7 +111,12 @@ QList<FromDevice> everyFromDevice()
             Hello{2, device(), bytes(32, 'a'), cursorAt(0)},
             Push{everyOp()},
             Push{},
-            Ping{-5}};
+            Ping{-5},
+            BlobOffer{blob(), 1LL << 40},
+            BlobPut{{blob(), 40'000, 0, QByteArray(BlobPartBytes, '\xff')}},
+            BlobPut{{blob(), 40'000, BlobPartBytes, QByteArray(40'000 - BlobPartBytes, 'z')}},
+            BlobAsk{blob(), 0},
+            BlobAsk{blob(), 3 * BlobPartBytes}};
 }
 
 QList<FromServer> everyFromServer()
@@ -122,7 +132,13 @@ QList<FromServer> everyFromServer()
         Acked{{opId(1), opId(2)}},
         OpRefused{opId(1), QStringLiteral("too large")},
         Pong{1, 1'700'000'000'000, 1'700'000'000'001},
-        Devices{{{device(), QStringLiteral("Ana's phone"), true}, {DeviceId(), QString(), false}}}};
+        Devices{{{device(), QStringLiteral("Ana's phone"), true}, {DeviceId(), QString(), false}}},
+        BlobWanted{blob(), 2 * BlobPartBytes},
+        BlobKept{blob()},
+        BlobPart{
+            {blob(), MostBlobBytes, MostBlobBytes - BlobPartBytes, QByteArray(BlobPartBytes, 'z')}},
+        BlobPart{{blob(), 1, 0, "x"}},
+        BlobRefused{blob(), QStringLiteral("no JPEG, PNG or WebP image")}};
     for (const ByeReason reason : {ByeReason::BadMessage, ByeReason::BadVersion, ByeReason::BadCode,
                                    ByeReason::UnknownDevice, ByeReason::TooMany, ByeReason::TooSlow,
                                    ByeReason::Closing, ByeReason::Replaced})
@@ -187,6 +203,9 @@ private Q_SLOTS:
     void tooManyOpsAreRefused();
     void opsOfANewerVersionSaySo();
     void cursorNeedsItsChain();
+    void piecesOfPhotosAreStrict_data();
+    void piecesOfPhotosAreStrict();
+    void pieceFitsIntoAFrame();
     void directionsAreNotMixed();
     void mutantsNeverBreakTheDecoder();
     void examplesInTheManualAreTrue();
@@ -354,6 +373,51 @@ void TestMessageCodec::cursorNeedsItsChain()
     hello.cursor = cursorAt(0);
     hello.cursor.chain = bytes(32, 'A');
     QVERIFY(!decodeFromDevice(encode(FromDevice(hello))));
+}
+
+void TestMessageCodec::piecesOfPhotosAreStrict_data()
+{
+    QTest::addColumn<QByteArray>("from");
+    QTest::addColumn<QByteArray>("to");
+    const auto changed = [](const char *name, const char *from, const char *to) {
+        QTest::newRow(name) << QByteArray(from) << QByteArray(to);
+    };
+    changed("short", "\"size\":6", "\"size\":7");
+    changed("long", "\"size\":6", "\"size\":5");
+    changed("no size", "\"size\":6", "\"size\":0");
+    changed("more than a photo has", "\"size\":6", "\"size\":8388609");
+    changed("beyond the end", "\"at\":0", "\"at\":32768");
+    changed("between two places", "\"at\":0", "\"at\":1");
+    changed("before the start", "\"at\":0", "\"at\":-32768");
+    changed("no base64", "cGhvdG8h", "cGhvdG8*");
+    changed("white space", "cGhvdG8h", "cGhv dG8h");
+    changed("another alphabet", "cGhvdG8h", "cGhv_-8h");
+    changed("padding that nobody needs", "cGhvdG8h", "cGhvdG8h====");
+    changed("nothing", "cGhvdG8h", "");
+    changed("half a hash", "\"hash\":\"", "\"hash\":\"0");
+}
+
+void TestMessageCodec::piecesOfPhotosAreStrict()
+{
+    QFETCH(const QByteArray, from);
+    QFETCH(const QByteArray, to);
+    const QByteArray text = encode(FromDevice(BlobPut{{blob(), 6, 0, "photo!"}}));
+    QVERIFY(decodeFromDevice(text));
+    QVERIFY(text.contains(from));
+    QByteArray other = text;
+    QVERIFY(!decodeFromDevice(other.replace(from, to)));
+    other = encode(FromServer(BlobPart{{blob(), 6, 0, "photo!"}}));
+    QVERIFY(decodeFromServer(other));
+    QVERIFY(!decodeFromServer(other.replace(from, to)));
+}
+
+void TestMessageCodec::pieceFitsIntoAFrame()
+{
+    const BlobPiece piece{blob(), MostBlobBytes, 0, QByteArray(BlobPartBytes, '\xff')};
+    QVERIFY(encode(FromDevice(BlobPut{piece})).size() < 64 * 1024);
+    BlobPiece more = piece;
+    more.bytes += 'x';
+    QVERIFY(!decodeFromDevice(encode(FromDevice(BlobPut{more}))));
 }
 
 void TestMessageCodec::directionsAreNotMixed()
