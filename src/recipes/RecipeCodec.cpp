@@ -18,10 +18,10 @@ constexpr qint64 LongestSlotSeconds = 400LL * 24 * 3600;
 constexpr qint64 LongestMinutes = LongestSlotSeconds / 60;
 
 // What toJson leaves out when it is empty.
-const QStringList OptionalFields{QStringLiteral("summary"), QStringLiteral("yields"),
-                                 QStringLiteral("source"),  QStringLiteral("language"),
-                                 QStringLiteral("prep"),    QStringLiteral("cook"),
-                                 QStringLiteral("total"),   QStringLiteral("tags")};
+const QStringList OptionalFields{
+    QStringLiteral("summary"),  QStringLiteral("yields"), QStringLiteral("source"),
+    QStringLiteral("language"), QStringLiteral("prep"),   QStringLiteral("cook"),
+    QStringLiteral("total"),    QStringLiteral("tags"),   QStringLiteral("photos")};
 
 QJsonObject toJson(const Slot &slot)
 {

@@ -33,7 +33,6 @@ struct Device::Run {
     std::unique_ptr<storage::DeviceLog> log;
     std::unique_ptr<storage::StoredRecipeBook> book;
     std::unique_ptr<timerserver::TimerWorker> worker;
-    std::unique_ptr<storage::StoredRecipeBook> book;
     std::unique_ptr<timerserver::CookingSessions> cooking;
     std::unique_ptr<syncclient::Link> link;
     syncclient::LinkStatus status;
@@ -55,7 +54,6 @@ Device::Run::Run(Device &owner)
     , log(std::make_unique<storage::DeviceLog>(owner.m_clock, owner.m_folder, owner.m_name))
     , book(std::make_unique<storage::StoredRecipeBook>(*log))
     , worker(std::make_unique<timerserver::TimerWorker>(owner.m_clock, *log))
-    , book(std::make_unique<storage::StoredRecipeBook>(*log))
     , cooking(std::make_unique<timerserver::CookingSessions>(owner.m_clock, *log))
     , link(std::make_unique<syncclient::Link>(
           owner.m_clock, *log, std::make_unique<SimulatedWire>(owner.m_net, owner.m_name)))
@@ -162,7 +160,6 @@ Device::Run::~Run()
     cooking.reset();
     book.reset();
     worker.reset();
-    book.reset();
     log.reset();
 }
 

@@ -2,6 +2,7 @@
 #include "UiKitchen.h"
 #include "dialogs/ImportDialog.h"
 #include "dialogs/JoinDialog.h"
+#include "fakes/ShelfBook.h"
 #include "theme/Theme.h"
 #include "widgets/NoticeBar.h"
 #include "widgets/Panel.h"
@@ -19,11 +20,10 @@ using namespace simmer::ui;
 namespace {
 
 /// A book that keeps what it is given only when told to, or refuses it.
-class SlowBook : public recipes::RecipeBook
+class SlowBook : public fakes::ShelfBook
 {
 public:
     void save(const recipes::Recipe &recipe) override { m_asked += recipe; }
-    void remove(const RecipeId &) override {}
 
     qsizetype asked() const { return m_asked.size(); }
     void keepFirst() { put(m_asked.takeFirst()); }

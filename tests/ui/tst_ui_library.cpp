@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "UiKitchen.h"
+#include "fakes/ShelfBook.h"
 #include "forms/LibraryPane.h"
 #include "models/LibraryFilter.h"
 #include "models/LibraryModel.h"
@@ -17,14 +18,6 @@ using namespace simmer;
 using namespace simmer::ui;
 
 namespace {
-
-/// A book in memory: what is saved is there at once.
-class ShelfBook : public recipes::RecipeBook
-{
-public:
-    void save(const recipes::Recipe &recipe) override { put(recipe); }
-    void remove(const RecipeId &recipe) override { drop(recipe); }
-};
 
 recipes::Recipe dish(const char *title, int minutes, const QStringList &ingredients = {},
                      const QStringList &tags = {})
@@ -66,14 +59,14 @@ private:
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<fakes::UiKitchen> m_kitchen;
     std::unique_ptr<LiveTimers> m_timers;
-    std::unique_ptr<ShelfBook> m_book;
+    std::unique_ptr<fakes::ShelfBook> m_book;
 };
 
 void TestUiLibrary::init()
 {
     m_kitchen = std::make_unique<fakes::UiKitchen>();
     m_timers = std::make_unique<LiveTimers>(m_kitchen->server());
-    m_book = std::make_unique<ShelfBook>();
+    m_book = std::make_unique<fakes::ShelfBook>();
     m_book->save(dish("Shakshuka", 30, {QStringLiteral("4 eggs")}, {QStringLiteral("breakfast")}));
     m_book->save(dish("Ragù alla bolognese", 240, {QStringLiteral("500 g mince")}));
     m_book->save(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/Photos.h"
+#include "fakes/ShelfBook.h"
 #include "recipes/PhotoHeader.h"
 #include "recipes/RecipeBook.h"
 #include "recipes/RecipeCodec.h"
@@ -37,16 +38,6 @@ QByteArray webp(const QByteArray &chunk)
 {
     return "RIFF" + hex("40000000") + "WEBP" + chunk;
 }
-
-/// A book that keeps at once.
-class Book final : public RecipeBook
-{
-public:
-    void save(const Recipe &recipe) override { put(recipe); }
-    void edit(const Recipe &, const Recipe &now) override { put(now); }
-    void remove(const RecipeId &recipe) override { drop(recipe); }
-    QList<Edit> history(const RecipeId &) const override { return {}; }
-};
 
 } // namespace
 
@@ -207,7 +198,7 @@ void TestPhotoHeader::namesInRecipesAreStrict()
 /// A file that is read again says nothing of photos.
 void TestPhotoHeader::importKeepsPhotos()
 {
-    Book book;
+    fakes::ShelfBook book;
     Recipe recipe;
     recipe.id = RecipeId::random();
     recipe.photos = {BlobHash::of("one")};
