@@ -3,6 +3,7 @@
 
 #include "storage/Admissions.h"
 #include "storage/KitchenLog.h"
+#include "timers/ServerClock.h"
 
 #include <memory>
 
@@ -35,6 +36,11 @@ public:
     const Kitchen &kitchen() const { return m_kitchen; }
     KitchenLog &log() { return m_log; }
     Admissions &admissions() { return m_admissions; }
+
+    /// What the file knows of kitchen time. Errors: StoreBusy, StoreBroken.
+    Expected<timers::ServerClock::Past> past() const;
+    /// Errors: DiskFull, StoreBusy, StoreBroken.
+    Outcome keepClock(const timers::KeptClock &clock);
 
 private:
     KitchenStore(std::unique_ptr<Database> database, Kitchen kitchen, KitchenLog log,

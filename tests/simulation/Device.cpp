@@ -11,6 +11,7 @@ namespace {
 
 constexpr qint64 SecondMs = 1000;
 // A correction of kitchen time beyond what is slewed may move all numbers at once.
+constexpr qint64 AwayMs = 60'000; // no device is longer without the server in peace or trouble
 constexpr qint64 JumpMs = timers::KitchenClock::SlewLimitMs;
 
 } // namespace
@@ -23,6 +24,8 @@ struct Device::Run {
 
     void ticked(qint64 now);
     void rang(const timers::Timer &timer);
+    void checkTrueLength(const timers::Timer &timer);
+    void noteStamps(const QList<timers::StampedOp> &ops);
 
     Device &device;
     std::unique_ptr<storage::DeviceLog> log;
@@ -41,6 +44,8 @@ struct Device::Run {
     qint64 lastTick = 0;
     QSet<OpId> heard; ///< ring keys
     QSet<OpId> heardAhead;
+    QHash<OpId, qint64> stamps;                     ///< kitchen times of ops, as known here
+    QHash<TimerId, std::pair<qint64, qint64>> ends; ///< the end, and since when it is known
     qint64 awakeSince = 0;
 };
 
@@ -70,7 +75,15 @@ Device::Run::Run(Device &owner)
                      [this](const storage::LoadedLog &loaded) {
                          id = loaded.device;
                          met = loaded.met;
+                         noteStamps(loaded.ops);
                      });
+    QObject::connect(log.get(), &storage::DeviceLog::appended, worker.get(),
+                     [this](const timers::StampedOp &stamped) { noteStamps({stamped}); });
+    QObject::connect(
+        log.get(), &storage::DeviceLog::merged, worker.get(),
+        [this](const QList<timers::StampedOp> &ops, const timers::Cursor &) { noteStamps(ops); });
+    QObject::connect(log.get(), &storage::DeviceLog::offsetKept, worker.get(),
+                     [this](qint64, const QList<timers::StampedOp> &moved) { noteStamps(moved); });
     QObject::connect(worker.get(), &TimerWorker::loaded, worker.get(),
                      [this](const QList<timers::Timer> &all, qint64 offsetMs) {
                          for (const timers::Timer &timer : all)
@@ -81,6 +94,8 @@ Device::Run::Run(Device &owner)
                      [this, &world](const timers::Timer &timer) {
                          timers.insert(timer.id, timer);
                          changed.insert(timer.id);
+                         if (ends.value(timer.id).first != timer.endAt)
+                             ends.insert(timer.id, {timer.endAt, world.now()});
                          if (world.isTracing())
                              world.tell(device.m_name,
                                         QStringLiteral("%1 phase %2 end %3")
@@ -165,8 +180,33 @@ void Device::Run::rang(const timers::Timer &timer)
     if (heard.contains(timer.ringKey) && !heardAhead.remove(timer.ringKey))
         device.m_world.fail(device.m_name + QStringLiteral(": one ring sounded twice"));
     heard.insert(timer.ringKey);
-    if (met && device.m_world.now() < timer.endAt - 2 * JumpMs)
-        device.m_world.fail(device.m_name + QStringLiteral(": a ring came before its end"));
+    checkTrueLength(timer);
+}
+
+void Device::Run::noteStamps(const QList<timers::StampedOp> &ops)
+{
+    for (const timers::StampedOp &stamped : ops)
+        stamps.insert(stamped.op.id, stamped.kt);
+}
+
+/// Whatever the clocks did, a countdown has its true length, from the press that set its end: no
+/// ring is early, and none is late on a device that was awake and knew.
+void Device::Run::checkTrueLength(const timers::Timer &timer)
+{
+    const World &world = device.m_world;
+    const qint64 pressed = world.pressedAt(timer.ringKey);
+    if (!met || pressed == 0 || !stamps.contains(timer.ringKey))
+        return;
+    if (world.brokenAt() > pressed - AwayMs)
+        return; // pressed by a time that ended, perhaps by a device that did not know yet
+    const qint64 due = pressed + timer.endAt - stamps.value(timer.ringKey);
+    const qint64 late =
+        world.now() - std::max({due, ends.value(timer.id).second, awakeSince, device.m_wokeAt});
+    const QString what = QStringLiteral("%1: %2 rang %3 s after its true end")
+                             .arg(device.m_name, timer.id.toHex().left(6))
+                             .arg(double(world.now() - due) / 1000);
+    if (world.now() < due - 2 * JumpMs || late > timerserver::TimerWorker::PatienceMs + 2 * JumpMs)
+        device.m_world.fail(what);
 }
 
 Device::Device(World &world, Net &net, Disk &disk, const QString &name, qint64 wallErrorMs,
@@ -220,6 +260,7 @@ void Device::sleepFor(qint64 ms)
     m_world.tell(m_name, QStringLiteral("sleeps %1 s").arg(ms / 1000));
     m_clock.sleepUntil(m_world.now() + ms);
     m_net.cut(m_name, true);
+    m_wokeAt = m_world.now() + ms;
     m_world.in(ms, [this] { m_net.cut(m_name, false); });
 }
 
@@ -269,6 +310,8 @@ void Device::wish(const TimerId &timer, const timers::Action &action)
     m_world.tell(m_name, QStringLiteral("presses %1 on %2 (op %3)")
                              .arg(action.index())
                              .arg(timer.toHex().left(6), op.toHex().left(6)));
+    if (m_run->met)
+        m_world.notePress(op);
     m_run->worker->wish({op, timer, action});
 }
 
@@ -375,6 +418,14 @@ void Device::pressTimer()
                                         timers::Snooze{{}, 7000},
                                         timers::Rename{QStringLiteral("Eggs, soft")}};
     wish(timer, actions.at(below(actions.size())));
+}
+
+bool Device::isWitness() const
+{
+    return m_run && m_run->met && m_run->status.state != syncclient::LinkState::Removed &&
+           m_run->status.state != syncclient::LinkState::Copied &&
+           m_run->status.state != syncclient::LinkState::Alone && !m_net.isCut(m_name) &&
+           m_clock.awakeAt() <= m_world.now();
 }
 
 bool Device::isLevel() const

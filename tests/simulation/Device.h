@@ -43,6 +43,8 @@ public:
     /// One press, as a cook who looks at this screen might do it.
     void pressSomething();
 
+    /// Whether it could tell a server how kitchen time went on.
+    bool isWitness() const;
     bool isLevel() const;
     /// How its link stands, in words.
     QString link() const;
@@ -78,6 +80,7 @@ private:
     MachineClock m_clock;
     std::unique_ptr<Run> m_run;
     QSet<OpId> m_confirmed;
+    qint64 m_wokeAt = 0; ///< true time
 };
 
 } // namespace simmer::simulation

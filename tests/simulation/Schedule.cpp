@@ -66,6 +66,7 @@ private:
     void checkRecipes(const QList<timers::StampedOp> &log);
     void checkOps(const QSet<OpId> &log);
     qint64 wallError();
+    void setServerClock();
     Device &anyDevice() { return *m_devices[size_t(m_world.below(qint64(m_devices.size())))]; }
 
     Disk &m_disk;
@@ -103,6 +104,22 @@ qint64 Evening::wallError()
     }
 }
 
+/// Right by a time server, or whatever a machine without a clock battery, or a person, makes of it.
+/// A time server may find it later.
+void Evening::setServerClock()
+{
+    const qint64 error = wallError();
+    const bool right = std::abs(error) <= 200;
+    m_server->clock().setWallError(error, right && !m_world.oneIn(4));
+    m_world.tell(QStringLiteral("server"),
+                 QStringLiteral("wall clock is %1 s off").arg(double(error) / 1000));
+    if (!right && m_world.oneIn(2))
+        m_world.in(m_world.below(60 * Second), [this] {
+            m_world.tell(QStringLiteral("server"), QStringLiteral("meets a time server"));
+            m_server->clock().setWallError(m_world.below(100) - 50, true);
+        });
+}
+
 void Evening::arrive()
 {
     m_net.setDelay(m_world.below(40), m_world.below(20));
@@ -110,6 +127,11 @@ void Evening::arrive()
     if (m_liar)
         m_net.setLies(20 + m_world.below(200));
     m_server = std::make_unique<Server>(m_world, m_net, m_disk);
+    m_server->setWitnesses([this] {
+        return std::any_of(m_devices.begin(), m_devices.end(),
+                           [](const auto &device) { return device->isWitness(); });
+    });
+    setServerClock();
     m_server->start();
     const qint64 count = 2 + m_world.below(3);
     for (qint64 i = 0; i < count; ++i) {
@@ -195,14 +217,18 @@ void Evening::troubleDevice(Device &device)
 
 void Evening::troubleServer()
 {
-    switch (m_world.below(4)) {
+    switch (m_world.below(6)) {
     case 0:
         m_server->kill();
         break;
     case 1:
-        m_server->cutPower();
-        break;
     case 2:
+        m_server->cutPower();
+        setServerClock();
+        break;
+    case 3:
+        return setServerClock();
+    case 4:
         if (!m_serverBackup) {
             m_serverBackup = m_server->backup();
             return;
@@ -256,6 +282,8 @@ Result Evening::run()
     if (m_world.failure().isEmpty())
         check();
     m_result.failure = m_world.failure();
+    m_result.reboots = m_server->boots() - 1;
+    m_result.breaks = m_world.breaks();
     m_devices.clear();
     m_server.reset();
     return m_result;

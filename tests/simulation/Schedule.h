@@ -12,6 +12,8 @@ struct Result {
     QString failure;
     qint64 presses = 0;
     qint64 faults = 0;
+    qint64 reboots = 0; ///< of the server
+    qint64 breaks = 0;  ///< of kitchen time, where nobody could know better
 };
 
 /// Two to four devices and a server, an evening of presses and of everything that can go wrong,

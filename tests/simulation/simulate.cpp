@@ -57,12 +57,16 @@ int main(int argc, char **argv)
     quint64 failures = 0;
     qint64 presses = 0;
     qint64 faults = 0;
+    qint64 reboots = 0;
+    qint64 breaks = 0;
     for (quint64 seed = from; seed < from + count; ++seed) {
         seedIds(seed);
         const auto result =
             simulation::runSchedule(disk, seed, parser.isSet(QStringLiteral("trace")));
         presses += result.presses;
         faults += result.faults;
+        reboots += result.reboots;
+        breaks += result.breaks;
         if (result.failure.isEmpty())
             continue;
         ++failures;
@@ -70,7 +74,8 @@ int main(int argc, char **argv)
         std::fflush(stdout);
     }
     const double seconds = std::max(0.001, double(timer.elapsed()) / 1000);
-    std::printf("%lld presses, %lld faults\n%llu schedules, %llu failures, %.0f a second\n",
-                presses, faults, count, failures, double(count) / seconds);
+    std::printf("%lld presses, %lld faults\n%lld reboots of the server, after %lld nobody knew"
+                " kitchen time\n%llu schedules, %llu failures, %.0f a second\n",
+                presses, faults, reboots, breaks, count, failures, double(count) / seconds);
     return failures == 0 ? 0 : 1;
 }

@@ -137,7 +137,7 @@ private:
     QList<qint64> takeAll(HeldSocket &socket, Talker &session);
 
     fakes::ManualClock m_clock;
-    timers::KitchenClock m_kitchenClock{m_clock};
+    timers::ServerClock m_kitchenClock{m_clock, {}};
     fakes::OpMaker m_maker;
     DeviceId m_device;
     QByteArray m_token;
