@@ -40,12 +40,13 @@ struct Device::Run {
     QHash<TimerId, qint64> numbers; ///< seconds left, as shown at the last tick
     qint64 offset = 0;
     bool jumped = false;
-    bool met = false; ///< the server's clock
+    bool met = false;    ///< the server's clock
+    qint64 metSince = 0; ///< true time
     qint64 lastTick = 0;
     QSet<OpId> heard; ///< ring keys
     QSet<OpId> heardAhead;
-    QHash<OpId, qint64> stamps;                     ///< kitchen times of ops, as known here
-    QHash<TimerId, std::pair<qint64, qint64>> ends; ///< the end, and since when it is known
+    QHash<OpId, qint64> stamps;        ///< kitchen times of ops, as known here
+    QHash<TimerId, qint64> knownSince; ///< when the screen came to show that end
     qint64 awakeSince = 0;
 };
 
@@ -92,10 +93,11 @@ Device::Run::Run(Device &owner)
                      });
     QObject::connect(worker.get(), &TimerWorker::timerChanged, worker.get(),
                      [this, &world](const timers::Timer &timer) {
+                         const timers::Timer before = timers.value(timer.id);
+                         if (before.phase != timer.phase || before.endAt != timer.endAt)
+                             knownSince.insert(timer.id, world.now());
                          timers.insert(timer.id, timer);
                          changed.insert(timer.id);
-                         if (ends.value(timer.id).first != timer.endAt)
-                             ends.insert(timer.id, {timer.endAt, world.now()});
                          if (world.isTracing())
                              world.tell(device.m_name,
                                         QStringLiteral("%1 phase %2 end %3")
@@ -117,7 +119,8 @@ Device::Run::Run(Device &owner)
         if (offset - offsetMs > JumpMs)
             heardAhead = heard; // by a clock that was ahead: may come again at its time
         offset = offsetMs;
-        met = true;
+        if (!std::exchange(met, true))
+            metSince = device.m_world.now();
     });
     QObject::connect(worker.get(), &TimerWorker::pressKept, worker.get(), [this](const OpId &op) {
         device.m_confirmed.insert(op);
@@ -200,8 +203,8 @@ void Device::Run::checkTrueLength(const timers::Timer &timer)
     if (world.brokenAt() > pressed - AwayMs)
         return; // pressed by a time that ended, perhaps by a device that did not know yet
     const qint64 due = pressed + timer.endAt - stamps.value(timer.ringKey);
-    const qint64 late =
-        world.now() - std::max({due, ends.value(timer.id).second, awakeSince, device.m_wokeAt});
+    const qint64 late = world.now() - std::max({due, knownSince.value(timer.id), awakeSince,
+                                                metSince, device.m_wokeAt});
     const QString what = QStringLiteral("%1: %2 rang %3 s after its true end")
                              .arg(device.m_name, timer.id.toHex().left(6))
                              .arg(double(world.now() - due) / 1000);
@@ -258,9 +261,9 @@ void Device::cutPower()
 void Device::sleepFor(qint64 ms)
 {
     m_world.tell(m_name, QStringLiteral("sleeps %1 s").arg(ms / 1000));
-    m_clock.sleepUntil(m_world.now() + ms);
+    m_clock.sleepUntil(std::max(m_clock.awakeAt(), m_world.now() + ms));
     m_net.cut(m_name, true);
-    m_wokeAt = m_world.now() + ms;
+    m_wokeAt = m_clock.awakeAt();
     m_world.in(ms, [this] { m_net.cut(m_name, false); });
 }
 

@@ -59,12 +59,14 @@ private:
     void trouble();
     void troubleDevice(Device &device);
     void troubleServer();
+    void blackOut();
     void heal();
     bool isTurning() const;
     void check();
     void checkTimers(const QList<timers::StampedOp> &log);
     void checkRecipes(const QList<timers::StampedOp> &log);
     void checkOps(const QSet<OpId> &log);
+    QHash<TimerId, timers::Timer> comparable(const Device &device) const;
     qint64 wallError();
     void setServerClock();
     Device &anyDevice() { return *m_devices[size_t(m_world.below(qint64(m_devices.size())))]; }
@@ -217,7 +219,9 @@ void Evening::troubleDevice(Device &device)
 
 void Evening::troubleServer()
 {
-    switch (m_world.below(6)) {
+    switch (m_world.below(8)) {
+    case 6:
+        return blackOut();
     case 0:
         m_server->kill();
         break;
@@ -243,6 +247,21 @@ void Evening::troubleServer()
         return;
     }
     m_world.in(m_world.below(6 * Second), [this] { m_server->start(); });
+}
+
+/// The house is without power: only what has a battery knows how time went on.
+void Evening::blackOut()
+{
+    m_server->cutPower();
+    setServerClock();
+    m_world.in(m_world.below(6 * Second), [this] { m_server->start(); });
+    for (const auto &each : m_devices) {
+        if (m_world.oneIn(4))
+            continue;
+        each->cutPower();
+        each->clock().setWallError(wallError());
+        m_world.in(m_world.below(8 * Second), [device = each.get()] { device->start(); });
+    }
 }
 
 /// All faults end; everybody is up and joined.
@@ -316,25 +335,41 @@ void Evening::check()
     checkOps(ids);
 }
 
+/// What ended a day ago is not read at a start (TimerWorker::RestAfterMs): after a break of kitchen
+/// time that depends on who started when.
+QHash<TimerId, timers::Timer> Evening::comparable(const Device &device) const
+{
+    QHash<TimerId, timers::Timer> timers = device.timers();
+    if (m_world.breaks() > 0)
+        timers.removeIf([](const auto &entry) {
+            return entry->phase == timers::Phase::Done || entry->phase == timers::Phase::Cancelled;
+        });
+    return timers;
+}
+
 /// Every screen shows what the table makes of the server's log.
 void Evening::checkTimers(const QList<timers::StampedOp> &log)
 {
     const QByteArray digest = m_devices.front()->digest();
-    for (const auto &device : m_devices)
-        if (device->digest() != digest ||
-            !difference(m_devices.front()->timers(), device->timers()).isEmpty())
+    const QHash<TimerId, timers::Timer> first = comparable(*m_devices.front());
+    for (const auto &device : m_devices) {
+        const QString differs = difference(first, comparable(*device));
+        if (device->digest() != digest || !differs.isEmpty())
             return m_world.fail(device->name() + QStringLiteral(" shows something else: ") +
-                                difference(m_devices.front()->timers(), device->timers()));
+                                differs);
+    }
     QHash<TimerId, QList<timers::StampedOp>> ops;
     for (const timers::StampedOp &stamped : log)
         if (const auto timer = timers::timerOf(stamped.op))
             ops[*timer] += stamped;
     for (auto it = ops.cbegin(); it != ops.cend(); ++it) {
         const auto judged = tests::naiveFold(it.value());
-        const auto shown = m_devices.front()->timers().constFind(it.key());
-        if (!judged || (shown != m_devices.front()->timers().cend() && shown->follows))
+        const auto shown = first.constFind(it.key());
+        if (!judged || (shown != first.cend() && shown->follows))
             continue; // a stage's start is in no log
-        if (shown == m_devices.front()->timers().cend() || tests::naive(*shown) != *judged)
+        if (shown == first.cend() && m_world.breaks() > 0)
+            continue; // it ended
+        if (shown == first.cend() || tests::naive(*shown) != *judged)
             return m_world.fail(QStringLiteral("the table says something else of %1")
                                     .arg(it.key().toHex().left(6)));
     }

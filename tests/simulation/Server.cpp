@@ -149,9 +149,8 @@ void Server::judgeClock()
     const qint64 error = m_run->clock.now() - m_world.now();
     const bool jumped = m_error && std::abs(error - *m_error) > JumpMs;
     m_error = error;
-    const bool guessed = status.source == ClockSource::WallClocks ||
-                         status.source == ClockSource::OwnWall ||
-                         status.source == ClockSource::NewestKnown;
+    const bool guessed = before == ClockSource::Nothing && status.source != ClockSource::Kept &&
+                         status.source != ClockSource::Devices;
     const bool reconsidered = status.source == ClockSource::Devices && before != status.source &&
                               before != ClockSource::Nothing;
     if (status.source != before || jumped)
