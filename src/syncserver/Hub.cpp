@@ -72,8 +72,7 @@ void Hub::join(const storage::Member &device)
 void Hub::arrive(Session &session, const std::optional<timers::ClockClaim> &claim, qint64 bootMs)
 {
     const bool wasSettled = m_clock.isSettled();
-    if (claim)
-        m_clock.hear(session.device(), *claim, bootMs);
+    m_clock.hear(session.device(), claim, bootMs);
     if (wasSettled && isUntouchedSince(m_settledAt) && m_clock.reconsider())
         clockMoved();
     if (wasSettled)

@@ -65,22 +65,24 @@ void ServerClock::begin(const ClockStatus &status, qint64 offset)
     m_lookedAt = m_clock.bootMs();
 }
 
-void ServerClock::hear(const DeviceId &device, const ClockClaim &claim, qint64 bootMs)
+void ServerClock::hear(const DeviceId &device, const std::optional<ClockClaim> &claim,
+                       qint64 bootMs)
 {
     if (m_heard.isEmpty())
         m_firstHeardAt = bootMs;
-    Heard heard;
-    heard.wall = {claim.wall - WallErrorMs - bootMs, claim.wall + WallErrorMs - bootMs};
-    if (claim.kitchen && claim.kitchen->within >= 0 && claim.kitchen->within <= MostWithinMs) {
-        const auto &[now, within] = *claim.kitchen;
-        heard.kitchen = Interval{now - within - bootMs, now + within + TransitMs - bootMs};
-    }
+    Heard &heard = m_heard[device];
+    if (!claim)
+        return;
+    heard.wall = {claim->wall - WallErrorMs - bootMs, claim->wall + WallErrorMs - bootMs};
+    if (!claim->kitchen || claim->kitchen->within < 0 || claim->kitchen->within > MostWithinMs)
+        return;
+    const auto &[now, within] = *claim->kitchen;
+    const Interval kitchen{now - within - bootMs, now + within + TransitMs - bootMs};
     // Once settled, a device that says what this server told it says nothing new.
     const qint64 known = isSettled() ? at(bootMs) - bootMs : 0;
-    if (isSettled() && heard.kitchen && heard.kitchen->low <= known + CivilMs &&
-        heard.kitchen->high >= known - CivilMs)
-        heard.kitchen.reset();
-    m_heard.insert(device, heard);
+    const bool isNews =
+        !isSettled() || kitchen.low > known + CivilMs || kitchen.high < known - CivilMs;
+    heard.kitchen = isNews ? std::optional(kitchen) : std::nullopt;
 }
 
 /// The part of a claim that is not before what is known to have been.
@@ -108,8 +110,9 @@ QList<Interval> ServerClock::allClaims() const
     if (const auto claim = possible(own))
         claims += *claim;
     for (const Heard &heard : m_heard)
-        if (const auto claim = possible(heard.kitchen.value_or(heard.wall)))
-            claims += *claim;
+        if (const auto said = heard.kitchen ? heard.kitchen : heard.wall)
+            if (const auto claim = possible(*said))
+                claims += *claim;
     return claims;
 }
 

@@ -76,8 +76,9 @@ public:
     qint64 now() const { return at(m_clock.bootMs()); }
     qint64 at(qint64 bootMs) const;
 
-    /// A device's word, which came in at `bootMs`; its newest counts.
-    void hear(const DeviceId &device, const ClockClaim &claim, qint64 bootMs);
+    /// A device's word, which came in at `bootMs`, if it had one; of each kind its newest
+    /// counts.
+    void hear(const DeviceId &device, const std::optional<ClockClaim> &claim, qint64 bootMs);
     /// Settles when there is nothing to wait for any more; tells whether it did. `devices` is how
     /// many belong to the kitchen.
     bool settle(qsizetype devices);
@@ -97,7 +98,7 @@ public:
 
 private:
     struct Heard {
-        Interval wall;
+        std::optional<Interval> wall;
         std::optional<Interval> kitchen;
     };
 

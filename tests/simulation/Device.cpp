@@ -423,6 +423,11 @@ void Device::pressTimer()
     wish(timer, actions.at(below(actions.size())));
 }
 
+DeviceId Device::id() const
+{
+    return m_run ? m_run->id.value_or(DeviceId()) : DeviceId();
+}
+
 bool Device::isWitness() const
 {
     return m_run && m_run->met && m_run->status.state != syncclient::LinkState::Removed &&

@@ -43,6 +43,8 @@ public:
     /// One press, as a cook who looks at this screen might do it.
     void pressSomething();
 
+    /// Null while it is down.
+    DeviceId id() const;
     /// Whether it could tell a server how kitchen time went on.
     bool isWitness() const;
     bool isLevel() const;

@@ -69,6 +69,7 @@ private:
     QHash<TimerId, timers::Timer> comparable(const Device &device) const;
     qint64 wallError();
     void setServerClock();
+    bool hasWitness() const;
     Device &anyDevice() { return *m_devices[size_t(m_world.below(qint64(m_devices.size())))]; }
 
     Disk &m_disk;
@@ -122,6 +123,17 @@ void Evening::setServerClock()
         });
 }
 
+/// A copied device and its original have one vote, and either may have used it.
+bool Evening::hasWitness() const
+{
+    return std::any_of(m_devices.begin(), m_devices.end(), [this](const auto &device) {
+        const auto same = std::count_if(m_devices.begin(), m_devices.end(), [&](const auto &other) {
+            return other->id() == device->id();
+        });
+        return device->isWitness() && same == 1;
+    });
+}
+
 void Evening::arrive()
 {
     m_net.setDelay(m_world.below(40), m_world.below(20));
@@ -129,10 +141,7 @@ void Evening::arrive()
     if (m_liar)
         m_net.setLies(20 + m_world.below(200));
     m_server = std::make_unique<Server>(m_world, m_net, m_disk);
-    m_server->setWitnesses([this] {
-        return std::any_of(m_devices.begin(), m_devices.end(),
-                           [](const auto &device) { return device->isWitness(); });
-    });
+    m_server->setWitnesses([this] { return hasWitness(); });
     setServerClock();
     m_server->start();
     const qint64 count = 2 + m_world.below(3);

@@ -67,7 +67,7 @@ private:
     void unsure(qint64 wall);
     /// Kitchen time − T0.
     static qint64 off(const ServerClock &clock) { return clock.now() - T0; }
-    void hear(ServerClock &clock, int who, const ClockClaim &claim)
+    void hear(ServerClock &clock, int who, const std::optional<ClockClaim> &claim)
     {
         clock.hear(device(who), claim, m_clock.bootMs());
     }
@@ -138,13 +138,13 @@ void TestServerClock::newKitchenTakesWhatThereIs()
     unsure(T0 + Hour);
     ServerClock clock(m_clock, {});
     QVERIFY(!clock.settle(0)); // nobody is there to ask
-    hear(clock, 1, {T0, {}});
+    hear(clock, 1, ClockClaim{T0, {}});
     QVERIFY(clock.settle(5)); // no need to wait: there is no time to go on with
     QCOMPARE(clock.status(), (ClockStatus{ClockSource::OwnWall}));
     QCOMPARE(off(clock), Hour);
     unsure(7 * Day); // 1970: the device's clock can only be better
     ServerClock atBirth(m_clock, {});
-    hear(atBirth, 1, {T0, {}});
+    hear(atBirth, 1, ClockClaim{T0, {}});
     QVERIFY(atBirth.settle(1));
     QCOMPARE(atBirth.status().source, ClockSource::WallClocks);
     QVERIFY(std::abs(off(atBirth)) <= 200);
@@ -156,8 +156,8 @@ void TestServerClock::devicesThatWentOnCountMost()
     ServerClock clock(m_clock, before());
     QVERIFY(!clock.isSettled());
     hear(clock, 1, wentOn(T0));
-    hear(clock, 2, {T0 + 3 * Hour, {}}); // two wall clocks agree with the server's
-    hear(clock, 3, {T0 + 3 * Hour, {}});
+    hear(clock, 2, ClockClaim{T0 + 3 * Hour, {}}); // two wall clocks agree with the server's
+    hear(clock, 3, ClockClaim{T0 + 3 * Hour, {}});
     QVERIFY(clock.settle(3));
     QCOMPARE(clock.status().source, ClockSource::Devices);
     QVERIFY(std::abs(off(clock)) <= 200);
@@ -175,6 +175,11 @@ void TestServerClock::waitsForMoreDevicesButNotForever()
     m_clock.advance(1);
     QVERIFY(clock.settle(4));
     QVERIFY(std::abs(off(clock) - ServerClock::GraceMs) <= 200);
+    ServerClock mute(m_clock, before());
+    hear(mute, 1, {}); // a program that says nothing of the time is not kept out
+    m_clock.advance(ServerClock::GraceMs);
+    QVERIFY(mute.settle(4));
+    QCOMPARE(mute.status().source, ClockSource::NewestKnown);
     ServerClock quick(m_clock, before());
     for (int who = 1; who <= 3; ++who)
         hear(quick, who, wentOn(T0));
@@ -191,7 +196,7 @@ void TestServerClock::aLoneDeviceIsBounded()
     QVERIFY(clock.settle(1));
     QCOMPARE(clock.status().source, ClockSource::OwnWall);
     ServerClock vague(m_clock, before()); // so unsure of itself that it says nothing
-    hear(vague, 1, {0, ClockClaim::Kitchen{T0, Hour}});
+    hear(vague, 1, ClockClaim{0, ClockClaim::Kitchen{T0, Hour}});
     QVERIFY(vague.settle(1));
     QCOMPARE(vague.status().source, ClockSource::OwnWall);
     ServerClock past(m_clock, before()); // before what is in the log
@@ -238,9 +243,9 @@ void TestServerClock::wallClocksAgreeWhenNobodyWentOn()
 {
     unsure(T0 - 9 * Year);
     ServerClock clock(m_clock, before());
-    hear(clock, 1, {T0 + 300, {}});
-    hear(clock, 2, {T0 - 500, {}});
-    hear(clock, 3, {T0 + 7 * Day, {}});
+    hear(clock, 1, ClockClaim{T0 + 300, {}});
+    hear(clock, 2, ClockClaim{T0 - 500, {}});
+    hear(clock, 3, ClockClaim{T0 + 7 * Day, {}});
     QVERIFY(clock.settle(3));
     QCOMPARE(clock.status().source, ClockSource::WallClocks);
     QCOMPARE(clock.status().agreeing, 2);
@@ -251,7 +256,7 @@ void TestServerClock::neverBackBehindTheNewest()
 {
     unsure(0);
     ServerClock clock(m_clock, before());
-    hear(clock, 1, {0, {}});
+    hear(clock, 1, ClockClaim{0, {}});
     QVERIFY(clock.settle(1));
     QCOMPARE(clock.status(), (ClockStatus{ClockSource::NewestKnown}));
     QCOMPARE(clock.now(), T0 - Minute + m_clock.bootMs());
@@ -273,7 +278,7 @@ void TestServerClock::kitchenTimeOfItsOwnOutlivesTheTimeServer()
     QVERIFY(clock.settle(1));
     QVERIFY(std::abs(off(clock)) <= 200);
     ServerClock alone(m_clock, before(false));
-    hear(alone, 1, {0, {}}); // nobody went on with it
+    hear(alone, 1, ClockClaim{0, {}}); // nobody went on with it
     QVERIFY(alone.settle(1));
     QCOMPARE(alone.status(), (ClockStatus{ClockSource::TimeServer, true}));
     QCOMPARE(off(alone), 3 * Day);
@@ -283,7 +288,7 @@ void TestServerClock::lateDeviceIsHeardOnce()
 {
     unsure(T0 + 3 * Hour);
     ServerClock clock(m_clock, before());
-    hear(clock, 1, {T0, {}});
+    hear(clock, 1, ClockClaim{T0, {}});
     QVERIFY(clock.settle(1));
     QCOMPARE(clock.status().source, ClockSource::OwnWall);
     hear(clock, 1, wentOn(clock.now())); // it comes back with what it was told
@@ -324,7 +329,7 @@ void TestServerClock::largeErrorsWaitForTheHub()
 {
     unsure(T0 - Hour);
     ServerClock clock(m_clock, before());
-    hear(clock, 1, {0, {}});
+    hear(clock, 1, ClockClaim{0, {}});
     QVERIFY(clock.settle(1));
     const qint64 ahead = clock.now() - m_clock.bootMs();
     m_clock.setWall(T0 + 2 * Hour);
@@ -349,14 +354,14 @@ void TestServerClock::farAheadNeedsTheDevicesToo()
 {
     unsure(T0);
     ServerClock clock(m_clock, before());
-    hear(clock, 1, {T0 + 8 * Year, {}});
+    hear(clock, 1, ClockClaim{T0 + 8 * Year, {}});
     QVERIFY(clock.settle(1));
     QCOMPARE(clock.status().source, ClockSource::OwnWall);
     m_clock.setSynchronised(true);
     m_clock.setWall(T0 + 9 * Year);
     m_clock.advance(ServerClock::LookEveryMs);
     QVERIFY(!clock.looksFarBehind());
-    hear(clock, 1, {m_clock.wallMs(), {}});
+    hear(clock, 1, ClockClaim{m_clock.wallMs(), {}});
     m_clock.advance(ServerClock::LookEveryMs);
     QVERIFY(clock.looksFarBehind());
 }
