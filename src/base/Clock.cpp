@@ -6,6 +6,9 @@
 
 #include <chrono>
 #include <ctime>
+#ifdef Q_OS_LINUX
+#include <sys/timex.h>
+#endif
 
 namespace simmer {
 
@@ -63,6 +66,18 @@ BootId SystemClock::boot() const
 {
     static const BootId boot = readBoot();
     return boot;
+}
+
+/// The kernel's NTP state, as chrony, systemd-timesyncd and ntpd keep it; whoever sets the clock
+/// by hand clears it (adjtimex(2), STA_UNSYNC; maxerror is in µs).
+std::optional<qint64> SystemClock::wallUncertaintyMs() const
+{
+#ifdef Q_OS_LINUX
+    timex state{};
+    if (adjtimex(&state) != -1 && (state.status & STA_UNSYNC) == 0)
+        return state.maxerror / 1000 + 1;
+#endif
+    return std::nullopt;
 }
 
 } // namespace simmer

@@ -6,6 +6,8 @@
 
 #include <QtGlobal>
 
+#include <optional>
+
 namespace simmer {
 
 /// The two clocks of a machine, in milliseconds, and its alarms; passed in, so that tests can hold
@@ -24,6 +26,9 @@ public:
     virtual qint64 bootMs() const = 0;
     /// Names this boot: boot times of different boots cannot be compared.
     virtual BootId boot() const = 0;
+    /// How far the wall clock may be off by the system's own account, ms. Nothing when it was not
+    /// set by a time server in this boot, or the system does not tell.
+    virtual std::optional<qint64> wallUncertaintyMs() const { return std::nullopt; }
     /// A new alarm of this machine, which `owner` owns.
     virtual Alarm *makeAlarm(QObject *owner) const;
 };
@@ -35,6 +40,7 @@ public:
     qint64 wallMs() const override;
     qint64 bootMs() const override;
     BootId boot() const override;
+    std::optional<qint64> wallUncertaintyMs() const override;
 };
 
 } // namespace simmer

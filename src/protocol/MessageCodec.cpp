@@ -54,6 +54,15 @@ QJsonObject toJson(const Cursor &cursor)
             {K("chain"), hex(cursor.chain)}};
 }
 
+QJsonObject toJson(const timers::ClockClaim &claim)
+{
+    QJsonObject json{{K("wall"), claim.wall}};
+    if (claim.kitchen)
+        json.insert(K("kitchen"), QJsonObject{{K("now"), claim.kitchen->now},
+                                              {K("within"), claim.kitchen->within}});
+    return json;
+}
+
 QJsonObject toJson(const Entry &entry)
 {
     return {{K("seq"), entry.seq},
@@ -99,10 +108,13 @@ struct Write {
     }
     QJsonObject operator()(const Hello &hello) const
     {
-        return typed("hello", {{K("v"), hello.version},
-                               {K("device"), hello.device.toHex()},
-                               {K("token"), hex(hello.token)},
-                               {K("cursor"), toJson(hello.cursor)}});
+        QJsonObject fields{{K("v"), hello.version},
+                           {K("device"), hello.device.toHex()},
+                           {K("token"), hex(hello.token)},
+                           {K("cursor"), toJson(hello.cursor)}};
+        if (hello.clock)
+            fields.insert(K("clock"), toJson(*hello.clock));
+        return typed("hello", fields);
     }
     QJsonObject operator()(const Push &push) const
     {
@@ -143,7 +155,8 @@ struct Write {
     {
         return typed("pong", {{K("sent"), pong.sent},
                               {K("received"), pong.received},
-                              {K("answered"), pong.answered}});
+                              {K("answered"), pong.answered},
+                              {K("seq"), pong.seq}});
     }
     QJsonObject operator()(const Devices &devices) const
     {
@@ -203,6 +216,29 @@ Cursor takeCursor(JsonFields &outer)
     if (const Outcome outcome = fields.finish(); !outcome)
         outer.fault(outcome.error().context);
     return cursor;
+}
+
+/// `key` of `outer`, when it is there.
+template<class Value, class Take>
+std::optional<Value> takeOptional(JsonFields &outer, K key, Take take)
+{
+    if (!outer.has(key))
+        return std::nullopt;
+    JsonFields fields(outer.object(key), key);
+    const Value value = take(fields);
+    if (const Outcome outcome = fields.finish(); !outcome)
+        outer.fault(outcome.error().context);
+    return value;
+}
+
+timers::ClockClaim takeClaim(JsonFields &fields)
+{
+    return {
+        fields.integer(K("wall"), -MaxTime, MaxTime),
+        takeOptional<timers::ClockClaim::Kitchen>(fields, K("kitchen"), [](JsonFields &kitchen) {
+            return timers::ClockClaim::Kitchen{kitchen.integer(K("now"), -MaxTime, MaxTime),
+                                               kitchen.integer(K("within"), 0, MaxTime)};
+        })};
 }
 
 timers::Op takeOp(const QJsonObject &json, JsonFields &outer)
@@ -308,7 +344,8 @@ FromDevice takeFromDevice(const QString &type, JsonFields &fields)
                     fields.text(K("name"), limits::NameLength), fields.text(K("code"), 64)};
     if (type == K("hello"))
         return Hello{takeVersion(fields), fields.id<DeviceId>(K("device")),
-                     fields.hex(K("token"), TokenBytes), takeCursor(fields)};
+                     fields.hex(K("token"), TokenBytes), takeCursor(fields),
+                     takeOptional<timers::ClockClaim>(fields, K("clock"), takeClaim)};
     if (type == K("push"))
         return Push{takeList<timers::Op>(
             fields, K("ops"), limits::OpsPerPush,
@@ -347,7 +384,8 @@ FromServer takeFromServer(const QString &type, JsonFields &fields)
     if (type == K("pong"))
         return Pong{fields.integer(K("sent"), -MaxTime, MaxTime),
                     fields.integer(K("received"), -MaxTime, MaxTime),
-                    fields.integer(K("answered"), -MaxTime, MaxTime)};
+                    fields.integer(K("answered"), -MaxTime, MaxTime),
+                    fields.integer(K("seq"), 0, MaxInteger)};
     if (type == K("devices"))
         return Devices{
             takeList<Device>(fields, K("devices"), limits::DevicesPerKitchen, takeDevice)};

@@ -3,6 +3,7 @@
 
 #include "base/Blob.h"
 #include "base/Ids.h"
+#include "timers/KitchenClock.h"
 #include "timers/LogEntry.h"
 
 #include <QByteArray>
@@ -48,6 +49,7 @@ struct Hello {
     DeviceId device;
     QByteArray token; ///< 32 bytes, as given at pairing
     Cursor cursor;
+    std::optional<timers::ClockClaim> clock = {}; ///< for a server that is unsure of the time
 
     bool operator==(const Hello &) const = default;
 };
@@ -128,6 +130,7 @@ struct Pong {
     qint64 sent = 0;
     qint64 received = 0; ///< kitchen time, ms
     qint64 answered = 0;
+    qint64 seq = 0; ///< the newest that went out on this connection before
 
     bool operator==(const Pong &) const = default;
 };

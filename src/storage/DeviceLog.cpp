@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/DeviceLog.h"
 
+#include "timers/KitchenClock.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -138,7 +140,8 @@ void DeviceLog::keepOffset(qint64 offsetMs)
 void DeviceLog::keepOffsetHere(qint64 offsetMs)
 {
     QList<timers::StampedOp> moved;
-    if (m_store && !m_met) {
+    const bool jumps = std::abs(offsetMs - m_offsetMs) > timers::KitchenClock::SlewLimitMs;
+    if (m_store && (!m_met || jumps)) {
         auto corrected = m_store->correct(m_clock.boot(), offsetMs);
         if (!corrected) { // until then this device goes by its own clock
             Q_EMIT offsetRefused(corrected.error());
@@ -147,6 +150,7 @@ void DeviceLog::keepOffsetHere(qint64 offsetMs)
         moved = *std::move(corrected);
     }
     m_met = true;
+    m_metAtMs = m_clock.bootMs();
     m_offsetMs = offsetMs;
     if (m_store)
         if (const Outcome kept = writeOffset(); !kept)
@@ -156,8 +160,10 @@ void DeviceLog::keepOffsetHere(qint64 offsetMs)
 
 Outcome DeviceLog::writeOffset()
 {
-    const QJsonObject json{
-        {K("boot"), m_clock.boot().toHex()}, {K("ms"), m_offsetMs}, {K("met"), m_met}};
+    const QJsonObject json{{K("boot"), m_clock.boot().toHex()},
+                           {K("ms"), m_offsetMs},
+                           {K("met"), m_met},
+                           {K("at"), m_metAtMs}};
     return m_store->setFact(OffsetFact, QJsonDocument(json).toJson(QJsonDocument::Compact));
 }
 
@@ -181,6 +187,7 @@ Outcome DeviceLog::readOffset()
     if (json.value(K("boot")).toString() == m_clock.boot().toHex()) {
         m_offsetMs = json.value(K("ms")).toInteger();
         m_met = json.value(K("met")).toBool();
+        m_metAtMs = json.value(K("at")).toInteger();
         return done();
     }
     m_offsetMs = m_clock.wallMs() - m_clock.bootMs();
@@ -265,7 +272,7 @@ void DeviceLog::openHere()
         m_counter = std::max(m_counter, stamped.op.counter);
     m_blobs->open();
     Q_EMIT loaded({m_store->device(), *ops, m_store->cursor(), m_store->membership(), m_offsetMs,
-                   m_met, *waiting, *rings});
+                   m_met, *waiting, *rings, m_metAtMs});
 }
 
 void DeviceLog::appendHere(const Draft &draft)

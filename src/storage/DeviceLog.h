@@ -24,6 +24,7 @@ struct LoadedLog {
     bool met = false;    ///< whether the server's clock told that offset, in this boot
     qint64 waiting = 0;
     QList<timers::Ring> rings;
+    qint64 metAtMs = 0; ///< time since boot when that offset was measured
 };
 
 /// An op to be made: what its maker knows. Device, cook, boot and counter are added by the log.
@@ -69,7 +70,7 @@ public:
     void renew();
     /// The server's clock gave kitchen time − boot time: kept for this boot, so that a restart
     /// knows it at once. Ops that were stamped by the wall clock before the first contact in this
-    /// boot are corrected: offsetKept().
+    /// boot are corrected, and so are ops in the outbox when kitchen time jumps: offsetKept().
     void keepOffset(qint64 offsetMs);
     /// These timers ended long ago: the next start does not read them. An op on one of them wakes
     /// it; merged() then brings all its ops.
@@ -122,6 +123,7 @@ private:
     std::unique_ptr<DeviceStore> m_store; ///< absent before open() and when it failed
     qint64 m_offsetMs = 0;
     bool m_met = false;
+    qint64 m_metAtMs = 0;
     qint64 m_counter = 0; ///< Lamport: the highest of all ops known
 };
 

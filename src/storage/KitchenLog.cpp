@@ -126,6 +126,16 @@ Expected<LogPage> KitchenLog::page(qint64 afterSeq, qsizetype mostEntries,
     return page;
 }
 
+Expected<std::optional<qint64>> KitchenLog::newest() const
+{
+    Expected<QSqlQuery> rows =
+        m_database->run(QStringLiteral("SELECT max(kt) FROM log WHERE kitchen = ?"), {m_kitchen});
+    if (!rows)
+        return rows.error();
+    const bool any = rows->next() && !rows->isNull(0);
+    return any ? std::optional(rows->value(0).toLongLong()) : std::nullopt;
+}
+
 Expected<QByteArray> KitchenLog::linkAt(qint64 seq) const
 {
     if (seq == 0)

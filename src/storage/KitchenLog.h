@@ -7,6 +7,8 @@
 #include <QByteArray>
 #include <QList>
 
+#include <optional>
+
 namespace simmer::storage {
 
 class Database;
@@ -61,6 +63,8 @@ public:
 
     /// The newest seq; 0 for an empty log.
     qint64 head() const { return m_tip.seq; }
+    /// The newest kitchen time in it, ms; nothing for an empty log.
+    Expected<std::optional<qint64>> newest() const;
     /// The link after `seq`: empty for 0, NotFound for one that the log does not have.
     Expected<QByteArray> linkAt(qint64 seq) const;
 

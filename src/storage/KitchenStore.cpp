@@ -81,4 +81,32 @@ Expected<std::unique_ptr<KitchenStore>> KitchenStore::open(const QString &path,
         *std::move(database), *std::move(blobs), *std::move(kitchen), *std::move(log), rules));
 }
 
+Expected<timers::ServerClock::Past> KitchenStore::past() const
+{
+    const auto newest = m_log.newest();
+    if (!newest)
+        return newest.error();
+    Expected<QSqlQuery> rows =
+        m_database->run(QStringLiteral("SELECT boot, ahead, kept, civil FROM clock"
+                                       " WHERE kitchen = ?"),
+                        {m_kitchen.id.toBytes()});
+    if (!rows)
+        return rows.error();
+    timers::ServerClock::Past past{{}, *newest};
+    if (rows->next())
+        past.kept = {BootId::fromBytes(rows->value(0).toByteArray()), rows->value(1).toLongLong(),
+                     rows->value(2).toLongLong(), rows->value(3).toBool()};
+    return past;
+}
+
+Outcome KitchenStore::keepClock(const timers::KeptClock &clock)
+{
+    const Expected<QSqlQuery> written = m_database->run(
+        QStringLiteral("INSERT OR REPLACE INTO clock (kitchen, boot, ahead, kept, civil)"
+                       " VALUES (?, ?, ?, ?, ?)"),
+        {m_kitchen.id.toBytes(), clock.boot.toBytes(), clock.aheadMs, clock.keptAt,
+         int(clock.civil)});
+    return written ? done() : Outcome(written.error());
+}
+
 } // namespace simmer::storage

@@ -4,6 +4,7 @@
 #include "storage/Admissions.h"
 #include "storage/BlobStore.h"
 #include "storage/KitchenLog.h"
+#include "timers/ServerClock.h"
 
 #include <memory>
 
@@ -37,6 +38,11 @@ public:
     KitchenLog &log() { return m_log; }
     Admissions &admissions() { return m_admissions; }
     BlobStore &blobs() { return *m_blobs; }
+
+    /// What the file knows of kitchen time. Errors: StoreBusy, StoreBroken.
+    Expected<timers::ServerClock::Past> past() const;
+    /// Errors: DiskFull, StoreBusy, StoreBroken.
+    Outcome keepClock(const timers::KeptClock &clock);
 
 private:
     KitchenStore(std::unique_ptr<Database> database, std::unique_ptr<BlobStore> blobs,

@@ -6,13 +6,15 @@
 #include "syncclient/ServerAddress.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace simmer::syncclient {
 
 namespace {
 
-constexpr int PingBurst = 16;       // DESIGN section 4
-constexpr qsizetype FirstPings = 4; // of these, enough to begin with when nothing was known
+constexpr int PingBurst = 16;           // DESIGN section 4
+constexpr qsizetype FirstPings = 4;     // of these, enough to begin with when nothing was known
+constexpr double UnknownWithinMs = 100; // of an offset that an earlier run of the program measured
 constexpr int PingEveryMs = 30'000;
 constexpr qsizetype ReplacedOften = 3;
 constexpr qint64 ReplacedWithinMs = 60'000;
@@ -88,7 +90,11 @@ Link::Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wi
         connectNow();
     });
     connect(&log, &storage::DeviceLog::offsetKept, this, [this](qint64 offsetMs) {
-        m_timed = true;
+        m_timed = m_confirmed = true;
+        m_offset = offsetMs;
+        m_measuredAt = m_clock.bootMs();
+        if (const auto best = timers::bestSample(m_samples, m_measuredAt))
+            m_offsetWithin = best->uncertainty(m_measuredAt);
         Q_EMIT offsetMeasured(offsetMs);
         mergeHeld();
         review();
@@ -113,6 +119,9 @@ void Link::loaded(const storage::LoadedLog &log)
     m_cursor = log.cursor;
     m_membership = log.membership;
     m_timed = log.met;
+    m_offset = log.offsetMs;
+    m_offsetWithin = UnknownWithinMs;
+    m_measuredAt = log.metAtMs;
     m_status.waiting = log.waiting;
     if (m_pairing || m_membership)
         connectNow();
@@ -157,7 +166,18 @@ void Link::greet()
     if (m_pairing)
         say(m_pairing->request);
     else
-        say(protocol::Hello{protocol::ProtocolVersion, m_device, m_membership->token, m_cursor});
+        say(protocol::Hello{protocol::ProtocolVersion, m_device, m_membership->token, m_cursor,
+                            clockClaim()});
+}
+
+timers::ClockClaim Link::clockClaim() const
+{
+    timers::ClockClaim claim{m_clock.wallMs()};
+    const qint64 boot = m_clock.bootMs();
+    const double drifted = timers::DriftRate * double(boot - m_measuredAt);
+    if (m_timed)
+        claim.kitchen = {boot + m_offset, qint64(std::ceil(m_offsetWithin + drifted))};
+    return claim;
 }
 
 void Link::receive(const QByteArray &bytes)
@@ -174,6 +194,7 @@ void Link::receive(const QByteArray &bytes)
 void Link::lost()
 {
     m_welcomed = false;
+    m_confirmed = false;
     m_silence->stop();
     m_pingAlarm->stop();
     m_unseen->stop();
@@ -244,6 +265,7 @@ void Link::take(const protocol::Welcome &welcome)
     m_rebuilding = false;
     m_failures = 0;
     m_head = welcome.head;
+    m_arrived = welcome.restart ? 0 : m_cursor.seq;
     m_status.kitchen = welcome.kitchenName;
     m_status.trouble.clear();
     if (welcome.restart) {
@@ -263,16 +285,21 @@ void Link::take(const protocol::Page &page)
 {
     if (page.entries.isEmpty())
         return;
-    m_head = std::max(m_head, page.entries.constLast().seq);
+    if (page.entries.constFirst().seq > m_arrived + 1) { // the one before it was lost
+        m_wire->abort();
+        return;
+    }
+    m_arrived = std::max(m_arrived, page.entries.constLast().seq);
+    m_head = std::max(m_head, m_arrived);
     m_held += page.entries;
     mergeHeld();
 }
 
 /// Others' timers mean nothing to a device whose clock may be years off: they wait for the first
-/// measure of kitchen time in a boot.
+/// measure of kitchen time in a boot, or the first sign on a connection that it has not moved.
 void Link::mergeHeld()
 {
-    if (m_timed && !m_held.isEmpty())
+    if (isTimed() && !m_held.isEmpty())
         m_log.merge(std::exchange(m_held, {}));
 }
 
@@ -287,7 +314,13 @@ void Link::take(const protocol::OpRefused &refused)
 void Link::take(const protocol::Pong &pong)
 {
     m_silence->stop();
+    if (pong.seq > m_arrived) { // what went out before it never came: the line lost it
+        m_wire->abort();
+        return;
+    }
     m_samples += timers::ClockSample{pong.sent, pong.received, pong.answered, m_clock.bootMs()};
+    if (m_timed && !m_confirmed)
+        confirmTime(m_samples.constLast());
     if (m_samples.size() > PingBurst)
         m_samples.removeFirst();
     const bool more = --m_pingsLeft > 0;
@@ -297,6 +330,21 @@ void Link::take(const protocol::Pong &pong)
         return;
     if (const auto offset = timers::bestOffset(m_samples, m_clock.bootMs()))
         m_log.keepOffset(*offset);
+}
+
+/// A server may have come back with another time, and what is stamped by the old one would be
+/// wrong.
+void Link::confirmTime(const timers::ClockSample &sample)
+{
+    const double allowed = timers::KitchenClock::SlewLimitMs + sample.uncertainty(sample.back);
+    if (double(std::abs(sample.offset() - m_offset)) > allowed) {
+        m_timed = false; // as before the first meeting
+        return;
+    }
+    m_confirmed = true;
+    mergeHeld();
+    review();
+    pushNext();
 }
 
 void Link::take(const protocol::Devices &devices)
@@ -335,7 +383,7 @@ void Link::pushNext()
 {
     if (!m_welcomed || m_reading || !m_underWay.isEmpty() || m_status.waiting == 0)
         return;
-    if (!m_timed || m_rebuilding)
+    if (!isTimed() || m_rebuilding)
         return;
     m_reading = true;
     m_log.readOutbox(protocol::limits::OpsPerPush);
@@ -392,7 +440,7 @@ void Link::review()
 {
     if (!m_welcomed)
         return;
-    const bool level = m_timed && m_cursor.seq >= m_head && m_status.waiting == 0;
+    const bool level = isTimed() && m_cursor.seq >= m_head && m_status.waiting == 0;
     m_courier->setFree(level);
     setState(level ? LinkState::Level : LinkState::CatchingUp);
 }

@@ -67,6 +67,10 @@ private:
     }
 
     void merged(const QList<timers::StampedOp> &ops, const timers::Cursor &cursor);
+    /// Whether the server's time is what this device goes by.
+    bool isTimed() const { return m_timed && m_confirmed; }
+    timers::ClockClaim clockClaim() const;
+    void confirmTime(const timers::ClockSample &sample);
     void mergeHeld();
     void push(const QList<timers::Op> &ops);
     void pushNext();
@@ -89,6 +93,11 @@ private:
     qint64 m_head = 0;
     bool m_welcomed = false;
     bool m_timed = false;      ///< the server's clock was met in this boot: stamps are right
+    bool m_confirmed = false;  ///< and on this connection it still says so
+    qint64 m_offset = 0;       ///< kitchen time − time since boot, when timed
+    double m_offsetWithin = 0; ///< how far that was off, ms, when it was
+    qint64 m_measuredAt = 0;   ///< measured, in time since boot
+    qint64 m_arrived = 0;      ///< the newest seq that came on this connection, or was here before
     bool m_rebuilding = false; ///< the whole log comes anew; what it lacks is known at its end
     int m_failures = 0;
     QList<qint64> m_replacedAt;           ///< boot times

@@ -11,7 +11,7 @@ namespace simmer::syncserver {
 
 namespace limits = protocol::limits;
 
-Hub::Hub(const timers::KitchenClock &clock, OpStore &store, Post post,
+Hub::Hub(timers::ServerClock &clock, OpStore &store, Post post,
          const QList<storage::Member> &members)
     : m_clock(clock)
     , m_store(store)
@@ -27,8 +27,16 @@ std::unique_ptr<Talker> Hub::greet(Socket &socket)
     return session;
 }
 
+void Hub::push(PushedOps ops)
+{
+    ++m_pushes;
+    m_store.push(std::move(ops));
+}
+
 void Hub::committed(const Committed &commit)
 {
+    m_pushes = std::max(0, m_pushes - int(commit.pushes.size()));
+    m_head = std::max(m_head, commit.head);
     for (const Committed::Push &push : commit.pushes)
         if (Session *session = m_sessions.value(push.session))
             session->pushed(push.ops, commit.error);
@@ -61,6 +69,80 @@ void Hub::join(const storage::Member &device)
     tellDevices();
 }
 
+void Hub::arrive(Session &session, const std::optional<timers::ClockClaim> &claim, qint64 bootMs)
+{
+    const bool wasSettled = m_clock.isSettled();
+    m_clock.hear(session.device(), claim, bootMs);
+    if (wasSettled && isUntouchedSince(m_settledAt) && m_clock.reconsider())
+        clockMoved();
+    if (wasSettled)
+        session.letIn();
+    else
+        reviewClock();
+}
+
+void Hub::reviewClock()
+{
+    if (m_clock.settle(m_members.size())) {
+        m_settledAt = m_head;
+        const QList<Session *> waiting = m_sessions.values();
+        for (Session *session : waiting)
+            session->letIn();
+    }
+    if (m_clock.looksFarBehind())
+        jumpWhenNothingRuns();
+    tellClock();
+    keepClock();
+}
+
+/// A jump would end every countdown at once, or never: it waits until there is none.
+void Hub::jumpWhenNothingRuns()
+{
+    m_store.ask([this, now = m_clock.now()](storage::KitchenStore &store) {
+        const Expected<bool> runs = anythingRuns(store.log(), now);
+        m_post([this, runs, head = store.log().head()] {
+            if (!runs || *runs || !isUntouchedSince(head))
+                return;
+            m_clock.catchUp();
+            clockMoved();
+        });
+    });
+}
+
+/// Everybody measures anew: a device does so when it connects.
+void Hub::clockMoved()
+{
+    const QList<Session *> online = m_online.values();
+    for (Session *session : online)
+        session->bye(protocol::ByeReason::Closing, QStringLiteral("kitchen time was corrected"));
+    tellClock();
+    keepClock();
+}
+
+void Hub::tellClock()
+{
+    if (m_told == m_clock.status())
+        return;
+    m_told = m_clock.status();
+    Q_EMIT clockJudged(*m_told);
+}
+
+/// Written until the disk takes it: the next start in this boot goes on with it.
+void Hub::keepClock()
+{
+    const auto fresh = m_clock.unkept();
+    if (!fresh || m_keeping)
+        return;
+    m_keeping = true;
+    m_store.ask([this, fresh = *fresh](storage::KitchenStore &store) {
+        m_post([this, fresh, kept = store.keepClock(fresh)] {
+            m_keeping = false;
+            if (kept)
+                m_clock.markKept(fresh);
+        });
+    });
+}
+
 void Hub::enter(Session &session)
 {
     if (Session *older = m_online.value(session.device()))
@@ -88,8 +170,8 @@ void Hub::leave(Session &session)
 qint64 Hub::countOps(const DeviceId &device, qint64 ops)
 {
     const auto rate =
-        m_rates.try_emplace(device, limits::OpsPerSecond, limits::OpsBurst, now()).first;
-    return rate->second.take(ops, now());
+        m_rates.try_emplace(device, limits::OpsPerSecond, limits::OpsBurst, bootMs()).first;
+    return rate->second.take(ops, bootMs());
 }
 
 QString Hub::nameOf(const DeviceId &device) const

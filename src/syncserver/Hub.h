@@ -5,7 +5,7 @@
 #include "syncserver/BlobWishes.h"
 #include "syncserver/OpStore.h"
 #include "syncserver/RateLimit.h"
-#include "timers/KitchenClock.h"
+#include "timers/ServerClock.h"
 
 #include <QHash>
 #include <QObject>
@@ -27,19 +27,25 @@ public:
     using Post = std::function<void(std::function<void()>)>;
 
     /// All three must outlive it. `members` are those that joined before.
-    Hub(const timers::KitchenClock &clock, OpStore &store, Post post,
+    Hub(timers::ServerClock &clock, OpStore &store, Post post,
         const QList<storage::Member> &members);
 
     std::unique_ptr<Talker> greet(Socket &socket);
     /// The log grew, or could not be written.
     void committed(const Committed &commit);
+    /// Lets time do to the clock what it may: at the start, each second until the clock is settled,
+    /// and at least every 30 s then.
+    void reviewClock();
     /// Says goodbye to everybody.
     void close();
 
     // What a session may ask of it
-    /// Kitchen time, ms.
-    qint64 now() const { return m_clock.now(); }
-    void push(PushedOps ops) { m_store.push(std::move(ops)); }
+    /// Time since boot, ms; the wall clock, which is good enough for one-time codes; and kitchen
+    /// time, for sessions that were let in.
+    qint64 bootMs() const { return m_clock.machine().bootMs(); }
+    qint64 wallMs() const { return m_clock.machine().wallMs(); }
+    qint64 kitchenTime(qint64 bootMs) const { return m_clock.at(bootMs); }
+    void push(PushedOps ops);
     /// Puts `question` to the store and gives the answer to `then`, if the session still lives.
     template<class Answer>
     void ask(SessionNumber session, std::function<Answer(storage::KitchenStore &)> question,
@@ -53,6 +59,9 @@ public:
         });
     }
     void join(const storage::Member &device);
+    /// A device that belongs to the kitchen said hello at `bootMs`: lets it in, at once or as soon
+    /// as kitchen time is known.
+    void arrive(Session &session, const std::optional<timers::ClockClaim> &claim, qint64 bootMs);
     void enter(Session &session);
     void leave(Session &session);
     /// A device asked for a photo of which the server has no more than `from` bytes.
@@ -68,13 +77,26 @@ Q_SIGNALS:
     void disconnected(const simmer::DeviceId &device, const QString &name);
     void grew(qint64 count, qint64 head);
     void troubled(const simmer::Error &error);
+    /// What kitchen time goes by now.
+    void clockJudged(const simmer::timers::ClockStatus &status);
 
 private:
+    /// Whether no op came in, or is on its way to the disk, since that one.
+    bool isUntouchedSince(qint64 head) const { return m_pushes == 0 && m_head <= head; }
+    void clockMoved();
+    void tellClock();
+    void keepClock();
+    void jumpWhenNothingRuns();
     QString nameOf(const DeviceId &device) const;
     void tellDevices();
     void tellAll(const protocol::FromServer &message);
 
-    const timers::KitchenClock &m_clock;
+    timers::ServerClock &m_clock;
+    std::optional<timers::ClockStatus> m_told;
+    bool m_keeping = false; ///< the clock is being written
+    qint64 m_head = 0;      ///< the newest seq that was committed here, and
+    qint64 m_settledAt = 0; ///< when the clock was settled
+    int m_pushes = 0;       ///< that the store has not answered
     OpStore &m_store;
     Post m_post;
     QList<storage::Member> m_members;

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "syncserver/OpStore.h"
 
+#include "protocol/Limits.h"
+#include "timers/OpCodec.h"
+#include "timers/TimerBoard.h"
+
+#include <algorithm>
+
 namespace simmer::syncserver {
 
 Committed commit(storage::KitchenLog &log, const std::deque<PushedOps> &pushes)
@@ -27,6 +33,27 @@ Committed commit(storage::KitchenLog &log, const std::deque<PushedOps> &pushes)
     result.freshCount = fresh.size();
     result.fresh = stretches(fresh);
     return result;
+}
+
+Expected<bool> anythingRuns(const storage::KitchenLog &log, qint64 now)
+{
+    namespace limits = protocol::limits;
+    timers::TimerBoard board;
+    for (qint64 after = 0; after < log.head();) {
+        const auto page = log.page(after, limits::EntriesPerPage, limits::PageBytes);
+        if (!page)
+            return page.error();
+        QList<timers::StampedOp> ops;
+        for (const storage::LogEntry &entry : page->entries)
+            if (const auto op = timers::opFromBytes(entry.body))
+                ops += {*op, entry.kt, entry.seq};
+        board.put(ops);
+        after = page->entries.isEmpty() ? log.head() : page->entries.constLast().seq;
+    }
+    const QList<timers::Timer> all = board.timers();
+    return std::any_of(all.cbegin(), all.cend(), [now](const timers::Timer &timer) {
+        return timer.phase == timers::Phase::Running && timer.endAt > now - timers::MissedAfterMs;
+    });
 }
 
 } // namespace simmer::syncserver

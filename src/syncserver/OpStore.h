@@ -35,6 +35,10 @@ struct Committed {
 /// Writes all pushes in one transaction.
 Committed commit(storage::KitchenLog &log, const std::deque<PushedOps> &pushes);
 
+/// Whether a countdown of the log is under way at kitchen time `now`, or its ring may still be
+/// unanswered. Reads all of the log. Errors: StoreBusy, StoreBroken.
+Expected<bool> anythingRuns(const storage::KitchenLog &log, qint64 now);
+
 /// Where the hub puts ops and questions: a thread of its own, or a simulated disk. Answers come in
 /// the order in which the store changed.
 class OpStore

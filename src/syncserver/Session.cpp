@@ -100,7 +100,7 @@ Session::~Session()
 
 void Session::received(const QByteArray &message, bool isText)
 {
-    const qint64 received = m_hub.now();
+    const qint64 received = m_hub.bootMs();
     if (m_stage == Stage::Over)
         return;
     const Expected<protocol::FromDevice> decoded =
@@ -133,13 +133,14 @@ bool Session::accepts(int version, const DeviceId &device)
     return m_stage != Stage::Over;
 }
 
-void Session::take(const protocol::Pair &pair, qint64 received)
+void Session::take(const protocol::Pair &pair, qint64)
 {
     if (!accepts(pair.version, pair.device))
         return;
     m_stage = Stage::Waiting;
     m_hub.ask<PairAnswer>(
-        m_number, [pair, received](auto &store) { return answerPair(store, pair, received); },
+        m_number,
+        [pair, now = m_hub.wallMs()](auto &store) { return answerPair(store, pair, now); },
         &Session::paired);
 }
 
@@ -155,13 +156,20 @@ void Session::paired(const PairAnswer &answer)
     m_socket.readNext(0);
 }
 
-void Session::take(const protocol::Hello &hello, qint64)
+void Session::take(const protocol::Hello &hello, qint64 received)
 {
     if (!accepts(hello.version, hello.device))
         return;
     m_stage = Stage::Waiting;
     m_hub.ask<HelloAnswer>(
-        m_number, [hello](auto &store) { return answerHello(store, hello); }, &Session::greeted);
+        m_number,
+        [hello, received](auto &store) {
+            HelloAnswer answer = answerHello(store, hello);
+            answer.clock = hello.clock;
+            answer.saidAt = received;
+            return answer;
+        },
+        &Session::greeted);
 }
 
 void Session::greeted(const HelloAnswer &answer)
@@ -170,11 +178,20 @@ void Session::greeted(const HelloAnswer &answer)
         bye(reasonFor(*answer.refused, ByeReason::UnknownDevice), answer.refused->context);
         return;
     }
-    m_stage = Stage::In;
     m_device = answer.device;
+    m_greeted = answer;
+    m_socket.trust();
+    m_hub.arrive(*this, answer.clock, answer.saidAt);
+}
+
+void Session::letIn()
+{
+    if (!m_greeted || m_stage != Stage::Waiting)
+        return;
+    const HelloAnswer answer = *std::exchange(m_greeted, std::nullopt);
+    m_stage = Stage::In;
     m_sent = answer.from;
     m_head = answer.welcome.head;
-    m_socket.trust();
     say(answer.welcome);
     m_hub.enter(*this);
     wantPage();
@@ -184,12 +201,13 @@ void Session::greeted(const HelloAnswer &answer)
 void Session::take(const protocol::Push &push, qint64 received)
 {
     PushedOps good{m_number, {}};
+    const qint64 notAfter = m_hub.kitchenTime(received) + limits::FutureMs;
     for (const timers::Op &op : push.ops) {
         const QByteArray body = timers::canonical(op);
         if (const auto why = refusal(op, body))
             say(protocol::OpRefused{op.id, *why});
         else
-            good.arrivals += {op.id, op.at, received + limits::FutureMs, body};
+            good.arrivals += {op.id, op.at, notAfter, body};
     }
     const qint64 waitMs = m_hub.countOps(m_device, std::max<qint64>(1, push.ops.size()));
     if (!good.arrivals.isEmpty()) {
@@ -220,7 +238,8 @@ void Session::pushed(const QList<OpId> &ops, const std::optional<Error> &error)
 
 void Session::take(const protocol::Ping &ping, qint64 received)
 {
-    say(protocol::Pong{ping.sent, received, m_hub.now()});
+    say(protocol::Pong{ping.sent, m_hub.kitchenTime(received), m_hub.kitchenTime(m_hub.bootMs()),
+                       m_sent});
     m_socket.readNext(0);
 }
 

@@ -21,6 +21,8 @@ struct HelloAnswer {
     DeviceId device;
     protocol::Welcome welcome;
     qint64 from = 0; ///< the seq after which the device wants the log
+    std::optional<timers::ClockClaim> clock = {};
+    qint64 saidAt = 0; ///< time since boot
 };
 
 /// What the store says to the wish for a page.
@@ -50,6 +52,8 @@ public:
     // The store's answers
     void paired(const PairAnswer &answer);
     void greeted(const HelloAnswer &answer);
+    /// Kitchen time is known: a device that was greeted comes in.
+    void letIn();
     void fed(const PageAnswer &answer);
     void pushed(const QList<OpId> &ops, const std::optional<Error> &error);
     void grew(const QList<Stretch> &fresh);
@@ -60,7 +64,8 @@ public:
     void bye(protocol::ByeReason reason, const QString &why);
 
 private:
-    /// Stranger: may pair or say hello. Waiting: the store is being asked about that.
+    /// Stranger: may pair or say hello. Waiting: the store is being asked about that, or kitchen
+    /// time is not known yet.
     enum class Stage { Stranger, Waiting, In, Over };
 
     void take(const protocol::Pair &pair, qint64 received);
@@ -80,11 +85,12 @@ private:
     SessionNumber m_number;
     Stage m_stage = Stage::Stranger;
     DeviceId m_device;
-    qint64 m_sent = 0;      ///< the newest seq that was sent
-    qint64 m_head = 0;      ///< the newest seq that is known to be there
-    bool m_asking = false;  ///< a page is on its way from the store
-    int m_underWay = 0;     ///< pushes that the store has not answered
-    bool m_holding = false; ///< reading waits for one of these
+    qint64 m_sent = 0;                         ///< the newest seq that was sent
+    qint64 m_head = 0;                         ///< the newest seq that is known to be there
+    bool m_asking = false;                     ///< a page is on its way from the store
+    int m_underWay = 0;                        ///< pushes that the store has not answered
+    std::optional<HelloAnswer> m_greeted = {}; ///< until kitchen time is known
+    bool m_holding = false;                    ///< reading waits for one of these
     qint64 m_heldWaitMs = 0;
     qint64 m_blobWaitMs = 0; ///< from the answer about a photo to the next message
 };

@@ -15,6 +15,9 @@ namespace {
 
 namespace limits = protocol::limits;
 
+constexpr int UnsettledMs = 500; // between two looks at the clock, before it is settled
+constexpr int SettledMs = timers::ServerClock::LookEveryMs;
+
 constexpr QLatin1String StoreFile("kitchen.db");
 
 Expected<QHostAddress> listenAddress(const ServerOptions &options)
@@ -63,17 +66,20 @@ public:
 
 private:
     Outcome openStore(const QString &dataDir);
-    Expected<QList<storage::Member>> members();
-    void makeHub(const QList<storage::Member> &members, SyncServer &face);
+    Outcome makeHub(SyncServer &face);
+    void watchClock(SyncServer &face);
     void stop();
 
     // From the top down each uses those above it.
-    const timers::KitchenClock m_clock; ///< never steered, so all threads may read it
+    const Clock &m_clock;
     QUrl m_url;
     std::unique_ptr<storage::DataFolder> m_folder;
+    std::unique_ptr<timers::ServerClock> m_kitchenTime; ///< the network thread's
     std::unique_ptr<Hub> m_hub;
     std::unique_ptr<Endpoint> m_endpoint;
     std::unique_ptr<StoreThread> m_store;
+    std::unique_ptr<Alarm> m_reviewAlarm;
+    bool m_settled = false; ///< the clock, as far as is known here
 };
 
 Outcome SyncServer::Core::openStore(const QString &dataDir)
@@ -91,26 +97,47 @@ Outcome SyncServer::Core::openStore(const QString &dataDir)
     return done();
 }
 
-Expected<QList<storage::Member>> SyncServer::Core::members()
+Outcome SyncServer::Core::makeHub(SyncServer &face)
 {
     Expected<QList<storage::Member>> members = QList<storage::Member>();
-    m_store->ask([&members](storage::KitchenStore &store) {
+    Expected<timers::ServerClock::Past> past = timers::ServerClock::Past();
+    m_store->ask([&members, &past](storage::KitchenStore &store) {
         members = store.admissions().devices(store.kitchen().id);
+        past = store.past();
     });
     m_store->finish();
-    return members;
-}
-
-void SyncServer::Core::makeHub(const QList<storage::Member> &members, SyncServer &face)
-{
+    if (!members)
+        return members.error();
+    if (!past)
+        return past.error();
+    m_kitchenTime = std::make_unique<timers::ServerClock>(m_clock, *past);
     m_hub = std::make_unique<Hub>(
-        m_clock, *m_store,
-        [this](std::function<void()> task) { m_endpoint->post(std::move(task)); }, members);
+        *m_kitchenTime, *m_store,
+        [this](std::function<void()> task) { m_endpoint->post(std::move(task)); }, *members);
     connect(m_hub.get(), &Hub::joined, &face, &SyncServer::deviceJoined);
     connect(m_hub.get(), &Hub::connected, &face, &SyncServer::deviceConnected);
     connect(m_hub.get(), &Hub::disconnected, &face, &SyncServer::deviceDisconnected);
     connect(m_hub.get(), &Hub::grew, &face, &SyncServer::opsCommitted);
     connect(m_hub.get(), &Hub::troubled, &face, &SyncServer::troubled);
+    connect(m_hub.get(), &Hub::clockJudged, &face, &SyncServer::clockJudged);
+    return done();
+}
+
+/// The hub has no alarms of its own: the network thread has no event loop of Qt.
+void SyncServer::Core::watchClock(SyncServer &face)
+{
+    const auto review = [this] { m_endpoint->post([hub = m_hub.get()] { hub->reviewClock(); }); };
+    m_reviewAlarm.reset(m_clock.makeAlarm(nullptr));
+    connect(m_reviewAlarm.get(), &Alarm::rang, &face, [this, review] {
+        m_reviewAlarm->set(m_settled ? SettledMs : UnsettledMs);
+        review();
+    });
+    connect(&face, &SyncServer::clockJudged, m_reviewAlarm.get(),
+            [this](const timers::ClockStatus &status) {
+                m_settled = status.source != timers::ClockSource::Nothing;
+            });
+    m_reviewAlarm->set(UnsettledMs);
+    review();
 }
 
 Expected<QUrl> SyncServer::Core::start(const ServerOptions &options, SyncServer &face)
@@ -121,10 +148,8 @@ Expected<QUrl> SyncServer::Core::start(const ServerOptions &options, SyncServer 
     m_endpoint = std::make_unique<Endpoint>();
     if (const Outcome opened = openStore(options.dataDir); !opened)
         return opened.error();
-    const auto joined = members();
-    if (!joined)
-        return joined.error();
-    makeHub(*joined, face);
+    if (const Outcome made = makeHub(face); !made)
+        return made.error();
     const Expected<quint16> port =
         m_endpoint->listen({address->toString(), options.port,
                             options.handshakeMs > 0 ? options.handshakeMs : limits::HandshakeMs,
@@ -134,6 +159,7 @@ Expected<QUrl> SyncServer::Core::start(const ServerOptions &options, SyncServer 
     if (!port)
         return port.error();
     m_url = urlOf(*address, *port);
+    watchClock(face);
     return m_url;
 }
 
@@ -141,7 +167,8 @@ void SyncServer::Core::invite(std::function<void(const Expected<Invite> &)> answ
                               SyncServer &face)
 {
     m_store->ask([this, answer = std::move(answer), &face](storage::KitchenStore &store) {
-        const Expected<QString> code = store.admissions().invite(store.kitchen().id, m_clock.now());
+        const Expected<QString> code =
+            store.admissions().invite(store.kitchen().id, m_clock.wallMs());
         const Expected<Invite> invite =
             code ? Expected<Invite>(Invite{*code, m_url}) : Expected<Invite>(code.error());
         QMetaObject::invokeMethod(
@@ -151,6 +178,7 @@ void SyncServer::Core::invite(std::function<void(const Expected<Invite> &)> answ
 
 void SyncServer::Core::stop()
 {
+    m_reviewAlarm.reset();
     if (m_hub) {
         m_endpoint->quiesce();
         m_store->finish(); // what came in so far is on the disk and its acks are on their way
@@ -166,6 +194,7 @@ SyncServer::SyncServer(const Clock &clock, QObject *parent)
     , m_clock(clock)
 {
     qRegisterMetaType<Error>();
+    qRegisterMetaType<timers::ClockStatus>();
 }
 
 SyncServer::~SyncServer() = default;

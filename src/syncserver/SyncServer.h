@@ -3,6 +3,7 @@
 
 #include "base/Clock.h"
 #include "base/Expected.h"
+#include "timers/ServerClock.h"
 
 #include <QObject>
 #include <QUrl>
@@ -60,6 +61,8 @@ Q_SIGNALS:
     void opsCommitted(qint64 count, qint64 head);
     /// Something that a person should see to: nothing could be saved.
     void troubled(const simmer::Error &error);
+    /// What kitchen time goes by now.
+    void clockJudged(const simmer::timers::ClockStatus &status);
 
 private:
     class Core;

@@ -41,7 +41,7 @@ double ClockSample::uncertainty(qint64 bootMs) const
     return double(roundTrip()) / 2 + DriftRate * double(std::max<qint64>(0, bootMs - back));
 }
 
-std::optional<qint64> bestOffset(const QList<ClockSample> &samples, qint64 bootMs)
+std::optional<ClockSample> bestSample(const QList<ClockSample> &samples, qint64 bootMs)
 {
     std::optional<ClockSample> best;
     for (const ClockSample &sample : samples) {
@@ -50,6 +50,12 @@ std::optional<qint64> bestOffset(const QList<ClockSample> &samples, qint64 bootM
         if (sensible && (!best || sample.uncertainty(bootMs) < best->uncertainty(bootMs)))
             best = sample;
     }
+    return best;
+}
+
+std::optional<qint64> bestOffset(const QList<ClockSample> &samples, qint64 bootMs)
+{
+    const auto best = bestSample(samples, bootMs);
     return best ? std::optional(best->offset()) : std::nullopt;
 }
 

@@ -57,8 +57,25 @@ struct ClockSample {
 /// By how much a clock may drift between two pings, of its own time: 100 ppm (DESIGN section 4).
 inline constexpr double DriftRate = 1e-4;
 
-/// The offset of the sample that is least uncertain at `bootMs`: half its round trip, and what
-/// the clocks may have drifted since. Nothing for no sensible sample.
+/// The sample that is least uncertain at `bootMs`: half its round trip, and what the clocks may
+/// have drifted since. Nothing for no sensible sample.
+std::optional<ClockSample> bestSample(const QList<ClockSample> &samples, qint64 bootMs);
+/// Its offset.
 std::optional<qint64> bestOffset(const QList<ClockSample> &samples, qint64 bootMs);
+
+/// What a device believes of the time when it says hello, for a server that is unsure. Kitchen
+/// time only from one that met the server's clock in this boot of the device.
+struct ClockClaim {
+    struct Kitchen {
+        qint64 now = 0;
+        qint64 within = 0; ///< how far that may be off, ms
+
+        bool operator==(const Kitchen &) const = default;
+    };
+    qint64 wall = 0;
+    std::optional<Kitchen> kitchen = {};
+
+    bool operator==(const ClockClaim &) const = default;
+};
 
 } // namespace simmer::timers

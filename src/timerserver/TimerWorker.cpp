@@ -223,6 +223,9 @@ void TimerWorker::offsetKept(qint64 offsetMs, const QList<timers::StampedOp> &mo
     if (!m_loaded)
         return;
     announce(changed);
+    // What a jump makes due was perhaps silenced elsewhere, in the time that was missed here.
+    if (m_member && std::abs(m_clock.now() - before) > timers::KitchenClock::SlewLimitMs)
+        m_quietUntil = m_clock.now() + PatienceMs;
     if (m_clock.now() < before)
         rewind(m_clock.now());
     armTick();

@@ -21,6 +21,11 @@ public:
     qint64 bootMs() const override { return m_boot; }
     BootId boot() const override { return m_bootId; }
 
+    std::optional<qint64> wallUncertaintyMs() const override
+    {
+        return m_synchronised ? std::optional<qint64>(1) : std::nullopt;
+    }
+
     /// Time passes on both clocks.
     void advance(qint64 ms)
     {
@@ -29,6 +34,8 @@ public:
     }
     /// Somebody sets the wall clock.
     void setWall(qint64 wall) { m_wall = wall; }
+    /// Whether a time server vouches for the wall clock, as at first.
+    void setSynchronised(bool synchronised) { m_synchronised = synchronised; }
     /// The machine starts anew.
     void reboot()
     {
@@ -39,6 +46,7 @@ public:
 private:
     std::atomic<qint64> m_wall;
     std::atomic<qint64> m_boot;
+    std::atomic<bool> m_synchronised = true;
     BootId m_bootId = BootId::random();
 };
 

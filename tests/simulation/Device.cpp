@@ -15,6 +15,7 @@ namespace {
 constexpr qint64 SecondMs = 1000;
 constexpr qint64 LargestPhoto = 70'000; // bytes: up to three pieces
 // A correction of kitchen time beyond what is slewed may move all numbers at once.
+constexpr qint64 AwayMs = 60'000; // no device is longer without the server in peace or trouble
 constexpr qint64 JumpMs = timers::KitchenClock::SlewLimitMs;
 
 } // namespace
@@ -28,6 +29,8 @@ struct Device::Run {
     void ticked(qint64 now);
     void rang(const timers::Timer &timer);
     void photoKept(const BlobHash &photo);
+    void checkTrueLength(const timers::Timer &timer);
+    void noteStamps(const QList<timers::StampedOp> &ops);
 
     Device &device;
     std::unique_ptr<storage::DeviceLog> log;
@@ -42,10 +45,13 @@ struct Device::Run {
     QHash<TimerId, qint64> numbers; ///< seconds left, as shown at the last tick
     qint64 offset = 0;
     bool jumped = false;
-    bool met = false; ///< the server's clock
+    bool met = false;    ///< the server's clock
+    qint64 metSince = 0; ///< true time
     qint64 lastTick = 0;
     QSet<OpId> heard; ///< ring keys
     QSet<OpId> heardAhead;
+    QHash<OpId, qint64> stamps;        ///< kitchen times of ops, as known here
+    QHash<TimerId, qint64> knownSince; ///< when the screen came to show that end
     qint64 awakeSince = 0;
 };
 
@@ -75,7 +81,15 @@ Device::Run::Run(Device &owner)
                      [this](const storage::LoadedLog &loaded) {
                          id = loaded.device;
                          met = loaded.met;
+                         noteStamps(loaded.ops);
                      });
+    QObject::connect(log.get(), &storage::DeviceLog::appended, worker.get(),
+                     [this](const timers::StampedOp &stamped) { noteStamps({stamped}); });
+    QObject::connect(
+        log.get(), &storage::DeviceLog::merged, worker.get(),
+        [this](const QList<timers::StampedOp> &ops, const timers::Cursor &) { noteStamps(ops); });
+    QObject::connect(log.get(), &storage::DeviceLog::offsetKept, worker.get(),
+                     [this](qint64, const QList<timers::StampedOp> &moved) { noteStamps(moved); });
     QObject::connect(worker.get(), &TimerWorker::loaded, worker.get(),
                      [this](const QList<timers::Timer> &all, qint64 offsetMs) {
                          for (const timers::Timer &timer : all)
@@ -84,6 +98,9 @@ Device::Run::Run(Device &owner)
                      });
     QObject::connect(worker.get(), &TimerWorker::timerChanged, worker.get(),
                      [this, &world](const timers::Timer &timer) {
+                         const timers::Timer before = timers.value(timer.id);
+                         if (before.phase != timer.phase || before.endAt != timer.endAt)
+                             knownSince.insert(timer.id, world.now());
                          timers.insert(timer.id, timer);
                          changed.insert(timer.id);
                          if (world.isTracing())
@@ -107,7 +124,8 @@ Device::Run::Run(Device &owner)
         if (offset - offsetMs > JumpMs)
             heardAhead = heard; // by a clock that was ahead: may come again at its time
         offset = offsetMs;
-        met = true;
+        if (!std::exchange(met, true))
+            metSince = device.m_world.now();
     });
     QObject::connect(worker.get(), &TimerWorker::pressKept, worker.get(), [this](const OpId &op) {
         device.m_confirmed.insert(op);
@@ -191,8 +209,33 @@ void Device::Run::rang(const timers::Timer &timer)
     if (heard.contains(timer.ringKey) && !heardAhead.remove(timer.ringKey))
         device.m_world.fail(device.m_name + QStringLiteral(": one ring sounded twice"));
     heard.insert(timer.ringKey);
-    if (met && device.m_world.now() < timer.endAt - 2 * JumpMs)
-        device.m_world.fail(device.m_name + QStringLiteral(": a ring came before its end"));
+    checkTrueLength(timer);
+}
+
+void Device::Run::noteStamps(const QList<timers::StampedOp> &ops)
+{
+    for (const timers::StampedOp &stamped : ops)
+        stamps.insert(stamped.op.id, stamped.kt);
+}
+
+/// Whatever the clocks did, a countdown has its true length, from the press that set its end: no
+/// ring is early, and none is late on a device that was awake and knew.
+void Device::Run::checkTrueLength(const timers::Timer &timer)
+{
+    const World &world = device.m_world;
+    const qint64 pressed = world.pressedAt(timer.ringKey);
+    if (!met || pressed == 0 || !stamps.contains(timer.ringKey))
+        return;
+    if (world.brokenAt() > pressed - AwayMs)
+        return; // pressed by a time that ended, perhaps by a device that did not know yet
+    const qint64 due = pressed + timer.endAt - stamps.value(timer.ringKey);
+    const qint64 late = world.now() - std::max({due, knownSince.value(timer.id), awakeSince,
+                                                metSince, device.m_wokeAt});
+    const QString what = QStringLiteral("%1: %2 rang %3 s after its true end")
+                             .arg(device.m_name, timer.id.toHex().left(6))
+                             .arg(double(world.now() - due) / 1000);
+    if (world.now() < due - 2 * JumpMs || late > timerserver::TimerWorker::PatienceMs + 2 * JumpMs)
+        device.m_world.fail(what);
 }
 
 Device::Device(World &world, Net &net, Disk &disk, const QString &name, qint64 wallErrorMs,
@@ -245,8 +288,9 @@ void Device::cutPower()
 void Device::sleepFor(qint64 ms)
 {
     m_world.tell(m_name, QStringLiteral("sleeps %1 s").arg(ms / 1000));
-    m_clock.sleepUntil(m_world.now() + ms);
+    m_clock.sleepUntil(std::max(m_clock.awakeAt(), m_world.now() + ms));
     m_net.cut(m_name, true);
+    m_wokeAt = m_clock.awakeAt();
     m_world.in(ms, [this] { m_net.cut(m_name, false); });
 }
 
@@ -297,6 +341,8 @@ void Device::wish(const TimerId &timer, const timers::Action &action)
     m_world.tell(m_name, QStringLiteral("presses %1 on %2 (op %3)")
                              .arg(action.index())
                              .arg(timer.toHex().left(6), op.toHex().left(6)));
+    if (m_run->met)
+        m_world.notePress(op);
     m_run->worker->wish({op, timer, action});
 }
 
@@ -407,6 +453,19 @@ void Device::pressTimer()
                                         timers::Snooze{{}, 7000},
                                         timers::Rename{QStringLiteral("Eggs, soft")}};
     wish(timer, actions.at(below(actions.size())));
+}
+
+DeviceId Device::id() const
+{
+    return m_run ? m_run->id.value_or(DeviceId()) : DeviceId();
+}
+
+bool Device::isWitness() const
+{
+    return m_run && m_run->met && m_run->status.state != syncclient::LinkState::Removed &&
+           m_run->status.state != syncclient::LinkState::Copied &&
+           m_run->status.state != syncclient::LinkState::Alone && !m_net.isCut(m_name) &&
+           m_clock.awakeAt() <= m_world.now();
 }
 
 bool Device::isLevel() const

@@ -44,6 +44,10 @@ public:
     /// One press, as a cook who looks at this screen might do it.
     void pressSomething();
 
+    /// Null while it is down.
+    DeviceId id() const;
+    /// Whether it could tell a server how kitchen time went on.
+    bool isWitness() const;
     bool isLevel() const;
     /// How its link stands, in words.
     QString link() const;
@@ -86,6 +90,7 @@ private:
     std::unique_ptr<Run> m_run;
     QSet<OpId> m_confirmed;
     QSet<BlobHash> m_photos;
+    qint64 m_wokeAt = 0; ///< true time
 };
 
 } // namespace simmer::simulation

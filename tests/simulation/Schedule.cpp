@@ -59,6 +59,7 @@ private:
     void trouble();
     void troubleDevice(Device &device);
     void troubleServer();
+    void blackOut();
     void heal();
     bool isTurning() const;
     void check();
@@ -66,7 +67,10 @@ private:
     void checkRecipes(const QList<timers::StampedOp> &log);
     void checkOps(const QSet<OpId> &log);
     void checkPhotos();
+    QHash<TimerId, timers::Timer> comparable(const Device &device) const;
     qint64 wallError();
+    void setServerClock();
+    bool hasWitness() const;
     Device &anyDevice() { return *m_devices[size_t(m_world.below(qint64(m_devices.size())))]; }
 
     Disk &m_disk;
@@ -104,6 +108,33 @@ qint64 Evening::wallError()
     }
 }
 
+/// Right by a time server, or whatever a machine without a clock battery, or a person, makes of it.
+/// A time server may find it later.
+void Evening::setServerClock()
+{
+    const qint64 error = wallError();
+    const bool right = std::abs(error) <= 200;
+    m_server->clock().setWallError(error, right && !m_world.oneIn(4));
+    m_world.tell(QStringLiteral("server"),
+                 QStringLiteral("wall clock is %1 s off").arg(double(error) / 1000));
+    if (!right && m_world.oneIn(2))
+        m_world.in(m_world.below(60 * Second), [this] {
+            m_world.tell(QStringLiteral("server"), QStringLiteral("meets a time server"));
+            m_server->clock().setWallError(m_world.below(100) - 50, true);
+        });
+}
+
+/// A copied device and its original have one vote, and either may have used it.
+bool Evening::hasWitness() const
+{
+    return std::any_of(m_devices.begin(), m_devices.end(), [this](const auto &device) {
+        const auto same = std::count_if(m_devices.begin(), m_devices.end(), [&](const auto &other) {
+            return other->id() == device->id();
+        });
+        return device->isWitness() && same == 1;
+    });
+}
+
 void Evening::arrive()
 {
     m_net.setDelay(m_world.below(40), m_world.below(20));
@@ -111,6 +142,8 @@ void Evening::arrive()
     if (m_liar)
         m_net.setLies(20 + m_world.below(200));
     m_server = std::make_unique<Server>(m_world, m_net, m_disk);
+    m_server->setWitnesses([this] { return hasWitness(); });
+    setServerClock();
     m_server->start();
     const qint64 count = 2 + m_world.below(3);
     for (qint64 i = 0; i < count; ++i) {
@@ -196,14 +229,20 @@ void Evening::troubleDevice(Device &device)
 
 void Evening::troubleServer()
 {
-    switch (m_world.below(4)) {
+    switch (m_world.below(8)) {
+    case 6:
+        return blackOut();
     case 0:
         m_server->kill();
         break;
     case 1:
-        m_server->cutPower();
-        break;
     case 2:
+        m_server->cutPower();
+        setServerClock();
+        break;
+    case 3:
+        return setServerClock();
+    case 4:
         if (!m_serverBackup) {
             m_serverBackup = m_server->backup();
             return;
@@ -218,6 +257,21 @@ void Evening::troubleServer()
         return;
     }
     m_world.in(m_world.below(6 * Second), [this] { m_server->start(); });
+}
+
+/// The house is without power: only what has a battery knows how time went on.
+void Evening::blackOut()
+{
+    m_server->cutPower();
+    setServerClock();
+    m_world.in(m_world.below(6 * Second), [this] { m_server->start(); });
+    for (const auto &each : m_devices) {
+        if (m_world.oneIn(4))
+            continue;
+        each->cutPower();
+        each->clock().setWallError(wallError());
+        m_world.in(m_world.below(8 * Second), [device = each.get()] { device->start(); });
+    }
 }
 
 /// All faults end; everybody is up and joined.
@@ -257,6 +311,8 @@ Result Evening::run()
     if (m_world.failure().isEmpty())
         check();
     m_result.failure = m_world.failure();
+    m_result.reboots = m_server->boots() - 1;
+    m_result.breaks = m_world.breaks();
     m_devices.clear();
     m_server.reset();
     return m_result;
@@ -310,25 +366,41 @@ void Evening::checkPhotos()
             return m_world.fail(device->name() + QStringLiteral(" lacks a photo"));
 }
 
+/// What ended a day ago is not read at a start (TimerWorker::RestAfterMs): after a break of kitchen
+/// time that depends on who started when.
+QHash<TimerId, timers::Timer> Evening::comparable(const Device &device) const
+{
+    QHash<TimerId, timers::Timer> timers = device.timers();
+    if (m_world.breaks() > 0)
+        timers.removeIf([](const auto &entry) {
+            return entry->phase == timers::Phase::Done || entry->phase == timers::Phase::Cancelled;
+        });
+    return timers;
+}
+
 /// Every screen shows what the table makes of the server's log.
 void Evening::checkTimers(const QList<timers::StampedOp> &log)
 {
     const QByteArray digest = m_devices.front()->digest();
-    for (const auto &device : m_devices)
-        if (device->digest() != digest ||
-            !difference(m_devices.front()->timers(), device->timers()).isEmpty())
+    const QHash<TimerId, timers::Timer> first = comparable(*m_devices.front());
+    for (const auto &device : m_devices) {
+        const QString differs = difference(first, comparable(*device));
+        if (device->digest() != digest || !differs.isEmpty())
             return m_world.fail(device->name() + QStringLiteral(" shows something else: ") +
-                                difference(m_devices.front()->timers(), device->timers()));
+                                differs);
+    }
     QHash<TimerId, QList<timers::StampedOp>> ops;
     for (const timers::StampedOp &stamped : log)
         if (const auto timer = timers::timerOf(stamped.op))
             ops[*timer] += stamped;
     for (auto it = ops.cbegin(); it != ops.cend(); ++it) {
         const auto judged = tests::naiveFold(it.value());
-        const auto shown = m_devices.front()->timers().constFind(it.key());
-        if (!judged || (shown != m_devices.front()->timers().cend() && shown->follows))
+        const auto shown = first.constFind(it.key());
+        if (!judged || (shown != first.cend() && shown->follows))
             continue; // a stage's start is in no log
-        if (shown == m_devices.front()->timers().cend() || tests::naive(*shown) != *judged)
+        if (shown == first.cend() && m_world.breaks() > 0)
+            continue; // it ended
+        if (shown == first.cend() || tests::naive(*shown) != *judged)
             return m_world.fail(QStringLiteral("the table says something else of %1")
                                     .arg(it.key().toHex().left(6)));
     }

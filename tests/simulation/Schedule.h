@@ -13,6 +13,8 @@ struct Result {
     qint64 presses = 0;
     qint64 faults = 0;
     qint64 photos = 0; ///< that there were at the end
+    qint64 reboots = 0; ///< of the server
+    qint64 breaks = 0;  ///< of kitchen time, where nobody could know better
 };
 
 /// Two to four devices and a server, an evening of presses and of everything that can go wrong,

@@ -10,6 +10,8 @@ namespace simmer::simulation {
 namespace {
 
 constexpr storage::AdmissionRules Rules{300'000, 5, 256};
+constexpr qint64 ReviewMs = 500;
+constexpr qint64 JumpMs = timers::KitchenClock::SlewLimitMs;
 
 } // namespace
 
@@ -59,8 +61,9 @@ private:
 
 /// One process, from its start to its end.
 struct Server::Run {
-    Run(World &world, MachineClock &machine, std::unique_ptr<storage::KitchenStore> opened)
-        : clock(machine)
+    Run(World &world, MachineClock &machine, std::unique_ptr<storage::KitchenStore> opened,
+        const timers::ServerClock::Past &past)
+        : clock(machine, past)
         , store(std::move(opened))
         , thread(world, *store, [this](const syncserver::Committed &done) { hub->committed(done); })
     {
@@ -76,7 +79,8 @@ struct Server::Run {
             members ? *members : QList<storage::Member>());
     }
 
-    timers::KitchenClock clock;
+    timers::ServerClock clock;
+    timers::ClockSource source = timers::ClockSource::Nothing; ///< as last judged
     std::unique_ptr<storage::KitchenStore> store;
     Store thread;
     std::shared_ptr<bool> alive = std::make_shared<bool>(true);
@@ -112,9 +116,50 @@ void Server::start()
         m_world.in(1000, [this] { start(); });
         return;
     }
-    m_run = std::make_unique<Run>(m_world, m_clock, *std::move(store));
+    const auto past = (*store)->past();
+    if (!past)
+        return m_world.fail(QStringLiteral("kitchen time cannot be read: ") +
+                            describe(past.error()));
+    m_run = std::make_unique<Run>(m_world, m_clock, *std::move(store), *past);
+    QObject::connect(m_run->hub.get(), &syncserver::Hub::clockJudged, m_run->hub.get(),
+                     [this] { judgeClock(); });
     m_net.listen([this](syncserver::Socket &socket) { return m_run->hub->greet(socket); });
     m_world.tell(QStringLiteral("server"), QStringLiteral("up"));
+    reviewClock();
+}
+
+/// As SyncServer's alarm does.
+void Server::reviewClock()
+{
+    m_run->hub->reviewClock();
+    judgeClock();
+    m_world.in(ReviewMs, [this, alive = std::weak_ptr<bool>(m_run->alive)] {
+        if (alive.lock())
+            reviewClock();
+    });
+}
+
+/// Follows what kitchen time does, in true time.
+void Server::judgeClock()
+{
+    using timers::ClockSource;
+    const timers::ClockStatus &status = m_run->clock.status();
+    const ClockSource before = std::exchange(m_run->source, status.source);
+    if (status.source == ClockSource::Nothing)
+        return;
+    const qint64 error = m_run->clock.now() - m_world.now();
+    const bool jumped = m_error && std::abs(error - *m_error) > JumpMs;
+    m_error = error;
+    const bool guessed = before == ClockSource::Nothing && status.source != ClockSource::Kept &&
+                         status.source != ClockSource::Devices;
+    const bool reconsidered = status.source == ClockSource::Devices && before != status.source &&
+                              before != ClockSource::Nothing;
+    if (status.source != before || jumped)
+        m_world.tell(QStringLiteral("server"), QStringLiteral("clock from %1, %2 s off")
+                                                   .arg(int(status.source))
+                                                   .arg(double(error) / 1000));
+    if (jumped && (reconsidered || (guessed && !m_witnesses())))
+        m_world.noteBreak();
 }
 
 void Server::kill()
@@ -134,6 +179,7 @@ void Server::cutPower()
     m_world.tell(QStringLiteral("server"), QStringLiteral("without power"));
     m_disk.cutPower(m_folder, m_world.chance());
     m_clock.reboot();
+    ++m_boots;
 }
 
 void Server::restoreFrom(const Disk::Files &backup)

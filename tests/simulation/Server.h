@@ -6,7 +6,9 @@
 #include "syncserver/Hub.h"
 
 #include <deque>
+#include <functional>
 #include <memory>
+#include <optional>
 
 namespace simmer::simulation {
 
@@ -28,6 +30,9 @@ public:
     Disk::Files backup() const { return m_disk.image(m_folder); }
     void restoreFrom(const Disk::Files &backup);
     MachineClock &clock() { return m_clock; }
+    /// Who knows whether some device could tell this server how kitchen time went on.
+    void setWitnesses(std::function<bool()> witnesses) { m_witnesses = std::move(witnesses); }
+    qint64 boots() const { return m_boots; }
 
     /// Lets a device in, as a person with a code does.
     /// Nothing while its disk refuses.
@@ -41,11 +46,17 @@ private:
     class Store;
     struct Run;
 
+    void reviewClock();
+    void judgeClock();
+
     World &m_world;
     Net &m_net;
     Disk &m_disk;
     QString m_folder;
     MachineClock m_clock;
+    std::function<bool()> m_witnesses;
+    std::optional<qint64> m_error; ///< kitchen time − true time, when last known
+    qint64 m_boots = 1;
     std::unique_ptr<Run> m_run;
 };
 

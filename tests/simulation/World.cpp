@@ -92,6 +92,13 @@ void World::runUntil(qint64 time)
     m_now = std::max(m_now, time);
 }
 
+void World::noteBreak()
+{
+    ++m_breaks;
+    m_brokenAt = m_now;
+    tell(QStringLiteral("kitchen"), QStringLiteral("time breaks"));
+}
+
 void World::tell(const QString &who, const QString &what) const
 {
     if (m_trace)
@@ -127,6 +134,17 @@ qint64 MachineClock::bootMs() const
     return up + up * m_driftPpm / 1'000'000;
 }
 
+std::optional<qint64> MachineClock::wallUncertaintyMs() const
+{
+    return m_byTimeServer ? std::optional<qint64>(std::abs(m_wallError) + 1) : std::nullopt;
+}
+
+void MachineClock::setWallError(qint64 ms, bool byTimeServer)
+{
+    m_wallError = ms;
+    m_byTimeServer = byTimeServer;
+}
+
 Alarm *MachineClock::makeAlarm(QObject *owner) const
 {
     return new SimulatedAlarm(owner, *this);
@@ -137,6 +155,7 @@ void MachineClock::reboot()
     m_bootedAt = m_world.now() - 20'000;
     m_boot = BootId::random();
     m_awakeAt = 0;
+    m_byTimeServer = false;
 }
 
 } // namespace simmer::simulation

@@ -3,6 +3,7 @@
 
 #include "base/Clock.h"
 
+#include <QHash>
 #include <QString>
 #include <queue>
 
@@ -30,6 +31,15 @@ public:
     qint64 below(qint64 bound) { return bound <= 0 ? 0 : qint64(m_chance() % quint64(bound)); }
     bool oneIn(qint64 count) { return below(count) == 0; }
 
+    /// A cook pressed, on a device that knew kitchen time; the true time of that, or 0.
+    void notePress(const OpId &op) { m_presses.insert(op, m_now); }
+    qint64 pressedAt(const OpId &op) const { return m_presses.value(op); }
+    /// Kitchen time jumped and nobody could know better: countdowns of before are not held to
+    /// their true length. How often that was, and when the last time, or 0.
+    void noteBreak();
+    qint64 breaks() const { return m_breaks; }
+    qint64 brokenAt() const { return m_brokenAt; }
+
     /// A line of the trace, when one is wanted.
     void tell(const QString &who, const QString &what) const;
     bool isTracing() const { return m_trace; }
@@ -54,6 +64,9 @@ private:
     quint64 m_number = 0;
     bool m_trace;
     QString m_failure;
+    QHash<OpId, qint64> m_presses;
+    qint64 m_breaks = 0;
+    qint64 m_brokenAt = 0;
     std::mt19937_64 m_chance;
     std::priority_queue<Event, std::vector<Event>, std::greater<>> m_events;
 };
@@ -67,9 +80,11 @@ public:
     qint64 wallMs() const override;
     qint64 bootMs() const override;
     BootId boot() const override { return m_boot; }
+    std::optional<qint64> wallUncertaintyMs() const override;
     Alarm *makeAlarm(QObject *owner) const override;
 
-    void setWallError(qint64 ms) { m_wallError = ms; }
+    /// Sets the wall clock; by hand, or by a time server that vouches for it.
+    void setWallError(qint64 ms, bool byTimeServer = false);
     void reboot();
     /// No alarm of this machine rings before.
     void sleepUntil(qint64 time) { m_awakeAt = time; }
@@ -79,6 +94,7 @@ public:
 private:
     World &m_world;
     qint64 m_wallError;
+    bool m_byTimeServer = false;
     int m_driftPpm;
     qint64 m_bootedAt;
     qint64 m_awakeAt = 0;

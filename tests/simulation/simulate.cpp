@@ -58,6 +58,8 @@ int main(int argc, char **argv)
     qint64 presses = 0;
     qint64 faults = 0;
     qint64 photos = 0;
+    qint64 reboots = 0;
+    qint64 breaks = 0;
     for (quint64 seed = from; seed < from + count; ++seed) {
         seedIds(seed);
         const auto result =
@@ -65,6 +67,8 @@ int main(int argc, char **argv)
         presses += result.presses;
         faults += result.faults;
         photos += result.photos;
+        reboots += result.reboots;
+        breaks += result.breaks;
         if (result.failure.isEmpty())
             continue;
         ++failures;
@@ -72,8 +76,8 @@ int main(int argc, char **argv)
         std::fflush(stdout);
     }
     const double seconds = std::max(0.001, double(timer.elapsed()) / 1000);
-    std::printf(
-        "%lld presses, %lld faults, %lld photos\n%llu schedules, %llu failures, %.0f a second\n",
-        presses, faults, photos, count, failures, double(count) / seconds);
+    std::printf("%lld presses, %lld faults, %lld photos\n%lld reboots of the server, after %lld"
+                " nobody knew kitchen time\n%llu schedules, %llu failures, %.0f a second\n",
+                presses, faults, photos, reboots, breaks, count, failures, double(count) / seconds);
     return failures == 0 ? 0 : 1;
 }

@@ -17,6 +17,58 @@ QByteArray compact(const QJsonObject &object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
+using timers::ClockSource;
+using timers::ClockStatus;
+
+/// The sources' names for programs.
+K nameOf(ClockSource source)
+{
+    switch (source) {
+    case ClockSource::Nothing:
+        return K("none");
+    case ClockSource::Kept:
+        return K("kept");
+    case ClockSource::TimeServer:
+        return K("time-server");
+    case ClockSource::Devices:
+        return K("devices");
+    case ClockSource::WallClocks:
+        return K("wall-clocks");
+    case ClockSource::OwnWall:
+        return K("own-clock");
+    case ClockSource::NewestKnown:
+        return K("newest-entry");
+    }
+    Q_UNREACHABLE();
+}
+
+QString inWords(const ClockStatus &status)
+{
+    switch (status.source) {
+    case ClockSource::Nothing:
+        return QStringLiteral("waits for the devices to tell the time");
+    case ClockSource::Kept:
+        return QStringLiteral("goes on as before in this boot");
+    case ClockSource::TimeServer:
+        return QStringLiteral("synchronised by a time server");
+    case ClockSource::Devices:
+        return QStringLiteral("goes on with the time of %1 of %2 devices, within %3 ms")
+            .arg(status.agreeing)
+            .arg(status.asked)
+            .arg(status.withinMs);
+    case ClockSource::WallClocks:
+        return QStringLiteral("agrees with %1 of %2 wall clocks, within %3 ms")
+            .arg(status.agreeing)
+            .arg(status.asked)
+            .arg(status.withinMs);
+    case ClockSource::OwnWall:
+        return QStringLiteral("goes by this machine's clock, which no time server has set");
+    case ClockSource::NewestKnown:
+        return QStringLiteral("goes on from the newest entry: set this machine's clock");
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace
 
 void printLine(const QString &line)
@@ -49,6 +101,8 @@ EventPrinter::EventPrinter(syncserver::SyncServer &server, bool json)
     connect(&server, &SyncServer::opsCommitted, this,
             [this](qint64 count, qint64 head) { ops(count, head); });
     connect(&server, &SyncServer::troubled, this, [this](const Error &error) { trouble(error); });
+    connect(&server, &SyncServer::clockJudged, this,
+            [this](const ClockStatus &status) { clock(status); });
 }
 
 void EventPrinter::listening(const QUrl &url)
@@ -84,6 +138,18 @@ void EventPrinter::trouble(const Error &error)
 void EventPrinter::say(const QJsonObject &event, const QString &words)
 {
     m_writer.put(m_json ? compact(event) : words.toUtf8());
+}
+
+void EventPrinter::clock(const ClockStatus &status)
+{
+    say({{K("event"), K("clock")},
+         {K("sure"), status.civil},
+         {K("source"), nameOf(status.source)},
+         {K("agreeing"), status.agreeing},
+         {K("asked"), status.asked},
+         {K("within"), status.withinMs}},
+        QStringLiteral("Clock: %1, %2")
+            .arg(status.civil ? K("sure") : K("unsure"), inWords(status)));
 }
 
 } // namespace simmer::app

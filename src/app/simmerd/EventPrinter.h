@@ -22,6 +22,7 @@ private:
     void device(const char *event, const DeviceId &device, const QString &name);
     void ops(qint64 count, qint64 head);
     void trouble(const Error &error);
+    void clock(const timers::ClockStatus &status);
     void say(const QJsonObject &event, const QString &words);
 
     bool m_json;

@@ -269,9 +269,11 @@ void TestSimmerd::printsWhatHappens()
     const QList<QByteArray> lines = server.printed().trimmed().split('\n');
     for (const QByteArray &line : lines)
         events += QJsonDocument::fromJson(line).object().value(QStringLiteral("event")).toString();
+    // Whether a time server set this machine's clock, and so when it is sure, is not ours to say.
+    QVERIFY(events.removeAll(QStringLiteral("clock")) >= 1);
     QCOMPARE(events.join(QLatin1Char(' ')),
              QStringLiteral("joined connected ops disconnected stopped"));
-    QVERIFY(lines[2].contains("\"count\":2") && lines[2].contains("\"seq\":2"));
+    QVERIFY(lines.join().contains("\"count\":2,\"event\":\"ops\",\"seq\":2"));
     QVERIFY(!lines.join().contains(device.token.toHex()));
 }
 

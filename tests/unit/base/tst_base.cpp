@@ -7,6 +7,10 @@
 
 #include <QTest>
 
+#ifdef Q_OS_LINUX
+#include <sys/timex.h>
+#endif
+
 using namespace simmer;
 
 class TestBase : public QObject
@@ -21,6 +25,7 @@ private Q_SLOTS:
     void expectedHoldsValueOrError();
     void describeNamesCauseAndAdvice();
     void bootTimeNeverGoesBack();
+    void wallClockIsVouchedForAsTheKernelSays();
     void fieldsAreTakenStrictly_data();
     void fieldsAreTakenStrictly();
     void threadFinishesWhatWasAsked();
@@ -94,6 +99,19 @@ void TestBase::bootTimeNeverGoesBack()
     }
     QCOMPARE(clock.boot(), SystemClock().boot());
     QVERIFY(!clock.boot().isNull());
+}
+
+void TestBase::wallClockIsVouchedForAsTheKernelSays()
+{
+#ifdef Q_OS_LINUX
+    ntptimeval kernel{};
+    const bool unsynchronised = ntp_gettime(&kernel) == TIME_ERROR;
+    const auto within = SystemClock().wallUncertaintyMs();
+    QCOMPARE(!within.has_value(), unsynchronised);
+    QVERIFY(within.value_or(1) > 0);
+#else
+    QVERIFY(!SystemClock().wallUncertaintyMs());
+#endif
 }
 
 void TestBase::fieldsAreTakenStrictly_data()

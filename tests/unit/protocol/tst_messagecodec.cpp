@@ -109,6 +109,10 @@ QList<FromDevice> everyFromDevice()
     return {Pair{1, device(), QStringLiteral("Ana's phone"), QStringLiteral("8WK8-8WT9-R4G3-RMB7")},
             Hello{1, device(), bytes(32, 'a'), cursorAt(41)},
             Hello{2, device(), bytes(32, 'a'), cursorAt(0)},
+            Hello{1, device(), bytes(32, 'a'), cursorAt(0), timers::ClockClaim{-5, {}}},
+            Hello{1, device(), bytes(32, 'a'), cursorAt(41),
+                  timers::ClockClaim{1'700'000'000'000,
+                                     timers::ClockClaim::Kitchen{1'700'000'000'123, 12}}},
             Push{everyOp()},
             Push{},
             Ping{-5},
@@ -131,7 +135,7 @@ QList<FromServer> everyFromServer()
         page,
         Acked{{opId(1), opId(2)}},
         OpRefused{opId(1), QStringLiteral("too large")},
-        Pong{1, 1'700'000'000'000, 1'700'000'000'001},
+        Pong{1, 1'700'000'000'000, 1'700'000'000'001, 42},
         Devices{{{device(), QStringLiteral("Ana's phone"), true}, {DeviceId(), QString(), false}}},
         BlobWanted{blob(), 2 * BlobPartBytes},
         BlobKept{blob()},
@@ -321,13 +325,21 @@ void TestMessageCodec::rangesAreChecked_data()
     changed("short token", "\"token\":\"61", "\"token\":\"");
     changed("cursor of a wrong type", "\"cursor\":{", "\"cursor\":[{");
     changed("unknown field in the cursor", "\"cursor\":{", "\"cursor\":{\"x\":1,");
+    changed("unknown field in the clock", "\"clock\":{", "\"clock\":{\"x\":1,");
+    changed("clock of a wrong type", "\"clock\":{", "\"clock\":[{");
+    changed("clock without a wall", "\"wall\":7", "\"well\":7");
+    changed("wall beyond all time", "\"wall\":7", "\"wall\":8640000000000001");
+    changed("kitchen time in words", "\"now\":8", "\"now\":\"noon\"");
+    changed("kitchen time without its error", ",\"within\":9", "");
+    changed("negative error", "\"within\":9", "\"within\":-9");
 }
 
 void TestMessageCodec::rangesAreChecked()
 {
     QFETCH(const QByteArray, from);
     QFETCH(const QByteArray, to);
-    QByteArray text = encode(FromDevice(Hello{1, device(), bytes(32, 'a'), cursorAt(41)}));
+    QByteArray text = encode(FromDevice(
+        Hello{1, device(), bytes(32, 'a'), cursorAt(41), timers::ClockClaim{7, {{8, 9}}}}));
     QVERIFY(decodeFromDevice(text));
     QVERIFY(text.contains(from));
     QVERIFY(!decodeFromDevice(text.replace(from, to)));

@@ -66,6 +66,8 @@ private Q_SLOTS:
     void pagesAreBoundedByBytes();
     void oversizedEntryStillGetsItsPage();
     void linkOfUnknownEntryIsNotFound();
+    void newestIsNotAlwaysTheLast();
+    void clockIsKeptOnce();
 
     void codeLooksAsPrinted();
     void codeLetsInOnce();
@@ -234,6 +236,25 @@ void TestKitchenStore::linkOfUnknownEntryIsNotFound()
     const auto link = m_store->log().linkAt(2);
     QVERIFY(!link);
     QCOMPARE(link.error().code, ErrorCode::NotFound);
+}
+
+void TestKitchenStore::newestIsNotAlwaysTheLast()
+{
+    QVERIFY(!m_store->past()->newest);
+    QVERIFY(m_store->log().append({anyArrival(Now), anyArrival(Now + 20), anyArrival(Now - 5000)}));
+    QCOMPARE(m_store->past()->newest, std::optional(Now + 20));
+}
+
+void TestKitchenStore::clockIsKeptOnce()
+{
+    QVERIFY(!m_store->past()->kept);
+    const timers::KeptClock first{BootId::random(), Now, Now + 1, false};
+    QVERIFY(m_store->keepClock(first));
+    QCOMPARE(m_store->past()->kept, std::optional(first));
+    const timers::KeptClock next{BootId::random(), -7, Now + 2, true};
+    QVERIFY(m_store->keepClock(next));
+    reopen();
+    QCOMPARE(m_store->past()->kept, std::optional(next));
 }
 
 void TestKitchenStore::codeLooksAsPrinted()

@@ -33,7 +33,7 @@ void WireDevice::pair(const QString &code, int version)
 
 void WireDevice::hello(int version)
 {
-    say(protocol::Hello{version, id, token, cursor});
+    say(protocol::Hello{version, id, token, cursor, clock});
 }
 
 timers::Op WireDevice::op(const timers::Action &action, qint64 at)

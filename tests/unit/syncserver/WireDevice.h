@@ -50,9 +50,10 @@ public:
     DeviceId id = DeviceId::random();
     QString name;
     QByteArray token;
-    protocol::Cursor cursor;    ///< how far the log was verified
-    QList<protocol::Entry> log; ///< what was taken since the last restart
-    QStringList faults;         ///< messages that no device could accept
+    std::optional<timers::ClockClaim> clock; ///< what it says of the time in its hello
+    protocol::Cursor cursor;                 ///< how far the log was verified
+    QList<protocol::Entry> log;              ///< what was taken since the last restart
+    QStringList faults;                      ///< messages that no device could accept
 
     QWebSocket &socket() { return m_socket; }
 

@@ -6,6 +6,7 @@
 #include "syncserver/Session.h"
 #include "syncserver/StoreThread.h"
 #include "timers/OpCodec.h"
+#include "timers/Timer.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -82,6 +83,9 @@ private Q_SLOTS:
     void brokenStoreAcksNothing();
     void pushesUnderWayAreBounded();
     void answersForTheGoneAreDropped();
+    void clockIsKeptInTheFile();
+    void timeJumpsOnlyWhenNothingRuns();
+    void pongTellsWhatWentOut();
 
 private:
     /// Runs what the store thread posted, until `done` holds.
@@ -137,7 +141,7 @@ private:
     QList<qint64> takeAll(HeldSocket &socket, Talker &session);
 
     fakes::ManualClock m_clock;
-    timers::KitchenClock m_kitchenClock{m_clock};
+    timers::ServerClock m_kitchenClock{m_clock, {}};
     fakes::OpMaker m_maker;
     DeviceId m_device;
     QByteArray m_token;
@@ -330,6 +334,70 @@ void TestSession::answersForTheGoneAreDropped()
     settleStore();
     QVERIFY(!socket.trusted);
     QVERIFY(socket.waiting.isEmpty());
+}
+
+void TestSession::clockIsKeptInTheFile()
+{
+    QSignalSpy judged(m_hub.get(), &Hub::clockJudged);
+    m_hub->reviewClock();
+    m_hub->reviewClock();
+    settleStore();
+    QCOMPARE(judged.size(), 1); // what did not change is told once
+    std::optional<timers::KeptClock> kept;
+    m_store->ask([&](storage::KitchenStore &store) { kept = store.past()->kept; });
+    m_store->finish();
+    QVERIFY(kept);
+    QCOMPARE(kept->boot, m_clock.boot());
+    QCOMPARE(kept->aheadMs, m_clock.wallMs() - m_clock.bootMs());
+    QVERIFY(!m_kitchenClock.unkept());
+}
+
+/// A time server says that kitchen time is two hours behind: running countdowns come first.
+void TestSession::timeJumpsOnlyWhenNothingRuns()
+{
+    HeldSocket socket;
+    Talker &session = comeIn(socket);
+    const TimerId eggs = TimerId::random();
+    const auto start = m_maker.make(eggs, timers::Start{QStringLiteral("Eggs"), 60'000, 60'000, {}},
+                                    m_clock.wallMs());
+    commit({start.op});
+    m_clock.setWall(m_clock.wallMs() + 2 * 3'600'000);
+    const auto review = [&] {
+        m_clock.advance(timers::ServerClock::LookEveryMs);
+        m_hub->reviewClock();
+        settleStore();
+    };
+    review();
+    review();
+    QVERIFY(m_clock.wallMs() - m_kitchenClock.now() > 3'600'000);
+    commit({m_maker.make(eggs, timers::Cancel{}, m_kitchenClock.now(), {start.op.id}).op});
+    QVERIFY(!socket.bye());
+    // A press that is on its way to the disk came by the old time.
+    m_clock.advance(timers::ServerClock::LookEveryMs);
+    m_hub->reviewClock();
+    say(session, protocol::Push{{op(timers::Start{QStringLiteral("Peas"), 1000, 1000, {}})}});
+    settleStore();
+    QVERIFY(m_clock.wallMs() - m_kitchenClock.now() > 3'600'000);
+    m_clock.advance(2 * timers::MissedAfterMs); // it rang, and nobody came
+    review();
+    QCOMPARE(m_kitchenClock.now(), m_clock.wallMs());
+    QCOMPARE(socket.bye(), protocol::ByeReason::Closing); // it connects again, and measures
+}
+
+void TestSession::pongTellsWhatWentOut()
+{
+    commit({op(), op()});
+    HeldSocket socket;
+    Talker &session = comeIn(socket);
+    const auto pong = [&] {
+        say(session, protocol::Ping{7});
+        return std::get<protocol::Pong>(*protocol::decodeFromServer(*socket.waiting.constLast()));
+    };
+    QCOMPARE(pong().seq, 0); // the page is still being read
+    settleStore();
+    QCOMPARE(pong().seq, 2);
+    commit({op()});
+    QCOMPARE(pong().seq, 3);
 }
 
 QTEST_GUILESS_MAIN(TestSession)

@@ -89,6 +89,7 @@ private Q_SLOTS:
     void snoozeRingsAgain();
     void pressesBeforeTheFirstMeetingAreCorrected();
     void clockThatWasAheadRingsAgainInTime();
+    void whatAJumpMakesDueWaitsForTheServersWord();
     void pressFailsInWordsWhenTheDiskRefuses();
 
 private:
@@ -355,6 +356,38 @@ void TestTimerServer::clockThatWasAheadRingsAgainInTime()
     clock.advance(60'000);
     QTRY_COMPARE(rang.size(), 2);
     QCOMPARE(rang[1][1].value<timers::RingKind>(), timers::RingKind::OnTime);
+}
+
+/// Kitchen time jumped while this device was away, and so was the one who silenced the eggs.
+void TestTimerServer::whatAJumpMakesDueWaitsForTheServersWord()
+{
+    fakes::ManualClock clock;
+    Kitchen kitchen(clock, m_folder->path());
+    kitchen.open();
+    kitchen.log->join({QUrl(QStringLiteral("ws://kitchen/sync")), KitchenId::random(),
+                       QStringLiteral("Kitchen"), QByteArray(32, 't')});
+    const qint64 ahead = clock.wallMs() - clock.bootMs();
+    kitchen.log->keepOffset(ahead);
+    QSignalSpy rang(kitchen.server.get(), &TimerServer::timerRang);
+    QSignalSpy kept(kitchen.server.get(), &TimerServer::pressKept);
+    Heard appended(kitchen.log, &storage::DeviceLog::appended);
+    kitchen.server->start(eggs());
+    QTRY_COMPARE(kept.size(), 1);
+    QTRY_COMPARE(appended.size(), 1);
+    Heard merged(kitchen.log, &storage::DeviceLog::merged); // it is in the server's log
+    const timers::StampedOp start = appended.first();
+    timers::LogEntry entry{1, start.op.at, {}, start.op};
+    entry.chain = timers::nextLink({}, timers::canonical(start.op), entry.kt);
+    kitchen.log->merge({entry});
+    QTRY_COMPARE(merged.size(), 1);
+    kitchen.log->keepOffset(ahead + 20 * Minute);
+    QTRY_COMPARE(kitchen.server->now(), clock.wallMs() + 20 * Minute);
+    kitchen.server->pause(TimerId::random()); // a way there and back, in which it could have rung
+    QSignalSpy failed(kitchen.server.get(), &TimerServer::pressFailed);
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(rang.isEmpty());
+    kitchen.server->settle();
+    QTRY_COMPARE(rang.size(), 1);
 }
 
 void TestTimerServer::pressFailsInWordsWhenTheDiskRefuses()
