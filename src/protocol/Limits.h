@@ -11,6 +11,7 @@ inline constexpr int JsonDepth = 16;
 inline constexpr qsizetype OpsPerPush = 64;
 inline constexpr qsizetype EntriesPerPage = 128;
 inline constexpr qsizetype PageBytes = 192 * 1024; ///< target size of a page of the log
+inline constexpr qint64 SnapshotEntries = 1'000'000; ///< that a device takes at once
 inline constexpr qsizetype DevicesPerKitchen = 256;
 inline constexpr qsizetype NameLength = 64;
 inline constexpr qsizetype CodeLength = 16; ///< characters of a one-time code, 80 bits

@@ -44,11 +44,12 @@ Expected<Kitchen> readOrMakeKitchen(Database &database)
 } // namespace
 
 KitchenStore::KitchenStore(std::unique_ptr<Database> database, Kitchen kitchen, KitchenLog log,
-                           const AdmissionRules &rules)
+                           const AdmissionRules &rules, qint64 horizonMs)
     : m_database(std::move(database))
     , m_kitchen(std::move(kitchen))
     , m_log(std::move(log))
     , m_admissions(*m_database, rules)
+    , m_compaction(*m_database, m_kitchen.id, m_log, horizonMs)
 {
 }
 
@@ -60,7 +61,8 @@ Schema KitchenStore::schema()
 }
 
 Expected<std::unique_ptr<KitchenStore>> KitchenStore::open(const QString &path,
-                                                           const AdmissionRules &rules)
+                                                           const AdmissionRules &rules,
+                                                           qint64 horizonMs)
 {
     Expected<std::unique_ptr<Database>> database = Database::open(path, schema());
     if (!database)
@@ -72,7 +74,8 @@ Expected<std::unique_ptr<KitchenStore>> KitchenStore::open(const QString &path,
     if (!log)
         return log.error();
     return std::unique_ptr<KitchenStore>(
-        new KitchenStore(*std::move(database), *std::move(kitchen), *std::move(log), rules));
+        new KitchenStore(*std::move(database), *std::move(kitchen), *std::move(log), rules,
+                         horizonMs));
 }
 
 } // namespace simmer::storage

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/Admissions.h"
+#include "storage/Compaction.h"
 #include "storage/KitchenLog.h"
 
 #include <memory>
@@ -26,7 +27,8 @@ class KitchenStore
 public:
     /// Makes the kitchen at the first start. Errors: as Database::open.
     static Expected<std::unique_ptr<KitchenStore>> open(const QString &path,
-                                                        const AdmissionRules &rules);
+                                                        const AdmissionRules &rules,
+                                                        qint64 horizonMs = Compaction::HorizonMs);
     /// Of that file.
     static Schema schema();
     ~KitchenStore();
@@ -35,15 +37,17 @@ public:
     const Kitchen &kitchen() const { return m_kitchen; }
     KitchenLog &log() { return m_log; }
     Admissions &admissions() { return m_admissions; }
+    Compaction &compaction() { return m_compaction; }
 
 private:
     KitchenStore(std::unique_ptr<Database> database, Kitchen kitchen, KitchenLog log,
-                 const AdmissionRules &rules);
+                 const AdmissionRules &rules, qint64 horizonMs);
 
     std::unique_ptr<Database> m_database;
     Kitchen m_kitchen;
     KitchenLog m_log;
     Admissions m_admissions;
+    Compaction m_compaction;
 };
 
 } // namespace simmer::storage
