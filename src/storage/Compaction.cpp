@@ -120,6 +120,7 @@ Outcome Compaction::foldSome()
                 return finished.error();
             if (!*finished)
                 return done();
+            m_run->looked.insert(timer);
         }
         m_run->at = seq;
     }
@@ -134,7 +135,6 @@ Expected<bool> Compaction::foldLives(const TimerId &timer)
     if (!ops)
         return ops.error();
     m_budget -= 1 + ops->size() / LookCost;
-    m_run->looked.insert(timer);
     m_waiting.remove(timer);
     if (timers::isFollower(timer, *ops))
         return true;

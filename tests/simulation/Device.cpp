@@ -361,6 +361,7 @@ void Device::pressTimer()
             start.then = {{QStringLiteral("Rest"), 8000, 8000}};
         const timers::Place place{RecipeId(QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)), 0,
                                   int(below(4))};
+        start.place = place;
         wish(timers::timerAt(place), start);
         return;
     }

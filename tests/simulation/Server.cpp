@@ -127,6 +127,8 @@ void Server::compact()
         for (const timers::StampedOp &stamped : before)
             m_remembered.insert(stamped.op.id, stamped);
         const auto more = store.compaction().step(m_run->clock.now());
+        if (!more && more.error().code != ErrorCode::DiskFull)
+            m_world.fail(QStringLiteral("compaction: ") + describe(more.error()));
         const qsizetype left = ops().size();
         if (left < before.size())
             m_world.tell(QStringLiteral("server"), QStringLiteral("folds %1 ops, base %2")
