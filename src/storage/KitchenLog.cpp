@@ -56,14 +56,10 @@ Outcome KitchenLog::reread()
 
 Expected<qint64> KitchenLog::number(const QString &sql, const QVariantList &values) const
 {
-    const Expected<QSqlQuery *> query = m_database->prepared(sql);
-    if (!query)
-        return query.error();
-    if (const Outcome ran = Database::execute(**query, values); !ran)
-        return ran.error();
-    const qint64 value = (*query)->next() ? (*query)->value(0).toLongLong() : 0;
-    (*query)->finish();
-    return value;
+    Expected<Rows> rows = m_database->ask(sql, values);
+    if (!rows)
+        return rows.error();
+    return rows->next() ? rows->value(0).toLongLong() : 0;
 }
 
 Expected<std::optional<LogEntry>> KitchenLog::find(const OpId &op) const
@@ -290,11 +286,9 @@ Outcome KitchenLog::fold(const QList<timers::StampedOp> &ops, const QList<EndedL
              {QLatin1String("INSERT INTO folded (kitchen, seq, op, chain) SELECT kitchen, seq, op,"
                             " chain FROM log WHERE kitchen = ? AND seq = ?"),
               QLatin1String("DELETE FROM log WHERE kitchen = ? AND seq = ?")}) {
-            const Expected<QSqlQuery *> query = m_database->prepared(step);
-            if (!query)
-                return query.error();
-            if (const Outcome ran = Database::execute(**query, {m_kitchen, stamped.seq}); !ran)
-                return ran;
+            const Expected<Rows> ran = m_database->ask(step, {m_kitchen, stamped.seq});
+            if (!ran)
+                return ran.error();
         }
         base = std::max(base, stamped.seq);
     }
