@@ -30,8 +30,8 @@ struct Arrival {
     OpId op;
     qint64 at = 0;
     qint64 notAfter = 0;
-    QByteArray body;              ///< canonical
-    std::optional<TimerId> timer; ///< that it is about; what is about none is never folded
+    QByteArray body; ///< canonical
+    std::optional<TimerId> timer = {}; ///< that it is about; what is about none is never folded
 };
 
 /// Where an op that came in stands: in the log, folded into history long ago, or nowhere, since it
