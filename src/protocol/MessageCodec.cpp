@@ -116,12 +116,10 @@ struct Write {
     }
     QJsonObject operator()(const Welcome &welcome) const
     {
-        QJsonObject fields{{K("v"), welcome.version},
-                           {K("kitchen"), welcome.kitchen.toHex()},
-                           {K("name"), welcome.kitchenName},
-                           {K("epoch"), welcome.epoch.toHex()},
-                           {K("head"), welcome.head},
-                           {K("restart"), welcome.restart}};
+        QJsonObject fields{
+            {K("v"), welcome.version},        {K("kitchen"), welcome.kitchen.toHex()},
+            {K("name"), welcome.kitchenName}, {K("epoch"), welcome.epoch.toHex()},
+            {K("head"), welcome.head},        {K("restart"), welcome.restart}};
         if (welcome.snapshot)
             fields.insert(K("snapshot"), *welcome.snapshot);
         return typed("welcome", fields);
@@ -322,8 +320,8 @@ FromServer takeFromServer(const QString &type, JsonFields &fields)
         return Devices{
             takeList<Device>(fields, K("devices"), limits::DevicesPerKitchen, takeDevice)};
     if (type == K("snapshot"))
-        return SnapshotPage{takeList<timers::StampedOp>(fields, K("entries"),
-                                                        limits::EntriesPerPage, takeKept)};
+        return SnapshotPage{
+            takeList<timers::StampedOp>(fields, K("entries"), limits::EntriesPerPage, takeKept)};
     if (type == K("base"))
         return Base{takeCursor(fields)};
     if (type == K("settled"))

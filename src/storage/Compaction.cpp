@@ -67,9 +67,9 @@ Expected<bool> Compaction::begin(qint64 now)
 {
     if (const Outcome marked = m_database.transact([&] { return mark(now); }); !marked)
         return marked.error();
-    Expected<QSqlQuery> old = m_database.run(
-        QStringLiteral("SELECT max(seq) FROM marks WHERE kitchen = ? AND at <= ?"),
-        {m_kitchen, now - m_horizonMs});
+    Expected<QSqlQuery> old =
+        m_database.run(QStringLiteral("SELECT max(seq) FROM marks WHERE kitchen = ? AND at <= ?"),
+                       {m_kitchen, now - m_horizonMs});
     if (!old)
         return old.error();
     const qint64 upTo = old->next() ? old->value(0).toLongLong() : 0;

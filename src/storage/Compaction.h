@@ -12,8 +12,8 @@ namespace simmer::storage {
 class Database;
 
 /// Folds the lives of timers that ended long ago out of a kitchen's log into its history, in steps
-/// so small that no ack waits for long. What it may fold, and why: src/decisions/0014-compaction.md.
-/// Belongs to the thread of its database.
+/// so small that no ack waits for long. What it may fold, and why:
+/// src/decisions/0014-compaction.md. Belongs to the thread of its database.
 class Compaction
 {
 public:
@@ -46,9 +46,8 @@ private:
     Expected<bool> foldLives(const TimerId &timer);
     Outcome fold(const Family &family, const timers::TimerBoard &board);
     bool isOld(const QList<timers::StampedOp> &ops) const;
-    Expected<std::optional<Family>> familyOf(const TimerId &timer,
-                                             const QList<timers::StampedOp> &life,
-                                             timers::TimerBoard &board);
+    Expected<std::optional<Family>>
+    familyOf(const TimerId &timer, const QList<timers::StampedOp> &life, timers::TimerBoard &board);
     Expected<bool> addFollowers(const timers::Timer &leader, Family &family,
                                 timers::TimerBoard &board, QList<TimerId> &open);
 

@@ -124,8 +124,8 @@ void DeviceLog::takeSnapshot(const QList<timers::StampedOp> &kept, const timers:
 void DeviceLog::takeSnapshotHere(const QList<timers::StampedOp> &kept, const timers::Cursor &base)
 {
     const Outcome counted = m_store ? keepCounter() : Outcome(notOpen());
-    const auto taken = counted ? m_store->takeSnapshot(kept, base)
-                               : Expected<TakenSnapshot>(counted.error());
+    const auto taken =
+        counted ? m_store->takeSnapshot(kept, base) : Expected<TakenSnapshot>(counted.error());
     if (!taken) {
         Q_EMIT mergeFailed(taken.error());
         return;

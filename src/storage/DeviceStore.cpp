@@ -202,9 +202,8 @@ Outcome DeviceStore::append(const timers::Op &op)
 Expected<QList<timers::Op>> DeviceStore::outbox(qsizetype most)
 {
     Expected<Rows> rows = m_database->ask(
-        QStringLiteral(
-            "SELECT body FROM ops WHERE seq IS NULL AND apart = 0"
-            " AND id NOT IN (SELECT id FROM refused) ORDER BY kt LIMIT ?"),
+        QStringLiteral("SELECT body FROM ops WHERE seq IS NULL AND apart = 0"
+                       " AND id NOT IN (SELECT id FROM refused) ORDER BY kt LIMIT ?"),
         {most});
     if (!rows)
         return rows.error();
@@ -220,9 +219,9 @@ Expected<QList<timers::Op>> DeviceStore::outbox(qsizetype most)
 
 Expected<qint64> DeviceStore::waiting()
 {
-    Expected<Rows> rows = m_database->ask(QStringLiteral(
-        "SELECT count(*) FROM ops WHERE seq IS NULL AND apart = 0"
-        " AND id NOT IN (SELECT id FROM refused)"));
+    Expected<Rows> rows =
+        m_database->ask(QStringLiteral("SELECT count(*) FROM ops WHERE seq IS NULL AND apart = 0"
+                                       " AND id NOT IN (SELECT id FROM refused)"));
     if (!rows)
         return rows.error();
     rows->next();

@@ -78,9 +78,9 @@ public:
     Expected<QList<timers::StampedOp>> merge(const QList<timers::LogEntry> &entries);
     /// Another log than the one known: every op goes back to the outbox, the cursor to the start.
     Outcome restart(const EpochId &epoch);
-    /// Takes what is left of the log up to `base` and goes on from there. What stood in the log here
-    /// and is not in it any more is history when it is about a timer, and else goes back to the
-    /// outbox: only timers are ever folded. Errors: BadChain when it is of another log or holds
+    /// Takes what is left of the log up to `base` and goes on from there. What stood in the log
+    /// here and is not in it any more is history when it is about a timer, and else goes back to
+    /// the outbox: only timers are ever folded. Errors: BadChain when it is of another log or holds
     /// another op than was verified; then nothing is taken.
     Expected<TakenSnapshot> takeSnapshot(const QList<timers::StampedOp> &kept,
                                          const timers::Cursor &base);

@@ -46,8 +46,7 @@ Outcome KitchenLog::reread()
         return rows.error();
     m_tip = rows->next() ? Tip{rows->value(0).toLongLong(), rows->value(1).toByteArray()} : Tip();
     rows->finish();
-    const auto base =
-        number(QStringLiteral("SELECT base FROM kitchens WHERE id = ?"), {m_kitchen});
+    const auto base = number(QStringLiteral("SELECT base FROM kitchens WHERE id = ?"), {m_kitchen});
     if (!base)
         return base.error();
     m_base = *base;
@@ -227,8 +226,8 @@ Expected<qint64> KitchenLog::countLives() const
     return number(QStringLiteral("SELECT count(*) FROM history WHERE kitchen = ?"), {m_kitchen});
 }
 
-Expected<QList<std::pair<qint64, TimerId>>>
-KitchenLog::timersBetween(qint64 after, qint64 upTo, qsizetype most) const
+Expected<QList<std::pair<qint64, TimerId>>> KitchenLog::timersBetween(qint64 after, qint64 upTo,
+                                                                      qsizetype most) const
 {
     Expected<QSqlQuery> rows = m_database->run(
         QStringLiteral("SELECT seq, timer FROM log WHERE kitchen = ? AND seq > ? AND seq <= ?"

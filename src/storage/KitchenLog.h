@@ -30,7 +30,7 @@ struct Arrival {
     OpId op;
     qint64 at = 0;
     qint64 notAfter = 0;
-    QByteArray body; ///< canonical
+    QByteArray body;                   ///< canonical
     std::optional<TimerId> timer = {}; ///< that it is about; what is about none is never folded
 };
 

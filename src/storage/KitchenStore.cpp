@@ -60,9 +60,8 @@ Schema KitchenStore::schema()
     return {QStringLiteral("kitchen"), ApplicationId};
 }
 
-Expected<std::unique_ptr<KitchenStore>> KitchenStore::open(const QString &path,
-                                                           const AdmissionRules &rules,
-                                                           qint64 horizonMs)
+Expected<std::unique_ptr<KitchenStore>>
+KitchenStore::open(const QString &path, const AdmissionRules &rules, qint64 horizonMs)
 {
     Expected<std::unique_ptr<Database>> database = Database::open(path, schema());
     if (!database)
@@ -73,9 +72,8 @@ Expected<std::unique_ptr<KitchenStore>> KitchenStore::open(const QString &path,
     Expected<KitchenLog> log = KitchenLog::open(**database, kitchen->id);
     if (!log)
         return log.error();
-    return std::unique_ptr<KitchenStore>(
-        new KitchenStore(*std::move(database), *std::move(kitchen), *std::move(log), rules,
-                         horizonMs));
+    return std::unique_ptr<KitchenStore>(new KitchenStore(*std::move(database), *std::move(kitchen),
+                                                          *std::move(log), rules, horizonMs));
 }
 
 } // namespace simmer::storage

@@ -85,12 +85,12 @@ private:
     SessionNumber m_number;
     Stage m_stage = Stage::Stranger;
     DeviceId m_device;
-    qint64 m_sent = 0;      ///< the newest seq that was sent
-    qint64 m_head = 0;      ///< the newest seq that is known to be there
+    qint64 m_sent = 0;                  ///< the newest seq that was sent
+    qint64 m_head = 0;                  ///< the newest seq that is known to be there
     std::optional<Snapshot> m_snapshot; ///< before the log, which begins at its base
-    bool m_asking = false;  ///< a page is on its way from the store
-    int m_underWay = 0;     ///< pushes that the store has not answered
-    bool m_holding = false; ///< reading waits for one of these
+    bool m_asking = false;              ///< a page is on its way from the store
+    int m_underWay = 0;                 ///< pushes that the store has not answered
+    bool m_holding = false;             ///< reading waits for one of these
     qint64 m_heldWaitMs = 0;
 };
 

@@ -384,11 +384,11 @@ void Evening::checkTimers(const Device &device, const QList<timers::StampedOp> &
         const bool isShown = shown != device.timers().cend();
         if (!judged || (isShown && shown->follows))
             continue; // a stage's start is in no log
-        const bool isOver = judged->phase == timers::Phase::Done ||
-                            judged->phase == timers::Phase::Cancelled;
+        const bool isOver =
+            judged->phase == timers::Phase::Done || judged->phase == timers::Phase::Cancelled;
         if (went.contains(it.key()) && !isOver)
-            return m_world.fail(QStringLiteral("%1 was folded and is not over")
-                                    .arg(it.key().toHex().left(6)));
+            return m_world.fail(
+                QStringLiteral("%1 was folded and is not over").arg(it.key().toHex().left(6)));
         if (!isShown && went.contains(it.key()))
             continue;
         if (!isShown || tests::naive(*shown) != *judged)

@@ -104,8 +104,8 @@ void Server::start()
 {
     if (m_run)
         return;
-    auto store = storage::KitchenStore::open(m_folder + QStringLiteral("/kitchen.db"), Rules,
-                                             m_horizonMs);
+    auto store =
+        storage::KitchenStore::open(m_folder + QStringLiteral("/kitchen.db"), Rules, m_horizonMs);
     if (!store) {
         if (store.error().code != ErrorCode::DiskFull)
             m_world.fail(QStringLiteral("the server's store does not open: ") +

@@ -67,10 +67,10 @@ private:
     static TimerId timer(int slot) { return timers::timerAt({Book, 0, slot}); }
     timers::StampedOp start(int slot, qint64 kt, const QList<OpId> &seen = {})
     {
-        return m_ana.make(timer(slot),
-                          timers::Start{QStringLiteral("Eggs"), Length, Length,
-                                        timers::Place{Book, 0, slot}},
-                          kt, seen);
+        return m_ana.make(
+            timer(slot),
+            timers::Start{QStringLiteral("Eggs"), Length, Length, timers::Place{Book, 0, slot}}, kt,
+            seen);
     }
     timers::StampedOp act(int slot, const timers::Action &action, qint64 kt,
                           const QList<OpId> &seen = {})
@@ -217,7 +217,8 @@ void TestCompaction::whatComesTooLateIsRefused()
     foldAll(Now + 10);
     QCOMPARE(add({act(0, timers::Add{Length}, Now + 5, {begin.op.id})}), Standing::TooLate);
     QCOMPARE(add({act(0, timers::Add{Length}, Now + 50, {begin.op.id})}), Standing::TooLate);
-    QCOMPARE(add({start(0, Now + 10)}), Standing::TooLate); // would be the same start, pressed twice
+    QCOMPARE(add({start(0, Now + 10)}),
+             Standing::TooLate); // would be the same start, pressed twice
     QCOMPARE(*log().count(), 0);
     QCOMPARE(log().head(), 2);
     const auto other = start(1, Now - 1);

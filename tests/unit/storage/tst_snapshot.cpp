@@ -250,7 +250,8 @@ void TestSnapshot::theLogTellsWhatParted()
     DeviceLog log(clock, m_folder->path(), QStringLiteral("Ana"));
     timers::TimerBoard board;
     QStringList told;
-    connect(&log, &DeviceLog::loaded, this, [&](const LoadedLog &loaded) { board.put(loaded.ops); });
+    connect(&log, &DeviceLog::loaded, this,
+            [&](const LoadedLog &loaded) { board.put(loaded.ops); });
     connect(&log, &DeviceLog::parted, this, [&](const QList<StampedOp> &ops) {
         QCOMPARE(board.drop(ops).gone, QList<TimerId>{m_eggs});
         told += QStringLiteral("parted");

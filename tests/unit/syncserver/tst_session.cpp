@@ -149,7 +149,8 @@ private:
     {
         PushedOps pushed;
         for (const timers::Op &one : ops)
-            pushed.arrivals += {one.id, one.at, one.at, timers::canonical(one), timers::timerOf(one)};
+            pushed.arrivals +=
+                {one.id, one.at, one.at, timers::canonical(one), timers::timerOf(one)};
         m_store->push(pushed);
         settleStore();
     }
@@ -357,8 +358,9 @@ QList<timers::Op> TestSession::endedTimer(int slot)
     const timers::Place place{RecipeId(QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)), 0, slot};
     const timers::Start start{QStringLiteral("Eggs"), 60'000, 60'000, place};
     const timers::Op first = m_maker.make(timers::timerAt(place), start, m_clock.wallMs()).op;
-    return {first, m_maker.make(timers::timerAt(place), timers::Cancel{}, m_clock.wallMs() + 1,
-                                {first.id}).op};
+    return {first,
+            m_maker.make(timers::timerAt(place), timers::Cancel{}, m_clock.wallMs() + 1, {first.id})
+                .op};
 }
 
 /// As if a month passed.

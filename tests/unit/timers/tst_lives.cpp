@@ -43,8 +43,8 @@ public:
             view.known = m_ops;
         std::sort(view.known.begin(), view.known.end(), before);
         const auto seen = fold(Eggs, view.known);
-        StampedOp made = m_cooks[cook].make(Eggs, action(seen), kt,
-                                            seen ? seen->heads : QList<OpId>());
+        StampedOp made =
+            m_cooks[cook].make(Eggs, action(seen), kt, seen ? seen->heads : QList<OpId>());
         made.seq = m_ops.size() + 1;
         view.known += made;
         m_ops += made;
@@ -139,8 +139,8 @@ void TestLives::aLifeEndsWhereItIsOver()
     const auto first = ana.make(Eggs, eggs(), Begin);
     const auto cancel = ana.make(Eggs, Cancel{}, Begin + 10, {first.op.id});
     const auto second = ana.make(Eggs, eggs(), Begin + 20, {cancel.op.id});
-    const auto ring = ana.make(Eggs, Acknowledge{second.op.id}, Begin + 20 + Length,
-                               {second.op.id});
+    const auto ring =
+        ana.make(Eggs, Acknowledge{second.op.id}, Begin + 20 + Length, {second.op.id});
     const QList<StampedOp> ops{first, cancel, second, ring};
     QCOMPARE(livesOf(Eggs, ops, 4), (QList<qsizetype>{2, 4}));
     QCOMPARE(livesOf(Eggs, ops.first(3), 3), QList<qsizetype>{2});
