@@ -3,13 +3,12 @@
 
 namespace simmer::protocol {
 
-QByteArray encodeEntry(qint64 seq, qint64 kt, const QByteArray &chain, const QByteArray &op)
+namespace {
+
+QByteArray line(QByteArray text, qint64 seq, qint64 kt, const QByteArray &op)
 {
-    QByteArray text;
-    text.reserve(op.size() + 2 * chain.size() + 80);
-    text += "{\"chain\":\"";
-    text += chain.toHex();
-    text += "\",\"kt\":";
+    text.reserve(text.size() + op.size() + 64);
+    text += "\"kt\":";
     text += QByteArray::number(kt);
     text += ",\"op\":";
     text += op;
@@ -19,12 +18,36 @@ QByteArray encodeEntry(qint64 seq, qint64 kt, const QByteArray &chain, const QBy
     return text;
 }
 
-QByteArray encodePage(const QList<QByteArray> &entries)
+QByteArray wrapped(const QList<QByteArray> &entries, const QByteArray &type)
 {
     QByteArray text = "{\"entries\":[";
     text += entries.join(',');
-    text += "],\"type\":\"page\"}";
+    text += "],\"type\":\"";
+    text += type;
+    text += "\"}";
     return text;
+}
+
+} // namespace
+
+QByteArray encodeEntry(qint64 seq, qint64 kt, const QByteArray &chain, const QByteArray &op)
+{
+    return line("{\"chain\":\"" + chain.toHex() + "\",", seq, kt, op);
+}
+
+QByteArray encodePage(const QList<QByteArray> &entries)
+{
+    return wrapped(entries, "page");
+}
+
+QByteArray encodeKept(qint64 seq, qint64 kt, const QByteArray &op)
+{
+    return line("{", seq, kt, op);
+}
+
+QByteArray encodeSnapshotPage(const QList<QByteArray> &entries)
+{
+    return wrapped(entries, "snapshot");
 }
 
 } // namespace simmer::protocol

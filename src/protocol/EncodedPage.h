@@ -13,4 +13,8 @@ QByteArray encodeEntry(qint64 seq, qint64 kt, const QByteArray &chain, const QBy
 /// The page message around such lines: the same text as encode(Page) gives.
 QByteArray encodePage(const QList<QByteArray> &entries);
 
+/// The same for a line and a page of a snapshot, which have no links.
+QByteArray encodeKept(qint64 seq, qint64 kt, const QByteArray &op);
+QByteArray encodeSnapshotPage(const QList<QByteArray> &entries);
+
 } // namespace simmer::protocol

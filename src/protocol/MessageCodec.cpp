@@ -71,6 +71,11 @@ QJsonObject toJson(const Entry &entry)
             {K("op"), timers::toJson(entry.op)}};
 }
 
+QJsonObject toJson(const timers::StampedOp &kept)
+{
+    return {{K("seq"), kept.seq}, {K("kt"), kept.kt}, {K("op"), timers::toJson(kept.op)}};
+}
+
 QJsonObject toJson(const Device &device)
 {
     return {{K("id"), device.id.toHex()}, {K("name"), device.name}, {K("online"), device.online}};
@@ -132,12 +137,13 @@ struct Write {
     }
     QJsonObject operator()(const Welcome &welcome) const
     {
-        return typed("welcome", {{K("v"), welcome.version},
-                                 {K("kitchen"), welcome.kitchen.toHex()},
-                                 {K("name"), welcome.kitchenName},
-                                 {K("epoch"), welcome.epoch.toHex()},
-                                 {K("head"), welcome.head},
-                                 {K("restart"), welcome.restart}});
+        QJsonObject fields{
+            {K("v"), welcome.version},        {K("kitchen"), welcome.kitchen.toHex()},
+            {K("name"), welcome.kitchenName}, {K("epoch"), welcome.epoch.toHex()},
+            {K("head"), welcome.head},        {K("restart"), welcome.restart}};
+        if (welcome.snapshot)
+            fields.insert(K("snapshot"), *welcome.snapshot);
+        return typed("welcome", fields);
     }
     QJsonObject operator()(const Page &page) const
     {
@@ -161,6 +167,18 @@ struct Write {
     QJsonObject operator()(const Devices &devices) const
     {
         return typed("devices", {{K("devices"), toArray(devices.devices)}});
+    }
+    QJsonObject operator()(const SnapshotPage &page) const
+    {
+        return typed("snapshot", {{K("entries"), toArray(page.entries)}});
+    }
+    QJsonObject operator()(const Base &base) const
+    {
+        return typed("base", {{K("cursor"), toJson(base.cursor)}});
+    }
+    QJsonObject operator()(const Settled &settled) const
+    {
+        return typed("settled", {{K("ops"), toArray(settled.ops)}});
     }
     QJsonObject operator()(const Bye &bye) const
     {
@@ -264,6 +282,18 @@ Entry takeEntry(const QJsonValue &json, JsonFields &outer)
     return entry;
 }
 
+timers::StampedOp takeKept(const QJsonValue &json, JsonFields &outer)
+{
+    JsonFields fields(json.toObject(), QStringLiteral("snapshot entry"));
+    timers::StampedOp kept;
+    kept.seq = fields.integer(K("seq"), 1, MaxInteger);
+    kept.kt = fields.integer(K("kt"), -MaxTime, MaxTime);
+    kept.op = takeOp(fields.object(K("op")), fields);
+    if (const Outcome outcome = fields.finish(); !outcome)
+        outer.fault(outcome.error().context);
+    return kept;
+}
+
 Device takeDevice(const QJsonValue &json, JsonFields &outer)
 {
     JsonFields fields(json.toObject(), QStringLiteral("device"));
@@ -297,6 +327,19 @@ OpId takeOpId(const QJsonValue &value, JsonFields &fields)
 int takeVersion(JsonFields &fields)
 {
     return int(fields.integer(K("v"), 1, 1'000'000));
+}
+
+Welcome takeWelcome(JsonFields &fields)
+{
+    Welcome welcome{takeVersion(fields),
+                    fields.id<KitchenId>(K("kitchen")),
+                    fields.text(K("name"), limits::NameLength),
+                    fields.id<EpochId>(K("epoch")),
+                    fields.integer(K("head"), 0, MaxInteger),
+                    fields.flagOr(K("restart"), false)};
+    if (fields.has(K("snapshot")))
+        welcome.snapshot = fields.integer(K("snapshot"), 0, limits::SnapshotEntries);
+    return welcome;
 }
 
 Bye takeBye(JsonFields &fields)
@@ -369,12 +412,7 @@ FromServer takeFromServer(const QString &type, JsonFields &fields)
                       fields.text(K("name"), limits::NameLength),
                       fields.hex(K("token"), TokenBytes)};
     if (type == K("welcome"))
-        return Welcome{takeVersion(fields),
-                       fields.id<KitchenId>(K("kitchen")),
-                       fields.text(K("name"), limits::NameLength),
-                       fields.id<EpochId>(K("epoch")),
-                       fields.integer(K("head"), 0, MaxInteger),
-                       fields.flagOr(K("restart"), false)};
+        return takeWelcome(fields);
     if (type == K("page"))
         return Page{takeList<Entry>(fields, K("entries"), limits::EntriesPerPage, takeEntry)};
     if (type == K("acked"))
@@ -389,6 +427,13 @@ FromServer takeFromServer(const QString &type, JsonFields &fields)
     if (type == K("devices"))
         return Devices{
             takeList<Device>(fields, K("devices"), limits::DevicesPerKitchen, takeDevice)};
+    if (type == K("snapshot"))
+        return SnapshotPage{
+            takeList<timers::StampedOp>(fields, K("entries"), limits::EntriesPerPage, takeKept)};
+    if (type == K("base"))
+        return Base{takeCursor(fields)};
+    if (type == K("settled"))
+        return Settled{takeList<OpId>(fields, K("ops"), limits::OpsPerPush, takeOpId)};
     if (type == K("bye"))
         return takeBye(fields);
     if (type == K("blob_wanted"))

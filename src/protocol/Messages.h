@@ -17,8 +17,11 @@
 /// The text form, with an example of each: docs/protocol.md.
 namespace simmer::protocol {
 
-/// 2026-11-21: the first version. A side accepts its own version ± 1.
-inline constexpr int ProtocolVersion = 1;
+/// A side accepts its own version ± 1.
+/// 2026-11-21, 1: the first version.
+/// 2026-11-21, 2: snapshots, since the server folds ended timers into history.
+inline constexpr int SnapshotVersion = 2;
+inline constexpr int ProtocolVersion = 2;
 bool speaks(int version);
 
 using Cursor = timers::Cursor;
@@ -96,7 +99,9 @@ struct Paired {
     bool operator==(const Paired &) const = default;
 };
 /// The device is in. When `restart` is set its cursor is not of this log (another epoch, or a
-/// chain that differs): it takes the log from seq 1 and pushes again what the log lacks.
+/// chain that differs): it takes the log from seq 1 and pushes again what the log lacks. With
+/// `snapshot` a part of what the cursor lacks is history: so many entries come in SnapshotPages,
+/// then a Base, and pages only after that.
 struct Welcome {
     int version = ProtocolVersion;
     KitchenId kitchen;
@@ -104,6 +109,7 @@ struct Welcome {
     EpochId epoch;
     qint64 head = 0; ///< newest seq
     bool restart = false;
+    std::optional<qint64> snapshot = {};
 
     bool operator==(const Welcome &) const = default;
 };
@@ -112,6 +118,25 @@ struct Page {
     QList<Entry> entries;
 
     bool operator==(const Page &) const = default;
+};
+/// What is left of the log up to the base, in the order of seq; without links, since those between
+/// are gone.
+struct SnapshotPage {
+    QList<timers::StampedOp> entries;
+
+    bool operator==(const SnapshotPage &) const = default;
+};
+/// The snapshot is complete; the log goes on from here, verified by its chain as ever.
+struct Base {
+    Cursor cursor;
+
+    bool operator==(const Base &) const = default;
+};
+/// These ops were folded into history long ago: they are done with.
+struct Settled {
+    QList<OpId> ops;
+
+    bool operator==(const Settled &) const = default;
 };
 /// These ops are on the server's disk, here or already before.
 struct Acked {
@@ -186,7 +211,8 @@ struct BlobRefused {
 };
 
 using FromDevice = std::variant<Pair, Hello, Push, Ping, BlobOffer, BlobPut, BlobAsk>;
-using FromServer = std::variant<Paired, Welcome, Page, Acked, OpRefused, Pong, Devices, Bye,
-                                BlobWanted, BlobKept, BlobPart, BlobRefused>;
+using FromServer =
+    std::variant<Paired, Welcome, Page, Acked, OpRefused, Pong, Devices, Bye, BlobWanted, BlobKept,
+                 BlobPart, BlobRefused, SnapshotPage, Base, Settled>;
 
 } // namespace simmer::protocol

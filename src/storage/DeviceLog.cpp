@@ -92,10 +92,54 @@ void DeviceLog::refuse(const OpId &op, const QString &why)
     inThread([op, why](DeviceLog &log) {
         if (!log.m_store)
             return;
-        if (const Outcome refused = log.m_store->refuse(op, why); !refused)
-            Q_EMIT log.mergeFailed(refused.error());
-        log.announceWaiting();
+        log.partHere(log.m_store->refuse(op, why));
     });
+}
+
+void DeviceLog::settle(const QList<OpId> &ops)
+{
+    inThread([ops](DeviceLog &log) {
+        if (log.m_store)
+            log.partHere(log.m_store->part(ops));
+    });
+}
+
+void DeviceLog::partHere(const Expected<QList<timers::StampedOp>> &parted)
+{
+    const Outcome kept = parted ? keepCounter() : Outcome(parted.error());
+    if (!kept)
+        Q_EMIT mergeFailed(kept.error());
+    if (parted && !parted->isEmpty())
+        Q_EMIT this->parted(*parted);
+    announceWaiting();
+}
+
+/// What is not read at the start still counts for the Lamport counter.
+Outcome DeviceLog::keepCounter()
+{
+    return m_store->setFact(CounterFact, QByteArray::number(m_counter));
+}
+
+void DeviceLog::takeSnapshot(const QList<timers::StampedOp> &kept, const timers::Cursor &base)
+{
+    inThread([kept, base](DeviceLog &log) { log.takeSnapshotHere(kept, base); });
+}
+
+void DeviceLog::takeSnapshotHere(const QList<timers::StampedOp> &kept, const timers::Cursor &base)
+{
+    const Outcome counted = m_store ? keepCounter() : Outcome(notOpen());
+    const auto taken =
+        counted ? m_store->takeSnapshot(kept, base) : Expected<TakenSnapshot>(counted.error());
+    if (!taken) {
+        Q_EMIT mergeFailed(taken.error());
+        return;
+    }
+    for (const timers::StampedOp &stamped : taken->ops)
+        m_counter = std::max(m_counter, stamped.op.counter);
+    if (!taken->parted.isEmpty())
+        Q_EMIT parted(taken->parted);
+    Q_EMIT merged(taken->ops, m_store->cursor());
+    announceWaiting();
 }
 
 void DeviceLog::renew()
@@ -203,7 +247,7 @@ void DeviceLog::rest(const QList<TimerId> &timers)
         QList<QUuid> subjects;
         for (const TimerId &timer : timers)
             subjects += timer.uuid();
-        Outcome rested = log.m_store->setFact(CounterFact, QByteArray::number(log.m_counter));
+        Outcome rested = log.keepCounter();
         if (rested)
             rested = log.m_store->rest(subjects);
         if (!rested)

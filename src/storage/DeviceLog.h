@@ -58,6 +58,10 @@ public:
     void append(const Draft &draft);
     /// Verifies and takes entries of the server's log: merged() or mergeFailed().
     void merge(const QList<timers::LogEntry> &entries);
+    /// Takes a snapshot: merged() and parted(), or mergeFailed() and nothing was taken.
+    void takeSnapshot(const QList<timers::StampedOp> &kept, const timers::Cursor &base);
+    /// The server says that these are history: parted().
+    void settle(const QList<OpId> &ops);
     /// Starts over with another log: restarted(), or mergeFailed().
     void restart(const EpochId &epoch);
     /// Reads the oldest ops that wait: outboxRead().
@@ -90,6 +94,8 @@ Q_SIGNALS:
     /// Entries in server order, with `cursor` after them.
     void merged(const QList<simmer::timers::StampedOp> &ops, const simmer::timers::Cursor &cursor);
     void mergeFailed(const simmer::Error &error);
+    /// These are part of no timer here any more: history, or refused.
+    void parted(const QList<simmer::timers::StampedOp> &ops);
     void restarted(const simmer::timers::Cursor &cursor);
     void allRead(const QList<simmer::timers::StampedOp> &ops);
     void outboxRead(const QList<simmer::timers::Op> &ops);
@@ -114,6 +120,9 @@ private:
     Outcome wakeFor(const QList<timers::Op> &ops);
     void appendHere(const Draft &draft);
     void mergeHere(const QList<timers::LogEntry> &entries);
+    void takeSnapshotHere(const QList<timers::StampedOp> &kept, const timers::Cursor &base);
+    void partHere(const Expected<QList<timers::StampedOp>> &parted);
+    Outcome keepCounter();
     void announceWaiting();
 
     const Clock &m_clock;

@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <utility>
+
 namespace simmer::storage {
 
 namespace {
@@ -123,12 +125,17 @@ Expected<QList<timers::StampedOp>> DeviceStore::read(const QString &where,
 
 Expected<QList<timers::StampedOp>> DeviceStore::all()
 {
-    return read(QStringLiteral("TRUE"));
+    return read(QStringLiteral("apart = 0"));
+}
+
+Expected<QList<timers::StampedOp>> DeviceStore::apart()
+{
+    return read(QStringLiteral("apart = 1"));
 }
 
 Expected<QList<timers::StampedOp>> DeviceStore::awake()
 {
-    return read(QStringLiteral("rests = 0"));
+    return read(QStringLiteral("rests = 0 AND apart = 0"));
 }
 
 Outcome DeviceStore::rest(const QList<QUuid> &subjects)
@@ -151,7 +158,9 @@ Expected<QList<timers::StampedOp>> DeviceStore::wake(const QList<timers::Op> &op
     for (const timers::Op &op : ops) {
         const QString subject = ids::toHex(op.subject);
         Expected<Rows> asked = m_database->ask(
-            QStringLiteral("SELECT 1 FROM ops WHERE subject = ? AND rests = 1 LIMIT 1"), {subject});
+            QStringLiteral("SELECT 1 FROM ops WHERE subject = ? AND rests = 1 AND apart = 0"
+                           " LIMIT 1"),
+            {subject});
         if (!asked)
             return asked.error();
         if (asked->next())
@@ -163,7 +172,7 @@ Expected<QList<timers::StampedOp>> DeviceStore::wake(const QList<timers::Op> &op
             QStringLiteral("UPDATE ops SET rests = 0 WHERE subject = ?"), {subject});
         if (!awake)
             return awake.error();
-        const auto read = this->read(QStringLiteral("subject = ?"), {subject});
+        const auto read = this->read(QStringLiteral("subject = ? AND apart = 0"), {subject});
         if (!read)
             return read.error();
         woken += *read;
@@ -173,7 +182,7 @@ Expected<QList<timers::StampedOp>> DeviceStore::wake(const QList<timers::Op> &op
 
 Expected<QList<timers::StampedOp>> DeviceStore::wakeAll()
 {
-    auto rested = read(QStringLiteral("rests = 1"));
+    auto rested = read(QStringLiteral("rests = 1 AND apart = 0"));
     if (!rested)
         return rested;
     const Expected<QSqlQuery> woken =
@@ -193,9 +202,8 @@ Outcome DeviceStore::append(const timers::Op &op)
 Expected<QList<timers::Op>> DeviceStore::outbox(qsizetype most)
 {
     Expected<Rows> rows = m_database->ask(
-        QStringLiteral(
-            "SELECT body FROM ops WHERE seq IS NULL AND id NOT IN (SELECT id FROM refused)"
-            " ORDER BY kt LIMIT ?"),
+        QStringLiteral("SELECT body FROM ops WHERE seq IS NULL AND apart = 0"
+                       " AND id NOT IN (SELECT id FROM refused) ORDER BY kt LIMIT ?"),
         {most});
     if (!rows)
         return rows.error();
@@ -211,8 +219,9 @@ Expected<QList<timers::Op>> DeviceStore::outbox(qsizetype most)
 
 Expected<qint64> DeviceStore::waiting()
 {
-    Expected<Rows> rows = m_database->ask(QStringLiteral(
-        "SELECT count(*) FROM ops WHERE seq IS NULL AND id NOT IN (SELECT id FROM refused)"));
+    Expected<Rows> rows =
+        m_database->ask(QStringLiteral("SELECT count(*) FROM ops WHERE seq IS NULL AND apart = 0"
+                                       " AND id NOT IN (SELECT id FROM refused)"));
     if (!rows)
         return rows.error();
     rows->next();
@@ -233,7 +242,7 @@ Expected<QList<timers::StampedOp>> DeviceStore::merge(const QList<timers::LogEnt
                 return Error{ErrorCode::BadChain,
                              QStringLiteral("entry %1 does not follow").arg(entry.seq),
                              {}};
-            if (Outcome written = write(entry, body); !written)
+            if (Outcome written = write({entry.op, entry.kt, entry.seq}, body); !written)
                 return written;
             cursor.seq = entry.seq;
             cursor.chain = link;
@@ -247,13 +256,14 @@ Expected<QList<timers::StampedOp>> DeviceStore::merge(const QList<timers::LogEnt
     return fresh;
 }
 
-Outcome DeviceStore::write(const timers::LogEntry &entry, const QByteArray &body)
+/// What the server's log has counts, whatever it was before.
+Outcome DeviceStore::write(const timers::StampedOp &stamped, const QByteArray &body)
 {
     const Expected<Rows> written = m_database->ask(
         QStringLiteral("INSERT INTO ops (id, kt, seq, subject, body) VALUES (?, ?, ?, ?, ?)"
                        " ON CONFLICT (id) DO UPDATE SET kt = excluded.kt, seq = excluded.seq, body "
-                       "= excluded.body"),
-        {entry.op.id.toBytes(), entry.kt, entry.seq, ids::toHex(entry.op.subject), body});
+                       "= excluded.body, apart = 0"),
+        {stamped.op.id.toBytes(), stamped.kt, stamped.seq, ids::toHex(stamped.op.subject), body});
     return written ? done() : Outcome(written.error());
 }
 
@@ -277,10 +287,111 @@ Outcome DeviceStore::restart(const EpochId &epoch)
     return restarted;
 }
 
+Outcome DeviceStore::checkSnapshot(const QList<timers::StampedOp> &kept,
+                                   const timers::Cursor &base) const
+{
+    if (base.epoch != m_cursor.epoch || base.seq <= m_cursor.seq)
+        return Error{ErrorCode::BadChain, QStringLiteral("the snapshot is of another log"), {}};
+    qint64 before = 0;
+    for (const timers::StampedOp &stamped : kept)
+        if (stamped.seq <= std::exchange(before, stamped.seq) || stamped.seq > base.seq)
+            return Error{ErrorCode::BadChain, QStringLiteral("the snapshot is in disorder"), {}};
+    return done();
+}
+
+Outcome DeviceStore::wake(const QString &subject, QSet<QString> &woken)
+{
+    const Expected<QSqlQuery> awake = m_database->run(
+        QStringLiteral("UPDATE ops SET rests = 0 WHERE subject = ? AND rests = 1 AND apart = 0"),
+        {subject});
+    if (awake && awake->numRowsAffected() > 0)
+        woken.insert(subject);
+    return awake ? done() : Outcome(awake.error());
+}
+
+/// Stood in the log here, and does not in the server's any more.
+Outcome DeviceStore::leave(const timers::StampedOp &stamped)
+{
+    const Expected<QSqlQuery> left = m_database->run(
+        timers::timerOf(stamped.op) ? QStringLiteral("UPDATE ops SET apart = 1 WHERE id = ?")
+                                    : QStringLiteral("UPDATE ops SET seq = NULL WHERE id = ?"),
+        {stamped.op.id.toBytes()});
+    return left ? done() : Outcome(left.error());
+}
+
+Expected<TakenSnapshot> DeviceStore::takeSnapshot(const QList<timers::StampedOp> &kept,
+                                                  const timers::Cursor &base)
+{
+    if (const Outcome checked = checkSnapshot(kept, base); !checked)
+        return checked.error();
+    const auto verified = read(QStringLiteral("seq IS NOT NULL AND apart = 0"));
+    if (!verified)
+        return verified.error();
+    QHash<qint64, timers::StampedOp> here;
+    for (const timers::StampedOp &stamped : *verified)
+        here.insert(stamped.seq, stamped);
+    TakenSnapshot taken;
+    QSet<QString> woken;
+    const Outcome written = m_database->transact([&]() -> Outcome {
+        for (const timers::StampedOp &stamped : kept) {
+            const auto known = here.constFind(stamped.seq);
+            if (known != here.cend() && *known != stamped)
+                return Error{ErrorCode::BadChain,
+                             QStringLiteral("entry %1 is another op here").arg(stamped.seq),
+                             {}};
+            if (here.remove(stamped.seq) > 0)
+                continue;
+            taken.ops += stamped;
+            if (const Outcome one = write(stamped, timers::canonical(stamped.op)); !one)
+                return one;
+            if (const Outcome one = wake(ids::toHex(stamped.op.subject), woken); !one)
+                return one;
+        }
+        for (const timers::StampedOp &stamped : std::as_const(here)) {
+            if (timers::timerOf(stamped.op))
+                taken.parted += stamped;
+            if (const Outcome one = leave(stamped); !one)
+                return one;
+        }
+        return keepCursor(base);
+    });
+    if (!written)
+        return written.error();
+    m_cursor = base;
+    for (const QString &subject : std::as_const(woken)) {
+        const auto awake = read(QStringLiteral("subject = ? AND apart = 0"), {subject});
+        if (!awake)
+            return awake.error();
+        taken.ops = *awake + taken.ops;
+    }
+    return taken;
+}
+
+Expected<QList<timers::StampedOp>> DeviceStore::part(const QList<OpId> &ops)
+{
+    QList<timers::StampedOp> parted;
+    const Outcome written = m_database->transact([&]() -> Outcome {
+        for (const OpId &id : ops) {
+            const auto found = read(QStringLiteral("id = ? AND apart = 0"), {id.toBytes()});
+            if (!found)
+                return found.error();
+            for (const timers::StampedOp &stamped : *found) {
+                if (!timers::timerOf(stamped.op))
+                    continue;
+                parted += stamped;
+                if (const Outcome left = leave(stamped); !left)
+                    return left;
+            }
+        }
+        return done();
+    });
+    return written ? Expected(parted) : Expected<QList<timers::StampedOp>>(written.error());
+}
+
 Expected<QList<timers::StampedOp>> DeviceStore::correct(const BootId &boot, qint64 offsetMs)
 {
     Expected<QSqlQuery> rows =
-        m_database->run(QStringLiteral("SELECT body FROM ops WHERE seq IS NULL"));
+        m_database->run(QStringLiteral("SELECT body FROM ops WHERE seq IS NULL AND apart = 0"));
     if (!rows)
         return rows.error();
     QList<timers::StampedOp> moved;
@@ -340,13 +451,29 @@ Outcome DeviceStore::forgetRing(const OpId &key)
     return gone ? done() : Outcome(gone.error());
 }
 
-Outcome DeviceStore::refuse(const OpId &op, const QString &why)
+Expected<QList<timers::StampedOp>> DeviceStore::refuse(const OpId &op, const QString &why)
 {
-    Expected<QSqlQuery> noted = m_database->run(
+    const Expected<QSqlQuery> noted = m_database->run(
         QStringLiteral("INSERT INTO refused (why, id) SELECT ?, id FROM ops WHERE id = ?"
                        " ON CONFLICT DO NOTHING"),
         {why, op.toBytes()});
-    return noted ? done() : Outcome(noted.error());
+    return noted ? part({op}) : Expected<QList<timers::StampedOp>>(noted.error());
+}
+
+Expected<QList<Refusal>> DeviceStore::refusals()
+{
+    Expected<QSqlQuery> rows = m_database->run(
+        QStringLiteral("SELECT body, why FROM refused JOIN ops USING (id) WHERE seq IS NULL"));
+    if (!rows)
+        return rows.error();
+    QList<Refusal> refusals;
+    while (rows->next()) {
+        Expected<timers::Op> op = timers::opFromBytes(rows->value(0).toByteArray());
+        if (!op)
+            return op.error();
+        refusals += Refusal{*std::move(op), rows->value(1).toString()};
+    }
+    return refusals;
 }
 
 Outcome DeviceStore::join(const Membership &membership)

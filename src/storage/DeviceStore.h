@@ -26,6 +26,20 @@ struct Membership {
     bool operator==(const Membership &) const = default;
 };
 
+/// What a snapshot brought: ops that were not here or had rested, and those that are history now.
+struct TakenSnapshot {
+    QList<timers::StampedOp> ops;
+    QList<timers::StampedOp> parted;
+};
+
+/// An op that the server will never take, and its words.
+struct Refusal {
+    timers::Op op;
+    QString why;
+
+    bool operator==(const Refusal &) const = default;
+};
+
 /// The log of one device in one SQLite file: its own ops in the outbox, everybody's in server
 /// order. Every change is on the disk (fsync) when its function returns. Belongs to one thread.
 class DeviceStore
@@ -41,8 +55,10 @@ public:
     const DeviceId &device() const { return m_device; }
     const timers::Cursor &cursor() const { return m_cursor; }
 
-    /// All ops, in no particular order.
+    /// All ops that count, in no particular order.
     Expected<QList<timers::StampedOp>> all();
+    /// Those that count no more: in the kitchen's history, or refused.
+    Expected<QList<timers::StampedOp>> apart();
     /// Those that are wanted at the start: all but what rests.
     Expected<QList<timers::StampedOp>> awake();
     /// Lets the ops of these timers rest: they ended long ago.
@@ -62,8 +78,19 @@ public:
     Expected<QList<timers::StampedOp>> merge(const QList<timers::LogEntry> &entries);
     /// Another log than the one known: every op goes back to the outbox, the cursor to the start.
     Outcome restart(const EpochId &epoch);
-    /// The server will never take it: it leaves the outbox, but stays in the log and on a list.
-    Outcome refuse(const OpId &op, const QString &why);
+    /// Takes what is left of the log up to `base` and goes on from there. What stood in the log
+    /// here and is not in it any more is history when it is about a timer, and else goes back to
+    /// the outbox: only timers are ever folded. Errors: BadChain when it is of another log or holds
+    /// another op than was verified; then nothing is taken.
+    Expected<TakenSnapshot> takeSnapshot(const QList<timers::StampedOp> &kept,
+                                         const timers::Cursor &base);
+    /// These are in the kitchen's history: those about timers count no more and are not sent again.
+    /// Returns what counted until now.
+    Expected<QList<timers::StampedOp>> part(const QList<OpId> &ops);
+    /// The server will never take it: it leaves the outbox for a list. Returns it when it is about
+    /// a timer, of which it is no part any more.
+    Expected<QList<timers::StampedOp>> refuse(const OpId &op, const QString &why);
+    Expected<QList<Refusal>> refusals();
 
     /// Moves the ops that were made in `boot` and still wait to where `offsetMs`, the boot's true
     /// distance to kitchen time, puts them; and keeps that distance. Returns the moved ops.
@@ -90,7 +117,10 @@ private:
     Outcome load();
     Expected<QList<timers::StampedOp>> read(const QString &where, const QVariantList &values = {});
     Outcome loadMembership();
-    Outcome write(const timers::LogEntry &entry, const QByteArray &body);
+    Outcome write(const timers::StampedOp &stamped, const QByteArray &body);
+    Outcome leave(const timers::StampedOp &stamped);
+    Outcome wake(const QString &subject, QSet<QString> &woken);
+    Outcome checkSnapshot(const QList<timers::StampedOp> &kept, const timers::Cursor &base) const;
     Outcome keepCursor(const timers::Cursor &cursor);
 
     std::unique_ptr<Database> m_database;

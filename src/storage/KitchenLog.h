@@ -3,11 +3,13 @@
 
 #include "base/Expected.h"
 #include "base/Ids.h"
+#include "timers/Timer.h"
 
 #include <QByteArray>
 #include <QList>
 
 #include <optional>
+#include <utility>
 
 namespace simmer::storage {
 
@@ -28,13 +30,19 @@ struct Arrival {
     OpId op;
     qint64 at = 0;
     qint64 notAfter = 0;
-    QByteArray body; ///< canonical
+    QByteArray body;                   ///< canonical
+    std::optional<TimerId> timer = {}; ///< that it is about; what is about none is never folded
 };
+
+/// Where an op that came in stands: in the log, folded into history long ago, or nowhere, since it
+/// is about a life of its timer that is history.
+enum class Standing { InLog, InHistory, TooLate };
 
 /// What became of an arrival: its line, and whether it was written just now.
 struct Appended {
-    LogEntry entry;
+    LogEntry entry; ///< of what is in the log
     bool fresh = false;
+    Standing standing = Standing::InLog;
 
     bool operator==(const Appended &) const = default;
 };
@@ -45,7 +53,23 @@ struct LogPage {
     qint64 head = 0;
 };
 
-/// A kitchen's ops in server order, hash-chained. Belongs to the thread of its database.
+/// One life of a timer, as people read it once its ops are gone. Kitchen time, ms.
+struct EndedLife {
+    TimerId timer;
+    qint64 newest = 0; ///< of its ops; what stands before it comes too late
+    QString name;
+    std::optional<timers::Place> place;
+    qint64 started = 0;
+    QString startedBy;
+    qint64 ended = 0;
+    QString endedBy;
+    timers::Phase how = timers::Phase::Done;
+
+    bool operator==(const EndedLife &) const = default;
+};
+
+/// A kitchen's ops in server order, hash-chained; those of timers that ended long ago are folded
+/// into history. Belongs to the thread of its database.
 /// Errors of all functions: DiskFull, StoreBusy, StoreBroken.
 class KitchenLog
 {
@@ -54,19 +78,43 @@ public:
     static Expected<KitchenLog> open(Database &database, const KitchenId &kitchen);
 
     /// Writes all arrivals in one durable transaction, or none. An op that the log already has
-    /// gives its old line. One result an arrival, in their order.
+    /// gives its old line; one that would change what is history is not written. One result an
+    /// arrival, in their order.
     Expected<QList<Appended>> append(const QList<Arrival> &arrivals);
 
     /// Entries after `afterSeq`: at most `mostEntries`, and no more after `mostBytes` of bodies
-    /// (though always one).
+    /// (though always one). From the base on they are consecutive.
     Expected<LogPage> page(qint64 afterSeq, qsizetype mostEntries, qsizetype mostBytes) const;
 
     /// The newest seq; 0 for an empty log.
     qint64 head() const { return m_tip.seq; }
     /// The newest kitchen time in it, ms; nothing for an empty log.
     Expected<std::optional<qint64>> newest() const;
-    /// The link after `seq`: empty for 0, NotFound for one that the log does not have.
+    /// The newest seq that was folded: what is older has gaps.
+    qint64 base() const { return m_base; }
+    /// Counts what was folded since the log was opened: a reader in the middle of what is older
+    /// than the base has to begin again when it moved.
+    quint64 edition() const { return m_edition; }
+    /// How many entries are left up to the base.
+    Expected<qint64> countToBase() const;
+    /// Whether the op was folded into history.
+    Expected<bool> isHistory(const OpId &op) const;
+    /// How many ops are in the log, and how many lives in the history.
+    Expected<qint64> count() const;
+    Expected<qint64> countLives() const;
+    /// The link after `seq`, folded or not: empty for 0, NotFound for one that was never there.
     Expected<QByteArray> linkAt(qint64 seq) const;
+
+    // For the compaction
+    /// Timers of entries in (after, upTo], each with that entry's seq, in order.
+    Expected<QList<std::pair<qint64, TimerId>>> timersBetween(qint64 after, qint64 upTo,
+                                                              qsizetype most) const;
+    /// All ops of a timer that are in the log, in the order of timers::before.
+    Expected<QList<timers::StampedOp>> opsOf(const TimerId &timer) const;
+    /// Replaces entries by lives. Inside a transaction of the database, after which reread() is
+    /// called, however that went.
+    Outcome fold(const QList<timers::StampedOp> &ops, const QList<EndedLife> &lives);
+    Outcome reread();
 
 private:
     struct Tip {
@@ -75,13 +123,17 @@ private:
     };
 
     KitchenLog(Database &database, const KitchenId &kitchen);
-    Outcome readTip();
+    Expected<qint64> number(const QString &sql, const QVariantList &values) const;
     Expected<std::optional<LogEntry>> find(const OpId &op) const;
+    Expected<Standing> standingOf(const Arrival &arrival, qint64 kt) const;
     Expected<Appended> appendOne(const Arrival &arrival, Tip &tip) const;
+    Outcome write(const EndedLife &life) const;
 
     Database *m_database; ///< never null; a pointer so that the log can be moved
     QByteArray m_kitchen;
     Tip m_tip;
+    qint64 m_base = 0;
+    quint64 m_edition = 0;
 };
 
 } // namespace simmer::storage

@@ -46,12 +46,14 @@ Expected<Kitchen> readOrMakeKitchen(Database &database)
 } // namespace
 
 KitchenStore::KitchenStore(std::unique_ptr<Database> database, std::unique_ptr<BlobStore> blobs,
-                           Kitchen kitchen, KitchenLog log, const AdmissionRules &rules)
+                           Kitchen kitchen, KitchenLog log, const AdmissionRules &rules,
+                           qint64 horizonMs)
     : m_database(std::move(database))
     , m_blobs(std::move(blobs))
     , m_kitchen(std::move(kitchen))
     , m_log(std::move(log))
     , m_admissions(*m_database, rules)
+    , m_compaction(*m_database, m_kitchen.id, m_log, horizonMs)
 {
 }
 
@@ -62,8 +64,8 @@ Schema KitchenStore::schema()
     return {QStringLiteral("kitchen"), ApplicationId};
 }
 
-Expected<std::unique_ptr<KitchenStore>> KitchenStore::open(const QString &path,
-                                                           const AdmissionRules &rules)
+Expected<std::unique_ptr<KitchenStore>>
+KitchenStore::open(const QString &path, const AdmissionRules &rules, qint64 horizonMs)
 {
     Expected<std::unique_ptr<Database>> database = Database::open(path, schema());
     if (!database)
@@ -77,8 +79,9 @@ Expected<std::unique_ptr<KitchenStore>> KitchenStore::open(const QString &path,
     Expected<std::unique_ptr<BlobStore>> blobs = BlobStore::open(QFileInfo(path).path());
     if (!blobs)
         return blobs.error();
-    return std::unique_ptr<KitchenStore>(new KitchenStore(
-        *std::move(database), *std::move(blobs), *std::move(kitchen), *std::move(log), rules));
+    return std::unique_ptr<KitchenStore>(new KitchenStore(*std::move(database), *std::move(blobs),
+                                                          *std::move(kitchen), *std::move(log),
+                                                          rules, horizonMs));
 }
 
 Expected<timers::ServerClock::Past> KitchenStore::past() const

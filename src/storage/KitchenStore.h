@@ -3,6 +3,7 @@
 
 #include "storage/Admissions.h"
 #include "storage/BlobStore.h"
+#include "storage/Compaction.h"
 #include "storage/KitchenLog.h"
 #include "timers/ServerClock.h"
 
@@ -28,7 +29,8 @@ class KitchenStore
 public:
     /// Makes the kitchen at the first start. Errors: as Database::open.
     static Expected<std::unique_ptr<KitchenStore>> open(const QString &path,
-                                                        const AdmissionRules &rules);
+                                                        const AdmissionRules &rules,
+                                                        qint64 horizonMs = Compaction::HorizonMs);
     /// Of that file.
     static Schema schema();
     ~KitchenStore();
@@ -37,6 +39,7 @@ public:
     const Kitchen &kitchen() const { return m_kitchen; }
     KitchenLog &log() { return m_log; }
     Admissions &admissions() { return m_admissions; }
+    Compaction &compaction() { return m_compaction; }
     BlobStore &blobs() { return *m_blobs; }
 
     /// What the file knows of kitchen time. Errors: StoreBusy, StoreBroken.
@@ -46,13 +49,14 @@ public:
 
 private:
     KitchenStore(std::unique_ptr<Database> database, std::unique_ptr<BlobStore> blobs,
-                 Kitchen kitchen, KitchenLog log, const AdmissionRules &rules);
+                 Kitchen kitchen, KitchenLog log, const AdmissionRules &rules, qint64 horizonMs);
 
     std::unique_ptr<Database> m_database;
     std::unique_ptr<BlobStore> m_blobs;
     Kitchen m_kitchen;
     KitchenLog m_log;
     Admissions m_admissions;
+    Compaction m_compaction;
 };
 
 } // namespace simmer::storage

@@ -183,12 +183,16 @@ timers::ClockClaim Link::clockClaim() const
 void Link::receive(const QByteArray &bytes)
 {
     const auto message = protocol::decodeFromServer(bytes);
-    if (!message) {
-        m_status.trouble = message.error().context;
-        m_wire->abort();
-        return;
-    }
+    if (!message)
+        return giveUp(message.error().context);
     std::visit([this](const auto &said) { take(said); }, *message);
+}
+
+/// What the server says makes no sense: another connection may be luckier.
+void Link::giveUp(const QString &trouble)
+{
+    m_status.trouble = trouble;
+    m_wire->abort();
 }
 
 void Link::lost()
@@ -202,6 +206,7 @@ void Link::lost()
     m_courier->setFree(false);
     m_courier->end();
     m_held.clear();
+    m_snapshot.reset();
     m_reading = false;
     const QString why = m_wire->why();
     if (m_pairing)
@@ -256,13 +261,10 @@ void Link::take(const protocol::Paired &answer)
 
 void Link::take(const protocol::Welcome &welcome)
 {
-    if (!protocol::speaks(welcome.version)) {
-        m_status.trouble = QStringLiteral("the server speaks another version");
-        m_wire->abort();
-        return;
-    }
+    if (!protocol::speaks(welcome.version))
+        return giveUp(QStringLiteral("the server speaks another version"));
     m_welcomed = true;
-    m_rebuilding = false;
+    m_rebuilding = welcome.restart || welcome.snapshot;
     m_failures = 0;
     m_head = welcome.head;
     m_arrived = welcome.restart ? 0 : m_cursor.seq;
@@ -270,10 +272,11 @@ void Link::take(const protocol::Welcome &welcome)
     m_status.trouble.clear();
     if (welcome.restart) {
         m_cursor = {welcome.epoch, 0, {}};
-        m_rebuilding = true;
         m_log.restart(welcome.epoch); // queued before any page that follows
     }
     m_courier->begin(welcome.restart);
+    if (welcome.snapshot)
+        m_snapshot = Incoming{*welcome.snapshot};
     m_samples.clear();
     m_pingsLeft = PingBurst;
     ping();
@@ -285,6 +288,8 @@ void Link::take(const protocol::Page &page)
 {
     if (page.entries.isEmpty())
         return;
+    if (m_snapshot && !m_snapshot->base)
+        return giveUp(QStringLiteral("the server's snapshot broke off"));
     if (page.entries.constFirst().seq > m_arrived + 1) { // the one before it was lost
         m_wire->abort();
         return;
@@ -295,19 +300,46 @@ void Link::take(const protocol::Page &page)
     mergeHeld();
 }
 
+void Link::take(const protocol::SnapshotPage &page)
+{
+    if (!m_snapshot || m_snapshot->base ||
+        m_snapshot->kept.size() + page.entries.size() > m_snapshot->count)
+        return giveUp(QStringLiteral("the server sends more than its snapshot has"));
+    m_snapshot->kept += page.entries;
+}
+
+void Link::take(const protocol::Base &base)
+{
+    if (!m_snapshot || m_snapshot->base || m_snapshot->kept.size() != m_snapshot->count)
+        return giveUp(QStringLiteral("the server's snapshot is not complete"));
+    m_snapshot->base = base.cursor;
+    m_arrived = base.cursor.seq;
+    mergeHeld();
+}
+
+void Link::take(const protocol::Settled &settled)
+{
+    answered(settled.ops);
+    m_log.settle(settled.ops);
+}
+
 /// Others' timers mean nothing to a device whose clock may be years off: they wait for the first
 /// measure of kitchen time in a boot, or the first sign on a connection that it has not moved.
 void Link::mergeHeld()
 {
-    if (isTimed() && !m_held.isEmpty())
+    if (!isTimed())
+        return;
+    if (m_snapshot && m_snapshot->base) {
+        m_log.takeSnapshot(m_snapshot->kept, *m_snapshot->base);
+        m_snapshot.reset();
+    }
+    if (!m_held.isEmpty())
         m_log.merge(std::exchange(m_held, {}));
 }
 
 void Link::take(const protocol::OpRefused &refused)
 {
-    m_underWay.remove(refused.op);
-    if (m_underWay.isEmpty())
-        m_unseen->stop();
+    answered({refused.op});
     m_log.refuse(refused.op, refused.why);
 }
 
@@ -371,12 +403,21 @@ void Link::merged(const QList<timers::StampedOp> &ops, const timers::Cursor &cur
 {
     m_cursor = cursor;
     m_rebuilding = m_rebuilding && m_cursor.seq < m_head;
+    QList<OpId> seen;
     for (const timers::StampedOp &stamped : ops)
-        m_underWay.remove(stamped.op.id);
-    if (m_underWay.isEmpty())
-        m_unseen->stop();
+        seen += stamped.op.id;
+    answered(seen);
     review();
     pushNext();
+}
+
+/// It is known what became of these.
+void Link::answered(const QList<OpId> &ops)
+{
+    for (const OpId &op : ops)
+        m_underWay.remove(op);
+    if (m_underWay.isEmpty())
+        m_unseen->stop();
 }
 
 void Link::pushNext()

@@ -41,6 +41,13 @@ private:
         protocol::Pair request;
     };
 
+    /// A snapshot that is coming in.
+    struct Incoming {
+        qint64 count = 0; ///< as announced
+        QList<timers::StampedOp> kept = {};
+        std::optional<timers::Cursor> base = {}; ///< once it is complete
+    };
+
     void loaded(const storage::LoadedLog &log);
     void connectNow();
     void greet();
@@ -54,6 +61,9 @@ private:
     void take(const protocol::Paired &paired);
     void take(const protocol::Welcome &welcome);
     void take(const protocol::Page &page);
+    void take(const protocol::SnapshotPage &page);
+    void take(const protocol::Base &base);
+    void take(const protocol::Settled &settled);
     void take(const protocol::Acked &) {}
     void take(const protocol::OpRefused &refused);
     void take(const protocol::Pong &pong);
@@ -74,6 +84,8 @@ private:
     void mergeHeld();
     void push(const QList<timers::Op> &ops);
     void pushNext();
+    void answered(const QList<OpId> &ops);
+    void giveUp(const QString &trouble);
     void ping();
     void say(const protocol::FromDevice &message);
     void setState(LinkState state);
@@ -98,10 +110,11 @@ private:
     double m_offsetWithin = 0; ///< how far that was off, ms, when it was
     qint64 m_measuredAt = 0;   ///< measured, in time since boot
     qint64 m_arrived = 0;      ///< the newest seq that came on this connection, or was here before
-    bool m_rebuilding = false; ///< the whole log comes anew; what it lacks is known at its end
+    bool m_rebuilding = false; ///< much of the log comes anew; what it lacks is known at its end
     int m_failures = 0;
     QList<qint64> m_replacedAt;           ///< boot times
     QList<timers::LogEntry> m_held;       ///< until kitchen time is known
+    std::optional<Incoming> m_snapshot;   ///< goes before what is held
     QSet<OpId> m_underWay;                ///< pushed, not yet seen in the log
     bool m_reading = false;               ///< the outbox is being read
     QList<timers::ClockSample> m_samples; ///< the newest pings

@@ -39,7 +39,7 @@ void Hub::committed(const Committed &commit)
     m_head = std::max(m_head, commit.head);
     for (const Committed::Push &push : commit.pushes)
         if (Session *session = m_sessions.value(push.session))
-            session->pushed(push.ops, commit.error);
+            session->pushed(push, commit.error);
     if (commit.error)
         Q_EMIT troubled(*commit.error);
     if (commit.fresh.isEmpty())

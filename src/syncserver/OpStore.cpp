@@ -9,20 +9,41 @@
 
 namespace simmer::syncserver {
 
+namespace {
+
+/// Takes from `left` the results of one push.
+Committed::Push sorted(const PushedOps &push, QList<storage::Appended>::const_iterator &left)
+{
+    Committed::Push done{push.session, {}};
+    for (const storage::Arrival &arrival : push.arrivals) {
+        switch ((left++)->standing) {
+        case storage::Standing::InLog:
+            done.ops += arrival.op;
+            break;
+        case storage::Standing::InHistory:
+            done.settled += arrival.op;
+            break;
+        case storage::Standing::TooLate:
+            done.tooLate += arrival.op;
+            break;
+        }
+    }
+    return done;
+}
+
+} // namespace
+
 Committed commit(storage::KitchenLog &log, const std::deque<PushedOps> &pushes)
 {
     Committed result;
     QList<storage::Arrival> arrivals;
-    for (const PushedOps &push : pushes) {
-        QList<OpId> ops;
-        for (const storage::Arrival &arrival : push.arrivals)
-            ops += arrival.op;
-        result.pushes += {push.session, ops};
+    for (const PushedOps &push : pushes)
         arrivals += push.arrivals;
-    }
     const auto appended = log.append(arrivals);
     result.head = log.head();
     if (!appended) {
+        for (const PushedOps &push : pushes)
+            result.pushes += Committed::Push{push.session, {}};
         result.error = appended.error();
         return result;
     }
@@ -30,6 +51,9 @@ Committed commit(storage::KitchenLog &log, const std::deque<PushedOps> &pushes)
     for (const storage::Appended &one : *appended)
         if (one.fresh)
             fresh += one.entry;
+    auto left = appended->cbegin();
+    for (const PushedOps &push : pushes)
+        result.pushes += sorted(push, left);
     result.freshCount = fresh.size();
     result.fresh = stretches(fresh);
     return result;

@@ -23,7 +23,9 @@ struct PushedOps {
 struct Committed {
     struct Push {
         SessionNumber session = 0;
-        QList<OpId> ops;
+        QList<OpId> ops;          ///< in the log
+        QList<OpId> settled = {}; ///< in the history since long ago
+        QList<OpId> tooLate = {}; ///< about what is history
     };
     QList<Push> pushes;
     QList<Stretch> fresh;

@@ -20,6 +20,9 @@ constexpr qsizetype LowBytes = 64 * 1024;   // the next page is fetched below th
 constexpr int MostUnderWay = 2;             // pushes; bounds what one device has in memory
 constexpr qsizetype WhyLength = 200;        // as the codec takes it
 
+const QString TooLateWords =
+    QStringLiteral("its timer ended long ago and is history; start the timer again");
+
 /// A name for terminals and screens: nothing in it that could steer them.
 QString shownName(const QString &name)
 {
@@ -51,6 +54,18 @@ bool isOfThisLog(const protocol::Cursor &cursor, storage::KitchenStore &store)
     return link && *link == cursor.chain;
 }
 
+/// A part of what the device lacks is history.
+void offerSnapshot(storage::KitchenStore &store, int version, HelloAnswer &answer)
+{
+    const Expected<qint64> count = store.log().countToBase();
+    if (version < protocol::SnapshotVersion)
+        answer.tooOld = true;
+    else if (!count)
+        answer.refused = count.error();
+    answer.welcome.snapshot = count ? *count : 0;
+    answer.snapshot = Snapshot{store.log().edition(), 0};
+}
+
 HelloAnswer answerHello(storage::KitchenStore &store, const protocol::Hello &hello)
 {
     HelloAnswer answer;
@@ -64,16 +79,43 @@ HelloAnswer answerHello(storage::KitchenStore &store, const protocol::Hello &hel
     answer.from = restart ? 0 : hello.cursor.seq;
     answer.welcome = {protocol::ProtocolVersion, *kitchen,           store.kitchen().name,
                       store.kitchen().epoch,     store.log().head(), restart};
+    if (answer.from < store.log().base())
+        offerSnapshot(store, hello.version, answer);
     return answer;
+}
+
+Error foldedMeanwhile()
+{
+    return {ErrorCode::NotFound, QStringLiteral("the log was tidied up meanwhile"), {}};
 }
 
 PageAnswer answerPage(storage::KitchenStore &store, qint64 after)
 {
+    if (after < store.log().base())
+        return {foldedMeanwhile(), {}, 0, {}};
     const Expected<storage::LogPage> page =
         store.log().page(after, limits::EntriesPerPage, limits::PageBytes);
     if (!page)
-        return {page.error(), {}, 0};
-    return {std::nullopt, stretches(page->entries), page->head};
+        return {page.error(), {}, 0, {}};
+    return {std::nullopt, stretches(page->entries), page->head, {}};
+}
+
+/// The next pages of a snapshot, or the base when none is left.
+PageAnswer answerSnapshot(storage::KitchenStore &store, const Snapshot &snapshot)
+{
+    storage::KitchenLog &log = store.log();
+    if (log.edition() != snapshot.edition)
+        return {foldedMeanwhile(), {}, 0, {}};
+    Expected<storage::LogPage> page =
+        log.page(snapshot.sent, limits::EntriesPerPage, limits::PageBytes);
+    const Expected<QByteArray> link = log.linkAt(log.base());
+    if (!page || !link)
+        return {page ? link.error() : page.error(), {}, 0, {}};
+    page->entries.removeIf([&](const storage::LogEntry &entry) { return entry.seq > log.base(); });
+    PageAnswer answer{{}, snapshotStretches(page->entries), page->head, {}};
+    if (page->entries.isEmpty())
+        answer.base = protocol::Cursor{store.kitchen().epoch, log.base(), *link};
+    return answer;
 }
 
 ByeReason reasonFor(const Error &error, ByeReason refused)
@@ -178,6 +220,11 @@ void Session::greeted(const HelloAnswer &answer)
         bye(reasonFor(*answer.refused, ByeReason::UnknownDevice), answer.refused->context);
         return;
     }
+    if (answer.tooOld) {
+        bye(ByeReason::BadVersion,
+            QStringLiteral("this device was away for long: it has to be updated to come back"));
+        return;
+    }
     m_device = answer.device;
     m_greeted = answer;
     m_socket.trust();
@@ -192,6 +239,7 @@ void Session::letIn()
     m_stage = Stage::In;
     m_sent = answer.from;
     m_head = answer.welcome.head;
+    m_snapshot = answer.snapshot;
     say(answer.welcome);
     m_hub.enter(*this);
     wantPage();
@@ -207,7 +255,7 @@ void Session::take(const protocol::Push &push, qint64 received)
         if (const auto why = refusal(op, body))
             say(protocol::OpRefused{op.id, *why});
         else
-            good.arrivals += {op.id, op.at, notAfter, body};
+            good.arrivals += {op.id, op.at, notAfter, body, timers::timerOf(op)};
     }
     const qint64 waitMs = m_hub.countOps(m_device, std::max<qint64>(1, push.ops.size()));
     if (!good.arrivals.isEmpty()) {
@@ -221,15 +269,19 @@ void Session::take(const protocol::Push &push, qint64 received)
         m_socket.readNext(waitMs);
 }
 
-void Session::pushed(const QList<OpId> &ops, const std::optional<Error> &error)
+void Session::pushed(const Committed::Push &push, const std::optional<Error> &error)
 {
     --m_underWay;
     if (error) {
         bye(ByeReason::Closing, QStringLiteral("not saved: ") + error->context);
         return;
     }
-    for (qsizetype at = 0; at < ops.size(); at += limits::OpsPerPush)
-        say(protocol::Acked{ops.mid(at, limits::OpsPerPush)});
+    if (!push.ops.isEmpty()) // as many at most as one message holds
+        say(protocol::Acked{push.ops});
+    if (!push.settled.isEmpty())
+        say(protocol::Settled{push.settled});
+    for (const OpId &op : push.tooLate)
+        say(protocol::OpRefused{op, TooLateWords});
     if (m_holding) {
         m_holding = false;
         m_socket.readNext(m_heldWaitMs);
@@ -272,7 +324,7 @@ void Session::answered(const BlobAnswer &answer)
 void Session::grew(const QList<Stretch> &fresh)
 {
     m_head = fresh.constLast().last;
-    if (m_asking)
+    if (m_asking || m_snapshot)
         return; // the page that comes, or the one after it, has these
     for (const Stretch &stretch : fresh)
         if (stretch.first == m_sent + 1 && m_socket.queuedBytes() < FullBytes) {
@@ -284,25 +336,38 @@ void Session::grew(const QList<Stretch> &fresh)
 
 void Session::wantPage()
 {
-    const bool behind = m_stage == Stage::In && m_sent < m_head;
+    const bool behind = m_stage == Stage::In && (m_snapshot || m_sent < m_head);
     if (!behind || m_asking || m_socket.queuedBytes() > LowBytes)
         return;
     m_asking = true;
-    m_hub.ask<PageAnswer>(
-        m_number, [after = m_sent](auto &store) { return answerPage(store, after); },
-        &Session::fed);
+    if (m_snapshot)
+        m_hub.ask<PageAnswer>(
+            m_number,
+            [snapshot = *m_snapshot](auto &store) { return answerSnapshot(store, snapshot); },
+            &Session::fed);
+    else
+        m_hub.ask<PageAnswer>(
+            m_number, [after = m_sent](auto &store) { return answerPage(store, after); },
+            &Session::fed);
 }
 
 void Session::fed(const PageAnswer &answer)
 {
     m_asking = false;
     if (answer.error) {
-        bye(ByeReason::Closing, QStringLiteral("the log cannot be read"));
+        bye(ByeReason::Closing, answer.error->code == ErrorCode::NotFound
+                                    ? answer.error->context
+                                    : QStringLiteral("the log cannot be read"));
         return;
     }
     for (const Stretch &stretch : answer.pages) {
-        m_sent = stretch.last;
+        (m_snapshot ? m_snapshot->sent : m_sent) = stretch.last;
         say(stretch.page);
+    }
+    if (answer.base) {
+        m_snapshot.reset();
+        m_sent = answer.base->seq;
+        say(protocol::Base{*answer.base});
     }
     m_head = std::max(m_head, answer.head);
     wantPage();

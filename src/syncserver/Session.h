@@ -15,6 +15,13 @@ struct PairAnswer {
     QString kitchenName;
 };
 
+/// What is left of the log up to its base, for a device that was away longer than the server keeps
+/// everything. Good for one edition of the log: when more is folded meanwhile it begins again.
+struct Snapshot {
+    quint64 edition = 0;
+    qint64 sent = 0; ///< the seq of the newest entry that was sent
+};
+
 /// What the store says to a Hello.
 struct HelloAnswer {
     std::optional<Error> refused;
@@ -23,6 +30,8 @@ struct HelloAnswer {
     qint64 from = 0; ///< the seq after which the device wants the log
     std::optional<timers::ClockClaim> clock = {};
     qint64 saidAt = 0; ///< time since boot
+    std::optional<Snapshot> snapshot;
+    bool tooOld = false; ///< it needs a snapshot and speaks a version without
 };
 
 /// What the store says to the wish for a page.
@@ -30,6 +39,7 @@ struct PageAnswer {
     std::optional<Error> error;
     QList<Stretch> pages;
     qint64 head = 0;
+    std::optional<protocol::Cursor> base; ///< a snapshot's end
 };
 
 /// One device's talk: pairing, hello, catching up by pages, then live. Owned by its socket; all
@@ -55,7 +65,7 @@ public:
     /// Kitchen time is known: a device that was greeted comes in.
     void letIn();
     void fed(const PageAnswer &answer);
-    void pushed(const QList<OpId> &ops, const std::optional<Error> &error);
+    void pushed(const Committed::Push &push, const std::optional<Error> &error);
     void grew(const QList<Stretch> &fresh);
     void answered(const BlobAnswer &answer);
 
@@ -87,6 +97,7 @@ private:
     DeviceId m_device;
     qint64 m_sent = 0;                         ///< the newest seq that was sent
     qint64 m_head = 0;                         ///< the newest seq that is known to be there
+    std::optional<Snapshot> m_snapshot;        ///< before the log, which begins at its base
     bool m_asking = false;                     ///< a page is on its way from the store
     int m_underWay = 0;                        ///< pushes that the store has not answered
     std::optional<HelloAnswer> m_greeted = {}; ///< until kitchen time is known

@@ -10,7 +10,10 @@ namespace simmer::syncserver {
 
 namespace limits = protocol::limits;
 
-QList<Stretch> stretches(const QList<storage::LogEntry> &entries)
+namespace {
+
+template<class Line, class Wrap>
+QList<Stretch> split(const QList<storage::LogEntry> &entries, Line lineOf, Wrap wrap)
 {
     QList<Stretch> pages;
     for (qsizetype at = 0; at < entries.size();) {
@@ -19,16 +22,38 @@ QList<Stretch> stretches(const QList<storage::LogEntry> &entries)
         for (qsizetype bytes = 0; at < entries.size() && lines.size() < limits::EntriesPerPage;
              ++at) {
             const storage::LogEntry &entry = entries[at];
-            QByteArray line = protocol::encodeEntry(entry.seq, entry.kt, entry.chain, entry.body);
+            QByteArray line = lineOf(entry);
             bytes += line.size();
             if (bytes > limits::PageBytes && !lines.isEmpty())
                 break;
             lines += std::move(line);
         }
         pages += {entries[from].seq, entries[at - 1].seq,
-                  std::make_shared<const QByteArray>(protocol::encodePage(lines))};
+                  std::make_shared<const QByteArray>(wrap(lines))};
     }
     return pages;
+}
+
+} // namespace
+
+QList<Stretch> stretches(const QList<storage::LogEntry> &entries)
+{
+    return split(
+        entries,
+        [](const storage::LogEntry &entry) {
+            return protocol::encodeEntry(entry.seq, entry.kt, entry.chain, entry.body);
+        },
+        protocol::encodePage);
+}
+
+QList<Stretch> snapshotStretches(const QList<storage::LogEntry> &entries)
+{
+    return split(
+        entries,
+        [](const storage::LogEntry &entry) {
+            return protocol::encodeKept(entry.seq, entry.kt, entry.body);
+        },
+        protocol::encodeSnapshotPage);
 }
 
 } // namespace simmer::syncserver

@@ -15,5 +15,7 @@ struct Stretch {
 
 /// Splits consecutive entries into pages within the protocol's limits.
 QList<Stretch> stretches(const QList<storage::LogEntry> &entries);
+/// Splits what is left of the log up to its base into pages of a snapshot.
+QList<Stretch> snapshotStretches(const QList<storage::LogEntry> &entries);
 
 } // namespace simmer::syncserver

@@ -9,6 +9,8 @@
 
 #include <QHostAddress>
 
+#include <atomic>
+
 namespace simmer::syncserver {
 
 namespace {
@@ -19,6 +21,7 @@ constexpr int UnsettledMs = 500; // between two looks at the clock, before it is
 constexpr int SettledMs = timers::ServerClock::LookEveryMs;
 
 constexpr QLatin1String StoreFile("kitchen.db");
+constexpr qint64 CompactEveryMs = 24LL * 3600 * 1000;
 
 Expected<QHostAddress> listenAddress(const ServerOptions &options)
 {
@@ -39,6 +42,15 @@ Expected<QHostAddress> listenAddress(const ServerOptions &options)
     return address;
 }
 
+Expected<LogSize> sizeOf(storage::KitchenStore &store)
+{
+    const Expected<qint64> ops = store.log().count();
+    const Expected<qint64> lives = store.log().countLives();
+    if (!ops || !lives)
+        return ops ? lives.error() : ops.error();
+    return LogSize{*ops, store.log().head(), store.log().base(), *lives};
+}
+
 QUrl urlOf(const QHostAddress &address, quint16 port)
 {
     QUrl url;
@@ -56,6 +68,7 @@ class SyncServer::Core
 public:
     explicit Core(const Clock &clock)
         : m_clock(clock)
+        , m_daily(clock.makeAlarm(nullptr))
     {
     }
     ~Core() { stop(); }
@@ -63,15 +76,20 @@ public:
 
     Expected<QUrl> start(const ServerOptions &options, SyncServer &face);
     void invite(std::function<void(const Expected<Invite> &)> answer, SyncServer &face);
+    void measure(std::function<void(const Expected<LogSize> &)> answer, SyncServer &face);
 
 private:
     Outcome openStore(const QString &dataDir);
     Outcome makeHub(SyncServer &face);
     void watchClock(SyncServer &face);
+    void compactDaily(SyncServer &face);
+    void compactSome(SyncServer &face);
     void stop();
 
     // From the top down each uses those above it.
     const Clock &m_clock;
+    const std::unique_ptr<Alarm> m_daily;
+    std::atomic<bool> m_stopping = false;
     QUrl m_url;
     std::unique_ptr<storage::DataFolder> m_folder;
     std::unique_ptr<timers::ServerClock> m_kitchenTime; ///< the network thread's
@@ -133,8 +151,11 @@ void SyncServer::Core::watchClock(SyncServer &face)
         review();
     });
     connect(&face, &SyncServer::clockJudged, m_reviewAlarm.get(),
-            [this](const timers::ClockStatus &status) {
-                m_settled = status.source != timers::ClockSource::Nothing;
+            [this, &face](const timers::ClockStatus &status) {
+                const bool wasSettled =
+                    std::exchange(m_settled, status.source != timers::ClockSource::Nothing);
+                if (m_settled && !wasSettled)
+                    compactDaily(face);
             });
     m_reviewAlarm->set(UnsettledMs);
     review();
@@ -159,8 +180,34 @@ Expected<QUrl> SyncServer::Core::start(const ServerOptions &options, SyncServer 
     if (!port)
         return port.error();
     m_url = urlOf(*address, *port);
+    connect(m_daily.get(), &Alarm::rang, &face, [this, &face] { compactDaily(face); });
     watchClock(face);
     return m_url;
+}
+
+void SyncServer::Core::compactDaily(SyncServer &face)
+{
+    m_daily->set(CompactEveryMs);
+    compactSome(face);
+}
+
+/// One step in the store thread; the next one waits behind whatever else was asked meanwhile.
+/// Kitchen time is asked in the network thread, whose it is.
+void SyncServer::Core::compactSome(SyncServer &face)
+{
+    m_endpoint->post([this, &face] {
+        if (!m_kitchenTime->isSettled())
+            return; // begins when it is
+        m_store->ask([this, &face, now = m_kitchenTime->now()](storage::KitchenStore &store) {
+            const Expected<bool> more = store.compaction().step(now);
+            if (!more)
+                QMetaObject::invokeMethod(
+                    &face, [&face, error = more.error()] { Q_EMIT face.troubled(error); },
+                    Qt::QueuedConnection);
+            else if (*more && !m_stopping)
+                compactSome(face);
+        });
+    });
 }
 
 void SyncServer::Core::invite(std::function<void(const Expected<Invite> &)> answer,
@@ -176,9 +223,20 @@ void SyncServer::Core::invite(std::function<void(const Expected<Invite> &)> answ
     });
 }
 
+void SyncServer::Core::measure(std::function<void(const Expected<LogSize> &)> answer,
+                               SyncServer &face)
+{
+    m_store->ask([answer = std::move(answer), &face](storage::KitchenStore &store) {
+        const Expected<LogSize> size = sizeOf(store);
+        QMetaObject::invokeMethod(
+            &face, [answer, size] { answer(size); }, Qt::QueuedConnection);
+    });
+}
+
 void SyncServer::Core::stop()
 {
     m_reviewAlarm.reset();
+    m_stopping = true;
     if (m_hub) {
         m_endpoint->quiesce();
         m_store->finish(); // what came in so far is on the disk and its acks are on their way
@@ -215,6 +273,12 @@ void SyncServer::invite(std::function<void(const Expected<Invite> &)> answer)
     m_core->invite(std::move(answer), *this);
 }
 
+void SyncServer::measure(std::function<void(const Expected<LogSize> &)> answer)
+{
+    Q_ASSERT(m_core);
+    m_core->measure(std::move(answer), *this);
+}
+
 void SyncServer::stop()
 {
     m_core.reset();
@@ -229,6 +293,17 @@ Expected<QString> SyncServer::inviteWithoutServer(const QString &dataDir, const 
     if (!store)
         return store.error();
     return (*store)->admissions().invite((*store)->kitchen().id, clock.wallMs());
+}
+
+Expected<LogSize> SyncServer::measureWithoutServer(const QString &dataDir)
+{
+    const auto folder = storage::DataFolder::take(dataDir);
+    if (!folder)
+        return folder.error();
+    const auto store = storage::KitchenStore::open((*folder)->file(StoreFile), StoreThread::Rules);
+    if (!store)
+        return store.error();
+    return sizeOf(**store);
 }
 
 } // namespace simmer::syncserver

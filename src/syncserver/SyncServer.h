@@ -29,6 +29,16 @@ struct Invite {
     QUrl url;
 };
 
+/// How large a kitchen's log is.
+struct LogSize {
+    qint64 ops = 0;   ///< in the log now
+    qint64 head = 0;  ///< seq of the newest
+    qint64 base = 0;  ///< seq of the newest that was folded into history
+    qint64 lives = 0; ///< of timers, in the history
+
+    bool operator==(const LogSize &) const = default;
+};
+
 /// The face of a kitchen server: its network thread and its store thread. Lives in its owner's
 /// thread; signals and answers arrive there.
 class SyncServer : public QObject
@@ -46,12 +56,16 @@ public:
     Expected<QUrl> start(const ServerOptions &options);
     /// A new one-time code; `answer` is called in this thread.
     void invite(std::function<void(const Expected<Invite> &)> answer);
+    /// Counts the log; `answer` is called in this thread.
+    void measure(std::function<void(const Expected<LogSize> &)> answer);
     /// Says goodbye to all devices, commits what they pushed, ends the threads. Takes at most
     /// about two seconds.
     void stop();
 
     /// A one-time code while no server runs. Errors: StoreBusy when one does.
     static Expected<QString> inviteWithoutServer(const QString &dataDir, const Clock &clock);
+    /// The same count while no server runs. Errors: StoreBusy when one does.
+    static Expected<LogSize> measureWithoutServer(const QString &dataDir);
 
 Q_SIGNALS:
     void deviceJoined(const simmer::DeviceId &device, const QString &name);

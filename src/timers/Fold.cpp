@@ -27,6 +27,8 @@ public:
     std::optional<Timer> run();
     /// For each op, whether it changed the timer.
     const std::vector<bool> &counted() const { return m_counted; }
+    /// For each op, whether the timer was over after it.
+    const std::vector<bool> &over() const { return m_over; }
 
 private:
     void apply(const Start &start);
@@ -58,6 +60,7 @@ private:
     Sight m_sight;
     qsizetype m_at = 0; ///< the op being applied
     std::vector<bool> m_counted;
+    std::vector<bool> m_over;
     Timer m_timer;
     qsizetype m_startedBy = Nobody;
     std::vector<qsizetype> m_touches; ///< ops of this run that keep the timer alive
@@ -75,8 +78,11 @@ Folding::Folding(const TimerId &id, const QList<StampedOp> &ops)
 
 std::optional<Timer> Folding::run()
 {
-    for (m_at = 0; m_at < m_ops.size(); ++m_at)
+    m_over.reserve(size_t(m_ops.size()));
+    for (m_at = 0; m_at < m_ops.size(); ++m_at) {
         std::visit([this](const auto &action) { apply(action); }, now().op.action);
+        m_over.push_back(!live());
+    }
     if (m_startedBy == Nobody)
         return std::nullopt;
     handOver();
@@ -286,6 +292,13 @@ bool Folding::reviveUnseen()
 std::optional<Timer> fold(const TimerId &id, const QList<StampedOp> &ops)
 {
     return Folding(id, ops).run();
+}
+
+std::vector<bool> overAfter(const TimerId &id, const QList<StampedOp> &ops)
+{
+    Folding folding(id, ops);
+    folding.run();
+    return folding.over();
 }
 
 QList<Deed> historyOf(const TimerId &id, const QList<StampedOp> &ops)

@@ -3,6 +3,8 @@
 
 #include "timers/Timer.h"
 
+#include <vector>
+
 namespace simmer::timers {
 
 /// One line of a timer's history: an op and whether it changed anything.
@@ -21,6 +23,9 @@ struct Deed {
 /// while no valid start is among them. The rules: src/decisions/0003-fold.md. Costs are linear in
 /// the number of ops.
 std::optional<Timer> fold(const TimerId &id, const QList<StampedOp> &ops);
+
+/// For each op, whether the timer was over after it: done, cancelled, or not begun. Linear as well.
+std::vector<bool> overAfter(const TimerId &id, const QList<StampedOp> &ops);
 
 /// What was done to the timer, in the same order, and what of it lost.
 QList<Deed> historyOf(const TimerId &id, const QList<StampedOp> &ops);

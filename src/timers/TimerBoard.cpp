@@ -25,8 +25,28 @@ TimerBoard::Changes TimerBoard::put(const QList<StampedOp> &many)
         putInOrder(m_entries[it.key()].ops, it.value());
         refold(it.key(), touched);
     }
+    return changesOf(touched);
+}
+
+TimerBoard::Changes TimerBoard::drop(const QList<StampedOp> &many)
+{
+    QHash<TimerId, QSet<OpId>> leaving;
+    for (const StampedOp &stamped : many)
+        if (const auto id = timerOf(stamped.op); id && m_entries.contains(*id))
+            leaving[*id].insert(stamped.op.id);
+    QSet<TimerId> touched;
+    for (auto it = leaving.cbegin(); it != leaving.cend(); ++it) {
+        m_entries[it.key()].ops.removeIf(
+            [&](const StampedOp &known) { return it->contains(known.op.id); });
+        refold(it.key(), touched);
+    }
+    return changesOf(touched);
+}
+
+TimerBoard::Changes TimerBoard::changesOf(const QSet<TimerId> &touched) const
+{
     Changes changes;
-    for (const TimerId &id : std::as_const(touched)) {
+    for (const TimerId &id : touched) {
         if (const Timer *timer = find(id))
             changes.timers += *timer;
         else
@@ -51,7 +71,7 @@ void TimerBoard::refold(const TimerId &id, QSet<TimerId> &touched)
 {
     Entry &entry = m_entries[id];
     auto timer = folded(id, entry);
-    if (!timer && entry.started) { // it was to follow an end that will not come
+    if (!timer && entry.started) { // it was to follow an end that will not come, or was dropped
         Timer gone = std::exchange(entry.timer, {});
         for (Handover &handover : gone.handovers)
             handover.endAt.reset();

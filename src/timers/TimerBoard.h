@@ -40,6 +40,8 @@ public:
     Changes put(const StampedOp &stamped);
     /// The same for many ops (a loaded log): each timer is folded once.
     Changes put(const QList<StampedOp> &many);
+    /// These ops count no more: they are in the kitchen's history, or were refused.
+    Changes drop(const QList<StampedOp> &many);
 
     const Timer *find(const TimerId &id) const;
     /// The timer's ops in the order of before(), without those that are derived.
@@ -77,6 +79,7 @@ private:
         bool operator>(const Appointment &other) const { return at > other.at; }
     };
 
+    Changes changesOf(const QSet<TimerId> &touched) const;
     void refold(const TimerId &id, QSet<TimerId> &touched);
     static std::optional<Timer> folded(const TimerId &id, const Entry &entry);
     void follow(const Timer &leader, QSet<TimerId> &touched);

@@ -88,6 +88,8 @@ TimerWorker::TimerWorker(const Clock &clock, storage::DeviceLog &log)
     connect(&log, &storage::DeviceLog::appended, this, &TimerWorker::kept);
     connect(&log, &storage::DeviceLog::appendFailed, this, &TimerWorker::failed);
     connect(&log, &storage::DeviceLog::merged, this, &TimerWorker::merged);
+    connect(&log, &storage::DeviceLog::parted, this,
+            [this](const QList<timers::StampedOp> &ops) { announce(m_board.drop(ops)); });
     connect(&log, &storage::DeviceLog::joined, this, [this] { m_member = true; });
     connect(&log, &storage::DeviceLog::offsetKept, this, &TimerWorker::offsetKept);
     connect(&log, &storage::DeviceLog::ringNoted, this,

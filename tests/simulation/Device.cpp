@@ -439,6 +439,7 @@ void Device::pressTimer()
             start.then = {{QStringLiteral("Rest"), 8000, 8000}};
         const timers::Place place{RecipeId(QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)), 0,
                                   int(below(4))};
+        start.place = place;
         wish(timers::timerAt(place), start);
         return;
     }
@@ -498,7 +499,7 @@ const QHash<RecipeId, timers::Cooking> &Device::cookings() const
     return m_run->cooking->all();
 }
 
-QByteArray Device::digest() const
+QByteArray Device::digest(const QSet<TimerId> &without) const
 {
     timers::TimerBoard board;
     QObject::connect(
@@ -507,10 +508,12 @@ QByteArray Device::digest() const
         Qt::SingleShotConnection);
     m_run->log->readAll();
     QCoreApplication::sendPostedEvents();
-    return timers::digest(board.timers(), m_run->book->canonical(), m_run->cooking->canonical());
+    QList<timers::Timer> all = board.timers();
+    all.removeIf([&](const timers::Timer &timer) { return without.contains(timer.id); });
+    return timers::digest(all, m_run->book->canonical(), m_run->cooking->canonical());
 }
 
-QSet<OpId> Device::onDisk()
+QSet<OpId> Device::onDisk(QSet<OpId> &listed)
 {
     m_run.reset();
     QSet<OpId> ids;
@@ -520,12 +523,17 @@ QSet<OpId> Device::onDisk()
                      describe(store.error()));
         return ids;
     }
-    const auto ops = (*store)->all();
-    if (!ops)
-        m_world.fail(describe(ops.error()));
-    else
+    const auto refusals = (*store)->refusals();
+    for (const auto &ops : {(*store)->all(), (*store)->apart()}) {
+        if (!ops || !refusals) {
+            m_world.fail(m_name + QStringLiteral(" cannot be read at the end"));
+            return ids;
+        }
         for (const timers::StampedOp &stamped : *ops)
             ids.insert(stamped.op.id);
+    }
+    for (const storage::Refusal &refusal : *refusals)
+        listed.insert(refusal.op.id);
     return ids;
 }
 

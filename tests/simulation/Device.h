@@ -51,8 +51,9 @@ public:
     bool isLevel() const;
     /// How its link stands, in words.
     QString link() const;
-    /// Of all timers on its disk, and of the recipes and cookings that it shows.
-    QByteArray digest() const;
+    /// Of all timers on its disk that count, but not those, and of the recipes and cookings that it
+    /// shows.
+    QByteArray digest(const QSet<TimerId> &without) const;
     /// As the timer worker last announced them.
     const QHash<TimerId, timers::Timer> &timers() const;
     /// As the faces show them; only while it is up.
@@ -60,7 +61,8 @@ public:
     const QHash<RecipeId, timers::Cooking> &cookings() const;
     /// Presses that this device's screen confirmed and its disk must still hold.
     const QSet<OpId> &confirmed() const { return m_confirmed; }
-    QSet<OpId> onDisk();
+    /// Ops on its disk; `listed` are those that could not be applied.
+    QSet<OpId> onDisk(QSet<OpId> &listed);
     /// Photos that this device said to have kept, and that its disk must still hold.
     const QSet<BlobHash> &keptPhotos() const { return m_photos; }
     /// Those that its recipes name.

@@ -33,6 +33,25 @@ QString inWords(const timers::Timer &timer)
         .arg(timer.ringKey.toHex().left(6));
 }
 
+/// The timers that only the kitchen's history knows: screens that saw them may still show them.
+QSet<TimerId> wentOf(const QList<timers::StampedOp> &log, const QList<timers::StampedOp> &folded)
+{
+    QSet<TimerId> went;
+    for (const timers::StampedOp &stamped : folded)
+        went.insert(TimerId(stamped.op.subject));
+    for (const timers::StampedOp &stamped : log)
+        went.remove(TimerId(stamped.op.subject));
+    return went;
+}
+
+QHash<TimerId, timers::Timer> without(QHash<TimerId, timers::Timer> timers,
+                                      const QSet<TimerId> &went)
+{
+    for (const TimerId &id : went)
+        timers.remove(id);
+    return timers;
+}
+
 /// The first timer in which two screens differ.
 QString difference(const QHash<TimerId, timers::Timer> &one,
                    const QHash<TimerId, timers::Timer> &other)
@@ -63,7 +82,10 @@ private:
     void heal();
     bool isTurning() const;
     void check();
-    void checkTimers(const QList<timers::StampedOp> &log);
+    void compactOften();
+    void checkScreens(const QSet<TimerId> &went);
+    void checkTimers(const Device &device, const QList<timers::StampedOp> &ops,
+                     const QSet<TimerId> &went);
     void checkRecipes(const QList<timers::StampedOp> &log);
     void checkOps(const QSet<OpId> &log);
     void checkPhotos();
@@ -79,6 +101,8 @@ private:
     std::unique_ptr<Server> m_server;
     std::vector<std::unique_ptr<Device>> m_devices;
     std::optional<Disk::Files> m_serverBackup;
+    qint64 m_serverBackupAt = 0;
+    qint64 m_horizonMs = 0;
     Device *m_backedUp = nullptr;
     Disk::Files m_deviceBackup;
     bool m_copied = false;
@@ -141,10 +165,12 @@ void Evening::arrive()
     m_liar = m_world.oneIn(4);
     if (m_liar)
         m_net.setLies(20 + m_world.below(200));
-    m_server = std::make_unique<Server>(m_world, m_net, m_disk);
+    m_horizonMs = 15 * Second + m_world.below(25 * Second); // stands for thirty days
+    m_server = std::make_unique<Server>(m_world, m_net, m_disk, m_horizonMs);
     m_server->setWitnesses([this] { return hasWitness(); });
     setServerClock();
     m_server->start();
+    compactOften();
     const qint64 count = 2 + m_world.below(3);
     for (qint64 i = 0; i < count; ++i) {
         m_devices.push_back(std::make_unique<Device>(m_world, m_net, m_disk,
@@ -156,6 +182,12 @@ void Evening::arrive()
         m_world.in(m_world.oneIn(3) ? m_world.below(20 * Second) : 50,
                    [this, &device] { device.pairIfNeeded(*m_server); });
     }
+}
+
+void Evening::compactOften()
+{
+    m_server->compact();
+    m_world.in(500 + m_world.below(6 * Second), [this] { compactOften(); });
 }
 
 void Evening::press()
@@ -243,8 +275,10 @@ void Evening::troubleServer()
     case 3:
         return setServerClock();
     case 4:
-        if (!m_serverBackup) {
+        // no backup is kept as long as the horizon (Compaction::HorizonMs)
+        if (!m_serverBackup || m_world.now() - m_serverBackupAt >= m_horizonMs) {
             m_serverBackup = m_server->backup();
+            m_serverBackupAt = m_world.now();
             return;
         }
         m_server->restoreFrom(*m_serverBackup);
@@ -337,10 +371,16 @@ void Evening::check()
         device->checkRings();
     }
     const QList<timers::StampedOp> log = m_server->ops();
-    checkTimers(log);
+    const QList<timers::StampedOp> folded = m_server->folded();
+    const QSet<TimerId> went = wentOf(log, folded);
+    QList<timers::StampedOp> all = log + folded;
+    std::sort(all.begin(), all.end(), timers::before);
+    checkScreens(went);
+    for (const auto &device : m_devices)
+        checkTimers(*device, all, went);
     checkRecipes(log);
     QSet<OpId> ids;
-    for (const timers::StampedOp &stamped : log)
+    for (const timers::StampedOp &stamped : std::as_const(all))
         ids.insert(stamped.op.id);
     checkPhotos();
     checkOps(ids);
@@ -378,31 +418,15 @@ QHash<TimerId, timers::Timer> Evening::comparable(const Device &device) const
     return timers;
 }
 
-/// Every screen shows what the table makes of the server's log.
-void Evening::checkTimers(const QList<timers::StampedOp> &log)
+/// All screens show the same, and so do all disks.
+void Evening::checkScreens(const QSet<TimerId> &went)
 {
-    const QByteArray digest = m_devices.front()->digest();
-    const QHash<TimerId, timers::Timer> first = comparable(*m_devices.front());
+    const QByteArray digest = m_devices.front()->digest(went);
+    const auto shown = without(comparable(*m_devices.front()), went);
     for (const auto &device : m_devices) {
-        const QString differs = difference(first, comparable(*device));
-        if (device->digest() != digest || !differs.isEmpty())
-            return m_world.fail(device->name() + QStringLiteral(" shows something else: ") +
-                                differs);
-    }
-    QHash<TimerId, QList<timers::StampedOp>> ops;
-    for (const timers::StampedOp &stamped : log)
-        if (const auto timer = timers::timerOf(stamped.op))
-            ops[*timer] += stamped;
-    for (auto it = ops.cbegin(); it != ops.cend(); ++it) {
-        const auto judged = tests::naiveFold(it.value());
-        const auto shown = first.constFind(it.key());
-        if (!judged || (shown != first.cend() && shown->follows))
-            continue; // a stage's start is in no log
-        if (shown == first.cend() && m_world.breaks() > 0)
-            continue; // it ended
-        if (shown == first.cend() || tests::naive(*shown) != *judged)
-            return m_world.fail(QStringLiteral("the table says something else of %1")
-                                    .arg(it.key().toHex().left(6)));
+        const QString other = difference(shown, without(comparable(*device), went));
+        if (device->digest(went) != digest || !other.isEmpty())
+            return m_world.fail(device->name() + QStringLiteral(" shows something else: ") + other);
     }
 }
 
@@ -436,15 +460,44 @@ void Evening::checkRecipes(const QList<timers::StampedOp> &log)
     }
 }
 
-/// Nothing that a screen confirmed is missing, neither there nor in the kitchen.
+/// A screen shows what the table makes of all ops that ever were in the kitchen, folded or not.
+void Evening::checkTimers(const Device &device, const QList<timers::StampedOp> &ops,
+                          const QSet<TimerId> &went)
+{
+    QHash<TimerId, QList<timers::StampedOp>> byTimer;
+    for (const timers::StampedOp &stamped : ops)
+        if (const auto timer = timers::timerOf(stamped.op))
+            byTimer[*timer] += stamped;
+    for (auto it = byTimer.cbegin(); it != byTimer.cend(); ++it) {
+        const auto judged = tests::naiveFold(it.value());
+        const auto shown = device.timers().constFind(it.key());
+        const bool isShown = shown != device.timers().cend();
+        if (!judged || (isShown && shown->follows))
+            continue; // a stage's start is in no log
+        const bool isOver =
+            judged->phase == timers::Phase::Done || judged->phase == timers::Phase::Cancelled;
+        if (went.contains(it.key()) && !isOver)
+            return m_world.fail(
+                QStringLiteral("%1 was folded and is not over").arg(it.key().toHex().left(6)));
+        if (!isShown && (went.contains(it.key()) || m_world.breaks() > 0))
+            continue; // it ended
+        if (!isShown || tests::naive(*shown) != *judged)
+            return m_world.fail(QStringLiteral("the table says something else of %1 than %2")
+                                    .arg(it.key().toHex().left(6), device.name()));
+    }
+}
+
+/// Nothing that a screen confirmed is missing, neither there nor in the kitchen; what came too late
+/// is on that device's list.
 void Evening::checkOps(const QSet<OpId> &log)
 {
     for (const auto &device : m_devices) {
-        const QSet<OpId> kept = device->onDisk();
+        QSet<OpId> listed;
+        const QSet<OpId> kept = device->onDisk(listed);
         for (const OpId &op : device->confirmed()) {
             if (!kept.contains(op))
                 return m_world.fail(device->name() + QStringLiteral(" lost ") + op.toHex());
-            if (!log.contains(op))
+            if (!log.contains(op) && !listed.contains(op))
                 return m_world.fail(QStringLiteral("the server lacks ") + op.toHex());
         }
     }

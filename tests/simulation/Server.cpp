@@ -87,11 +87,12 @@ struct Server::Run {
     std::unique_ptr<syncserver::Hub> hub;
 };
 
-Server::Server(World &world, Net &net, Disk &disk)
+Server::Server(World &world, Net &net, Disk &disk, qint64 horizonMs)
     : m_world(world)
     , m_net(net)
     , m_disk(disk)
     , m_folder(disk.folder(QStringLiteral("server")))
+    , m_horizonMs(horizonMs)
     , m_clock(world, 0, 0)
 {
     if (!world.oneIn(10))
@@ -108,7 +109,8 @@ void Server::start()
 {
     if (m_run)
         return;
-    auto store = storage::KitchenStore::open(m_folder + QStringLiteral("/kitchen.db"), Rules);
+    auto store =
+        storage::KitchenStore::open(m_folder + QStringLiteral("/kitchen.db"), Rules, m_horizonMs);
     if (!store) {
         if (store.error().code != ErrorCode::DiskFull)
             m_world.fail(QStringLiteral("the server's store does not open: ") +
@@ -160,6 +162,27 @@ void Server::judgeClock()
                                                    .arg(double(error) / 1000));
     if (jumped && (reconsidered || (guessed && !m_witnesses())))
         m_world.noteBreak();
+}
+
+void Server::compact()
+{
+    if (!m_run || !m_run->clock.isSettled())
+        return;
+    m_run->thread.ask([this](storage::KitchenStore &store) {
+        const QList<timers::StampedOp> before = ops();
+        for (const timers::StampedOp &stamped : before)
+            m_remembered.insert(stamped.op.id, stamped);
+        const auto more = store.compaction().step(m_run->clock.now());
+        if (!more && more.error().code != ErrorCode::DiskFull)
+            m_world.fail(QStringLiteral("compaction: ") + describe(more.error()));
+        const qsizetype left = ops().size();
+        if (left < before.size())
+            m_world.tell(QStringLiteral("server"), QStringLiteral("folds %1 ops, base %2")
+                                                       .arg(before.size() - left)
+                                                       .arg(store.log().base()));
+        if (more && *more)
+            compact();
+    });
 }
 
 void Server::kill()
@@ -226,6 +249,15 @@ QList<timers::StampedOp> Server::ops()
     }
     std::sort(ops.begin(), ops.end(), timers::before);
     return ops;
+}
+
+QList<timers::StampedOp> Server::folded()
+{
+    QList<timers::StampedOp> folded;
+    for (const timers::StampedOp &stamped : std::as_const(m_remembered))
+        if (const auto known = m_run->store->log().isHistory(stamped.op.id); known && *known)
+            folded += stamped;
+    return folded;
 }
 
 } // namespace simmer::simulation

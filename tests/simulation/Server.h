@@ -5,6 +5,8 @@
 #include "simulation/Net.h"
 #include "syncserver/Hub.h"
 
+#include <QHash>
+
 #include <deque>
 #include <functional>
 #include <memory>
@@ -16,11 +18,14 @@ namespace simmer::simulation {
 class Server
 {
 public:
-    Server(World &world, Net &net, Disk &disk);
+    /// Timers that ended `horizonMs` ago are folded into history.
+    Server(World &world, Net &net, Disk &disk, qint64 horizonMs);
     ~Server();
     Q_DISABLE_COPY_MOVE(Server)
 
     void start();
+    /// What a day does: folds what is old enough, step by step between other tasks.
+    void compact();
     bool isUp() const { return m_run != nullptr; }
     /// kill -9: the disk keeps what was written.
     void kill();
@@ -41,6 +46,8 @@ public:
     KitchenId kitchen() const;
     /// All ops of the log, in the order of before().
     QList<timers::StampedOp> ops();
+    /// All that were folded into its history, as they were when they were in the log.
+    QList<timers::StampedOp> folded();
 
 private:
     class Store;
@@ -53,6 +60,8 @@ private:
     Net &m_net;
     Disk &m_disk;
     QString m_folder;
+    qint64 m_horizonMs;
+    QHash<OpId, timers::StampedOp> m_remembered; ///< from before each compaction
     MachineClock m_clock;
     std::function<bool()> m_witnesses;
     std::optional<qint64> m_error; ///< kitchen time − true time, when last known

@@ -14,6 +14,7 @@ const char *const Description =
     "  simmerd --data-dir DIR           serves until SIGTERM or SIGINT\n"
     "  simmerd invite --data-dir DIR    prints a one-time code for one more device, which joins\n"
     "                                   by `simmerctl pair URL CODE` within 5 minutes\n"
+    "  simmerd status --data-dir DIR    how large the kitchen's log is, and what of it is history\n"
     "\n"
     "Exit codes: 0 done, 1 it did not work (one line says why), 2 wrong usage.";
 
@@ -62,6 +63,8 @@ Expected<Arguments::Task> readTask(const QStringList &words)
         return Arguments::Task::Serve;
     if (words == QStringList{QStringLiteral("invite")})
         return Arguments::Task::Invite;
+    if (words == QStringList{QStringLiteral("status")})
+        return Arguments::Task::Status;
     return wrong(
         QStringLiteral("“%1” is nothing that simmerd does").arg(words.join(QLatin1Char(' '))));
 }
@@ -75,9 +78,10 @@ Expected<Arguments> readArguments(const QStringList &words)
     parser.setApplicationDescription(QString::fromLatin1(Description));
     parser.addOptions({options.dataDir, options.listen, options.behindProxy, options.json,
                        options.help, options.version});
-    parser.addPositionalArgument(QStringLiteral("invite"),
-                                 QStringLiteral("Prints a one-time code instead of serving."),
-                                 QStringLiteral("[invite]"));
+    parser.addPositionalArgument(
+        QStringLiteral("invite|status"),
+        QStringLiteral("Prints a one-time code, or the log's size, instead of serving."),
+        QStringLiteral("[invite|status]"));
     if (!parser.parse(words))
         return wrong(parser.errorText());
     Arguments arguments;

@@ -9,7 +9,7 @@
 namespace simmer::app {
 
 struct Arguments {
-    enum class Task { Serve, Invite, Help, Version };
+    enum class Task { Serve, Invite, Status, Help, Version };
 
     Task task = Task::Serve;
     QString dataDir;

@@ -11,6 +11,8 @@
 #include <QSaveFile>
 #include <QThread>
 
+#include <functional>
+
 namespace simmer::app {
 
 namespace {
@@ -44,12 +46,37 @@ Outcome writeNote(const QString &dataDir, const QString &socket, const QUrl &url
     return Error{ErrorCode::DiskFull, file.fileName() + K(": ") + file.errorString(), {}};
 }
 
-QByteArray lineOf(const Expected<syncserver::Invite> &invite)
+QJsonObject toJson(const syncserver::Invite &invite)
+{
+    return {{K("code"), invite.code}, {K("url"), invite.url.toString()}};
+}
+
+QJsonObject toJson(const syncserver::LogSize &size)
+{
+    return {{K("ops"), size.ops},
+            {K("head"), size.head},
+            {K("base"), size.base},
+            {K("lives"), size.lives}};
+}
+
+template<class Answer>
+QByteArray lineOf(const Expected<Answer> &answer)
 {
     const QJsonObject json =
-        invite ? QJsonObject{{K("code"), invite->code}, {K("url"), invite->url.toString()}}
-               : QJsonObject{{K("error"), describe(invite.error())}};
+        answer ? toJson(*answer) : QJsonObject{{K("error"), describe(answer.error())}};
     return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
+}
+
+/// Writes an answer to whoever asked, if it still waits.
+template<class Answer>
+std::function<void(const Expected<Answer> &)> answerTo(QLocalSocket &socket)
+{
+    return [asker = QPointer<QLocalSocket>(&socket)](const Expected<Answer> &answer) {
+        if (!asker)
+            return;
+        asker->write(lineOf(answer));
+        asker->disconnectFromServer();
+    };
 }
 
 Error unreachable(const QString &why)
@@ -113,33 +140,51 @@ void ControlSocket::hear(QLocalSocket &socket)
             socket.abort();
         return;
     }
-    if (socket.readLine(LongestRequest).trimmed() != "invite") {
+    const QByteArray request = socket.readLine(LongestRequest).trimmed();
+    if (request == "invite")
+        m_server.invite(answerTo<syncserver::Invite>(socket));
+    else if (request == "status")
+        m_server.measure(answerTo<syncserver::LogSize>(socket));
+    else
         socket.abort();
-        return;
-    }
-    m_server.invite(
-        [asker = QPointer<QLocalSocket>(&socket)](const Expected<syncserver::Invite> &invite) {
-            if (!asker)
-                return;
-            asker->write(lineOf(invite));
-            asker->disconnectFromServer();
-        });
 }
 
-Expected<syncserver::Invite> askForInvite(const QString &dataDir)
+namespace {
+
+Expected<QJsonObject> ask(const QString &dataDir, const QByteArray &request)
 {
     QLocalSocket socket;
     if (!connectTo(socket, dataDir))
         return unreachable(socket.errorString());
-    socket.write("invite\n");
+    socket.write(request + '\n');
     while (!socket.canReadLine())
         if (!socket.waitForReadyRead(AnswerMs))
             return unreachable(socket.errorString());
     const QJsonObject answer = QJsonDocument::fromJson(socket.readLine()).object();
-    const QString code = answer.value(K("code")).toString();
-    if (code.isEmpty())
+    if (answer.isEmpty() || answer.contains(K("error")))
         return unreachable(answer.value(K("error")).toString());
-    return syncserver::Invite{code, QUrl(answer.value(K("url")).toString())};
+    return answer;
+}
+
+} // namespace
+
+Expected<syncserver::Invite> askForInvite(const QString &dataDir)
+{
+    const Expected<QJsonObject> answer = ask(dataDir, "invite");
+    if (!answer)
+        return answer.error();
+    return syncserver::Invite{answer->value(K("code")).toString(),
+                              QUrl(answer->value(K("url")).toString())};
+}
+
+Expected<syncserver::LogSize> askForSize(const QString &dataDir)
+{
+    const Expected<QJsonObject> answer = ask(dataDir, "status");
+    if (!answer)
+        return answer.error();
+    return syncserver::LogSize{
+        answer->value(K("ops")).toInteger(), answer->value(K("head")).toInteger(),
+        answer->value(K("base")).toInteger(), answer->value(K("lives")).toInteger()};
 }
 
 QUrl lastUrl(const QString &dataDir)

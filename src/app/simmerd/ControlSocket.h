@@ -10,8 +10,9 @@
 
 namespace simmer::app {
 
-/// The running server's ear for `simmerd invite`: a local socket for this user only. Where it
-/// is, and the url of the server, stand in a file of the data folder. Lives in the main thread.
+/// The running server's ear for `simmerd invite` and `simmerd status`: a local socket for this user
+/// only. Where it is, and the url of the server, stand in a file of the data folder. Lives in the
+/// main thread.
 class ControlSocket : public QObject
 {
 public:
@@ -30,8 +31,9 @@ private:
     std::optional<QTemporaryDir> m_elsewhere; ///< when the data folder's path is too long
 };
 
-/// Asks the server that runs on this data folder. Errors: Unreachable.
+/// Both ask the server that runs on this data folder. Errors: Unreachable.
 Expected<syncserver::Invite> askForInvite(const QString &dataDir);
+Expected<syncserver::LogSize> askForSize(const QString &dataDir);
 
 /// The address on which a server of this data folder listened last, or the default.
 QUrl lastUrl(const QString &dataDir);

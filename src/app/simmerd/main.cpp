@@ -76,6 +76,32 @@ int invite(const Arguments &arguments)
     return 0;
 }
 
+int status(const Arguments &arguments)
+{
+    auto size = syncserver::SyncServer::measureWithoutServer(arguments.dataDir);
+    if (!size && size.error().code == ErrorCode::StoreBusy)
+        size = askForSize(arguments.dataDir);
+    if (!size) {
+        complain(size.error());
+        return Failed;
+    }
+    if (arguments.json)
+        printLine(
+            QString::fromUtf8(QJsonDocument(QJsonObject{{QStringLiteral("ops"), size->ops},
+                                                        {QStringLiteral("head"), size->head},
+                                                        {QStringLiteral("base"), size->base},
+                                                        {QStringLiteral("history"), size->lives}})
+                                  .toJson(QJsonDocument::Compact)));
+    else
+        printLine(QStringLiteral("%1 ops in the log, the newest is number %2\n"
+                                 "%3 ended timers in the history, folded up to number %4")
+                      .arg(size->ops)
+                      .arg(size->head)
+                      .arg(size->lives)
+                      .arg(size->base));
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -93,6 +119,8 @@ int main(int argc, char **argv)
         return serve(*arguments);
     case Arguments::Task::Invite:
         return invite(*arguments);
+    case Arguments::Task::Status:
+        return status(*arguments);
     case Arguments::Task::Help:
         printLine(arguments->help.trimmed());
         return 0;

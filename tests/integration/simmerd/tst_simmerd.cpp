@@ -100,6 +100,7 @@ private Q_SLOTS:
     void invitesWhileItRuns();
     void invitesWhileItDoesNot();
     void invitesFromADeepFolder();
+    void tellsTheLogsSize();
     void secondServerIsRefused();
     void printsWhatHappens();
     void endsOnSignals_data();
@@ -232,6 +233,24 @@ void TestSimmerd::invitesWhileItDoesNot()
     QTRY_VERIFY(!device.token.isEmpty());
     QCOMPARE(server.terminate(), 0);
     QCOMPARE(invite().value(QStringLiteral("url")).toString(), server.url.toString());
+}
+
+void TestSimmerd::tellsTheLogsSize()
+{
+    const QStringList ask{QStringLiteral("status"), QStringLiteral("--data-dir"), m_dir};
+    {
+        RunningServer server(m_dir);
+        WireDevice device;
+        join(device, server);
+        const timers::Op op = device.op(timers::Pause{}, 1);
+        device.say(protocol::Push{{op}});
+        QTRY_VERIFY(device.hasAck(op.id));
+        QCOMPARE(run(ask + QStringList{QStringLiteral("--json")}).out,
+                 QByteArray("{\"base\":0,\"head\":1,\"history\":0,\"ops\":1}\n"));
+    }
+    const Ran alone = run(ask);
+    QCOMPARE(alone.exitCode, 0);
+    QVERIFY(alone.out.startsWith("1 ops in the log, the newest is number 1\n"));
 }
 
 void TestSimmerd::invitesFromADeepFolder()

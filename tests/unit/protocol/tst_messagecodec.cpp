@@ -132,6 +132,11 @@ QList<FromServer> everyFromServer()
     QList<FromServer> all{
         Paired{kitchen, QStringLiteral("Kitchen"), bytes(32, 'c')},
         Welcome{1, kitchen, QStringLiteral("Kitchen"), EpochId(opId(8).uuid()), 42, true},
+        Welcome{2, kitchen, QStringLiteral("Kitchen"), EpochId(opId(8).uuid()), 42, false, 0},
+        SnapshotPage{{{opWith(timers::Pause{}), 1'700'000'000'000, 3}}},
+        SnapshotPage{},
+        Base{cursorAt(41)},
+        Settled{{opId(1), opId(2)}},
         page,
         Acked{{opId(1), opId(2)}},
         OpRefused{opId(1), QStringLiteral("too large")},
@@ -203,6 +208,7 @@ private Q_SLOTS:
     void strictness();
     void rangesAreChecked_data();
     void rangesAreChecked();
+    void snapshotsAreBounded();
     void tooLargeIsRefusedUnread();
     void tooManyOpsAreRefused();
     void opsOfANewerVersionSaySo();
@@ -250,6 +256,13 @@ void TestMessageCodec::encodedPageIsTheSameText()
         lines += encodeEntry(entry.seq, entry.kt, entry.chain, timers::canonical(op));
         QCOMPARE(lines.constLast(), encode(entry));
     }
+    SnapshotPage snapshot;
+    QList<QByteArray> keptLines;
+    for (const Entry &entry : std::as_const(page.entries)) {
+        snapshot.entries += {entry.op, entry.kt, entry.seq};
+        keptLines += encodeKept(entry.seq, entry.kt, timers::canonical(entry.op));
+    }
+    QCOMPARE(encodeSnapshotPage(keptLines), encode(FromServer(snapshot)));
     QCOMPARE(encodePage(lines), encode(FromServer(page)));
     QCOMPARE(encodePage({}), encode(FromServer(Page{})));
 }
@@ -343,6 +356,27 @@ void TestMessageCodec::rangesAreChecked()
     QVERIFY(decodeFromDevice(text));
     QVERIFY(text.contains(from));
     QVERIFY(!decodeFromDevice(text.replace(from, to)));
+}
+
+void TestMessageCodec::snapshotsAreBounded()
+{
+    const timers::StampedOp kept{opWith(timers::Pause{}), 1, 1};
+    const QList<timers::StampedOp> most(limits::EntriesPerPage, kept);
+    QVERIFY(decodeFromServer(encode(FromServer(SnapshotPage{most}))));
+    QVERIFY(!decodeFromServer(encode(FromServer(SnapshotPage{most + QList{kept}}))));
+    QVERIFY(!decodeFromServer(encode(FromServer(SnapshotPage{{{kept.op, 1, 0}}}))));
+    Welcome welcome;
+    welcome.snapshot = limits::SnapshotEntries;
+    QVERIFY(decodeFromServer(encode(FromServer(welcome))));
+    welcome.snapshot = limits::SnapshotEntries + 1;
+    QVERIFY(!decodeFromServer(encode(FromServer(welcome))));
+    welcome.snapshot = -1;
+    QVERIFY(!decodeFromServer(encode(FromServer(welcome))));
+    Base base{cursorAt(41)};
+    base.cursor.chain.chop(1);
+    QVERIFY(!decodeFromServer(encode(FromServer(base))));
+    const QList<OpId> tooMany(limits::OpsPerPush + 1, opId(1));
+    QVERIFY(!decodeFromServer(encode(FromServer(Settled{tooMany}))));
 }
 
 void TestMessageCodec::tooLargeIsRefusedUnread()

@@ -212,7 +212,9 @@ void TestDeviceStore::refusedOpsLeaveTheOutbox()
     QVERIFY(store->refuse(bad.op.id, QStringLiteral("too large")));
     QVERIFY(store->refuse(OpId::random(), QStringLiteral("never heard of")));
     QCOMPARE(*store->waiting(), 1);
-    QCOMPARE(store->all()->size(), 2); // nothing is lost
+    QCOMPARE(store->all()->size(), 1);   // it is part of no timer any more, but
+    QCOMPARE(store->apart()->size(), 1); // nothing is lost
+    QCOMPARE(*store->refusals(), (QList<Refusal>{{bad.op, QStringLiteral("too large")}}));
 }
 
 void TestDeviceStore::membershipIsKept()

@@ -86,8 +86,27 @@ private Q_SLOTS:
     void clockIsKeptInTheFile();
     void timeJumpsOnlyWhenNothingRuns();
     void pongTellsWhatWentOut();
+    void whoWasAwayLongGetsASnapshot();
+    void snapshotsAreInBoundedMessages();
+    void foldingMeanwhileEndsTheTalk();
+    void oldVersionsAreToldToUpdate();
+    void foldedOpsAreSettledAndLateOnesRefused();
 
 private:
+    QList<timers::Op> endedTimer(int slot);
+    void foldAll();
+    template<class Message>
+    std::optional<Message> next(HeldSocket &socket, Talker &session)
+    {
+        while (!socket.waiting.isEmpty()) {
+            const protocol::FromServer message = socket.take(session);
+            settleStore();
+            if (const auto *found = std::get_if<Message>(&message))
+                return *found;
+        }
+        return std::nullopt;
+    }
+
     /// Runs what the store thread posted, until `done` holds.
     template<class Done>
     bool settle(Done done)
@@ -134,7 +153,8 @@ private:
     {
         PushedOps pushed;
         for (const timers::Op &one : ops)
-            pushed.arrivals += {one.id, one.at, one.at, timers::canonical(one)};
+            pushed.arrivals +=
+                {one.id, one.at, one.at, timers::canonical(one), timers::timerOf(one)};
         m_store->push(pushed);
         settleStore();
     }
@@ -398,6 +418,139 @@ void TestSession::pongTellsWhatWentOut()
     QCOMPARE(pong().seq, 2);
     commit({op()});
     QCOMPARE(pong().seq, 3);
+/// A start and the cancel that saw it.
+QList<timers::Op> TestSession::endedTimer(int slot)
+{
+    const timers::Place place{RecipeId(QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)), 0, slot};
+    const timers::Start start{QStringLiteral("Eggs"), 60'000, 60'000, place};
+    const timers::Op first = m_maker.make(timers::timerAt(place), start, m_clock.wallMs()).op;
+    return {first,
+            m_maker.make(timers::timerAt(place), timers::Cancel{}, m_clock.wallMs() + 1, {first.id})
+                .op};
+}
+
+/// As if a month passed.
+void TestSession::foldAll()
+{
+    m_store->ask([this](storage::KitchenStore &store) {
+        const qint64 now = m_clock.wallMs();
+        while (*store.compaction().step(now)) {
+        }
+        while (*store.compaction().step(now + storage::Compaction::HorizonMs)) {
+        }
+    });
+    settleStore();
+}
+
+void TestSession::whoWasAwayLongGetsASnapshot()
+{
+    const timers::Op living = op();
+    commit(QList<timers::Op>{living} + endedTimer(0));
+    foldAll();
+    const timers::Op later = op();
+    commit({later});
+    HeldSocket socket;
+    Talker &session = open(socket);
+    say(session, protocol::Hello{2, m_device, m_token, {}});
+    settle([&] { return socket.trusted; });
+    const auto welcome = next<protocol::Welcome>(socket, session);
+    QVERIFY(welcome && welcome->restart);
+    QCOMPARE(welcome->snapshot, std::optional<qint64>(1));
+    const timers::Op during = op();
+    commit({during}); // waits for its turn after the snapshot
+    const auto kept = next<protocol::SnapshotPage>(socket, session);
+    QCOMPARE(kept->entries.size(), 1);
+    QCOMPARE(kept->entries.constFirst().op, living);
+    QCOMPARE(kept->entries.constFirst().seq, 1);
+    const auto base = next<protocol::Base>(socket, session);
+    QCOMPARE(base->cursor.seq, 3);
+    const auto page = next<protocol::Page>(socket, session);
+    QCOMPARE(page->entries.size(), 2);
+    QCOMPARE(page->entries.constFirst().chain,
+             timers::nextLink(base->cursor.chain, timers::canonical(later),
+                              page->entries.constFirst().kt));
+
+    HeldSocket again; // whoever has come past the base gets pages as ever
+    Talker &second = open(again);
+    say(second, protocol::Hello{2, m_device, m_token, base->cursor});
+    settle([&] { return again.trusted; });
+    const auto known = next<protocol::Welcome>(again, second);
+    QVERIFY(!known->restart && !known->snapshot);
+    QCOMPARE(takeAll(again, second), (QList<qint64>{4, 5}));
+}
+
+void TestSession::snapshotsAreInBoundedMessages()
+{
+    for (int i = 0; i < 300; ++i)
+        commit({i % 30 == 0 ? bigOp(100'000) : op()});
+    commit(endedTimer(0));
+    foldAll();
+    HeldSocket socket;
+    Talker &session = open(socket);
+    say(session, protocol::Hello{2, m_device, m_token, {}});
+    settle([&] { return socket.trusted; });
+    settleStore();
+    QVERIFY(socket.queued < 512 * 1024); // the rest waits on the disk
+    QList<qint64> seqs;
+    while (const auto kept = next<protocol::SnapshotPage>(socket, session)) {
+        for (const auto &entry : kept->entries)
+            seqs += entry.seq;
+        if (seqs.size() == 300)
+            break;
+    }
+    QCOMPARE(seqs.size(), 300);
+    QVERIFY(std::is_sorted(seqs.begin(), seqs.end()));
+    QCOMPARE(next<protocol::Base>(socket, session)->cursor.seq, 302);
+}
+
+void TestSession::foldingMeanwhileEndsTheTalk()
+{
+    for (int i = 0; i < 10; ++i)
+        commit({bigOp(100'000)});
+    commit(endedTimer(0));
+    foldAll();
+    commit(endedTimer(1));
+    HeldSocket socket;
+    Talker &session = open(socket);
+    say(session, protocol::Hello{2, m_device, m_token, {}});
+    settle([&] { return socket.trusted; });
+    m_clock.advance(2 * storage::Compaction::HorizonMs);
+    foldAll();
+    takeAll(socket, session);
+    QCOMPARE(socket.bye(), protocol::ByeReason::Closing);
+}
+
+void TestSession::oldVersionsAreToldToUpdate()
+{
+    commit(endedTimer(0));
+    foldAll();
+    HeldSocket socket;
+    say(open(socket), protocol::Hello{1, m_device, m_token, {}});
+    QVERIFY(settle([&] { return socket.bye().has_value(); }));
+    QCOMPARE(socket.bye(), protocol::ByeReason::BadVersion);
+    QVERIFY(!socket.trusted);
+}
+
+void TestSession::foldedOpsAreSettledAndLateOnesRefused()
+{
+    const QList<timers::Op> ended = endedTimer(0);
+    commit(ended);
+    foldAll();
+    HeldSocket socket;
+    Talker &session = open(socket);
+    say(session, protocol::Hello{2, m_device, m_token, {}});
+    settle([&] { return socket.trusted; });
+    const timers::Op late =
+        m_maker.make(ended[0].subject, timers::Add{1000}, m_clock.wallMs() + 2).op;
+    const timers::Op fresh = op();
+    say(session, protocol::Push{{ended[0], late, ended[1], fresh}});
+    settleStore();
+    QCOMPARE(next<protocol::Acked>(socket, session)->ops, QList<OpId>{fresh.id});
+    QCOMPARE(next<protocol::Settled>(socket, session)->ops,
+             (QList<OpId>{ended[0].id, ended[1].id}));
+    const auto refused = next<protocol::OpRefused>(socket, session);
+    QCOMPARE(refused->op, late.id);
+    QVERIFY(refused->why.contains(QStringLiteral("start the timer again")));
 }
 
 QTEST_GUILESS_MAIN(TestSession)
