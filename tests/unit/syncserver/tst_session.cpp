@@ -418,6 +418,8 @@ void TestSession::pongTellsWhatWentOut()
     QCOMPARE(pong().seq, 2);
     commit({op()});
     QCOMPARE(pong().seq, 3);
+}
+
 /// A start and the cancel that saw it.
 QList<timers::Op> TestSession::endedTimer(int slot)
 {
