@@ -167,6 +167,8 @@ QString linkWord(syncclient::LinkState state)
         return QStringLiteral("level");
     case LinkState::Removed:
         return QStringLiteral("removed");
+    case LinkState::ReadOnly:
+        return QStringLiteral("read-only");
     case LinkState::Copied:
         return QStringLiteral("copied");
     }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "base/Expected.h"
+#include "storage/Salvage.h"
 #include "timers/LogEntry.h"
 #include "timers/Timer.h"
 
+#include <QDate>
 #include <QMetaType>
 #include <QSet>
 #include <QUrl>
@@ -26,17 +28,40 @@ struct Membership {
     bool operator==(const Membership &) const = default;
 };
 
+/// An op that the server will never take.
+struct RefusedOp {
+    timers::Op op;
+    QString why;
+
+    bool operator==(const RefusedOp &) const = default;
+};
+
 /// The log of one device in one SQLite file: its own ops in the outbox, everybody's in server
 /// order. Every change is on the disk (fsync) when its function returns. Belongs to one thread.
 class DeviceStore
 {
 public:
-    /// Opens or makes DIR/device.db; a new device gets its id here. Errors: see Database::open.
-    static Expected<std::unique_ptr<DeviceStore>> open(const QString &directory);
-    /// Of device.db.
-    static Schema schema();
+    /// Opens or makes DIR/device.db; a new device gets its id here. A damaged file, or one that
+    /// is gone although there are backups, is mended first: salvaged() tells. After an unclean
+    /// end a file of up to ProvenBytes is proven whole. One of a newer Simmer is only read. Errors:
+    /// see Database::open.
+    static Expected<std::unique_ptr<DeviceStore>> open(const QString &directory,
+                                                       const QDate &today = QDate::currentDate());
+    /// The same for one that turned out to be damaged, which nobody has open.
+    static Expected<std::unique_ptr<DeviceStore>> mend(const QString &directory,
+                                                       const QDate &today);
     ~DeviceStore();
     Q_DISABLE_COPY_MOVE(DeviceStore)
+
+    /// Proving takes 1 s for 45 MB here.
+    static constexpr qint64 ProvenBytes = 16LL * 1024 * 1024;
+
+    /// Of device.db.
+    static Schema schema();
+    static QString fileIn(const QString &directory);
+    const std::optional<Salvaged> &salvaged() const { return m_salvaged; }
+    /// Written by a newer Simmer: every change fails with StoreNewer.
+    bool isReadOnly() const { return m_readOnly; }
 
     const DeviceId &device() const { return m_device; }
     const timers::Cursor &cursor() const { return m_cursor; }
@@ -64,6 +89,8 @@ public:
     Outcome restart(const EpochId &epoch);
     /// The server will never take it: it leaves the outbox, but stays in the log and on a list.
     Outcome refuse(const OpId &op, const QString &why);
+    /// The list of those, oldest first.
+    Expected<QList<RefusedOp>> refused();
 
     /// Moves the ops that were made in `boot` and still wait to where `offsetMs`, the boot's true
     /// distance to kitchen time, puts them; and keeps that distance. Returns the moved ops.
@@ -87,7 +114,10 @@ public:
 private:
     explicit DeviceStore(std::unique_ptr<Database> database);
 
+    static Expected<std::unique_ptr<DeviceStore>> openSound(const QString &path);
+    static Expected<std::unique_ptr<DeviceStore>> openNewer(const QString &path);
     Outcome load();
+    Outcome prove();
     Expected<QList<timers::StampedOp>> read(const QString &where, const QVariantList &values = {});
     Outcome loadMembership();
     Outcome write(const timers::LogEntry &entry, const QByteArray &body);
@@ -97,8 +127,11 @@ private:
     DeviceId m_device;
     timers::Cursor m_cursor;
     std::optional<Membership> m_membership;
+    std::optional<Salvaged> m_salvaged;
+    bool m_readOnly = false;
 };
 
 } // namespace simmer::storage
 
 Q_DECLARE_METATYPE(simmer::storage::Membership)
+Q_DECLARE_METATYPE(simmer::storage::RefusedOp)

@@ -4,6 +4,9 @@
 #include "storage/Admissions.h"
 #include "storage/BlobStore.h"
 #include "storage/KitchenLog.h"
+#include "storage/Salvage.h"
+
+#include <QDate>
 
 #include <memory>
 
@@ -25,11 +28,14 @@ struct Kitchen {
 class KitchenStore
 {
 public:
-    /// Makes the kitchen at the first start. Errors: as Database::open.
-    static Expected<std::unique_ptr<KitchenStore>> open(const QString &path,
-                                                        const AdmissionRules &rules);
+    /// Makes the kitchen at the first start. The log is proven from its first entry on; a damaged
+    /// file, or one that is gone although there are backups, is mended first: salvaged() tells.
+    /// Errors: as Database::open; StoreDamaged when nothing could be saved.
     /// Of that file.
     static Schema schema();
+    static Expected<std::unique_ptr<KitchenStore>> open(const QString &path,
+                                                        const AdmissionRules &rules,
+                                                        const QDate &today = QDate::currentDate());
     ~KitchenStore();
     Q_DISABLE_COPY_MOVE(KitchenStore)
 
@@ -37,8 +43,11 @@ public:
     KitchenLog &log() { return m_log; }
     Admissions &admissions() { return m_admissions; }
     BlobStore &blobs() { return *m_blobs; }
+    const std::optional<Salvaged> &salvaged() const { return m_salvaged; }
 
 private:
+    static Expected<std::unique_ptr<KitchenStore>> openSound(const QString &path,
+                                                             const AdmissionRules &rules);
     KitchenStore(std::unique_ptr<Database> database, std::unique_ptr<BlobStore> blobs,
                  Kitchen kitchen, KitchenLog log, const AdmissionRules &rules);
 
@@ -47,6 +56,7 @@ private:
     Kitchen m_kitchen;
     KitchenLog m_log;
     Admissions m_admissions;
+    std::optional<Salvaged> m_salvaged;
 };
 
 } // namespace simmer::storage

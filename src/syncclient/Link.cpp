@@ -114,7 +114,9 @@ void Link::loaded(const storage::LoadedLog &log)
     m_membership = log.membership;
     m_timed = log.met;
     m_status.waiting = log.waiting;
-    if (m_pairing || m_membership)
+    if (log.readOnly)
+        setState(LinkState::ReadOnly);
+    else if (m_pairing || m_membership)
         connectNow();
     else
         setState(LinkState::Alone);
@@ -127,6 +129,11 @@ void Link::pair(const QUrl &server, const QString &code, const QString &deviceNa
         Q_EMIT pairingFailed({ErrorCode::BadArgument,
                               QStringLiteral("“%1” is no address").arg(server.toString()),
                               {}});
+        return;
+    }
+    if (m_status.state == LinkState::ReadOnly) {
+        Q_EMIT pairingFailed(
+            {ErrorCode::StoreNewer, QStringLiteral("a newer Simmer wrote this profile"), {}});
         return;
     }
     m_pairing = Pairing{
@@ -241,9 +248,10 @@ void Link::take(const protocol::Welcome &welcome)
         return;
     }
     m_welcomed = true;
-    m_rebuilding = false;
     m_failures = 0;
     m_head = welcome.head;
+    // whoever begins at the start, as after a mended file, need not send what is there
+    m_rebuilding = m_cursor.seq == 0 && m_head > 0;
     m_status.kitchen = welcome.kitchenName;
     m_status.trouble.clear();
     if (welcome.restart) {

@@ -92,6 +92,8 @@ QString Words::trouble(const Error &error)
         return tr("Not saved: disk full. Free some space and try again.");
     case ErrorCode::StoreBroken:
         return tr("Not saved: this profile is damaged. Restore it from a backup.");
+    case ErrorCode::StoreDamaged:
+        return tr("Not saved: this profile is damaged. Simmer mends it now; try again.");
     case ErrorCode::StoreBusy:
         return tr("Not saved: another program uses this profile. Close it and try again.");
     case ErrorCode::StoreNewer:
@@ -141,6 +143,8 @@ QString Words::link(const syncclient::LinkStatus &status)
     }
     case LinkState::Removed:
         return tr("This device was removed from the kitchen. Ask for a new code.");
+    case LinkState::ReadOnly:
+        return tr("Not in sync: a newer Simmer wrote this profile. Update Simmer.");
     case LinkState::Copied:
         return tr(
             "Another computer uses this device's place. Join the kitchen again here or there.");
