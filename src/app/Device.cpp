@@ -71,6 +71,13 @@ Device::Device(const QString &profile, std::unique_ptr<storage::DataFolder> fold
             });
 }
 
+QString Device::nameOf(const timers::Op &op) const
+{
+    if (const auto recipe = timers::recipeOf(op))
+        return m_recipes->recipes().value(*recipe).title;
+    return m_timers->timers().value(TimerId(op.subject)).name;
+}
+
 void Device::start()
 {
     m_log->open();

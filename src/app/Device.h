@@ -47,6 +47,8 @@ public:
     storage::StoredRecipeBook &recipes() { return *m_recipes; }
     timerserver::CookingSessions &cooking() { return *m_cooking; }
     syncclient::SyncClient &sync() { return *m_sync; }
+    /// What the op's timer or recipe is called now; empty when there is none.
+    QString nameOf(const timers::Op &op) const;
 
 Q_SIGNALS:
     /// Timers, recipes and what is cooked are complete.

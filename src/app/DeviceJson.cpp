@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/DeviceJson.h"
 
+#include "timers/OpCodec.h"
+
 #include <algorithm>
 
 namespace simmer::app {
@@ -151,6 +153,16 @@ QJsonObject cookingJson(const timers::Cooking &cooking, qint64 nowMs)
             {K("scale"), QJsonArray{cooking.scale.times, cooking.scale.over}},
             {K("ingredients_ticked"), tickedOf(cooking, timers::Box::Kind::Ingredient)},
             {K("steps_ticked"), tickedOf(cooking, timers::Box::Kind::Step)}};
+}
+
+QJsonObject refusedJson(const storage::RefusedOp &refused, const QString &name)
+{
+    return {{K("id"), refused.op.id.toHex()},
+            {K("what"), timers::toJson(refused.op).value(K("type"))},
+            {K("name"), name},
+            {K("cook"), refused.op.cook},
+            {K("at_ms"), refused.op.at},
+            {K("why"), refused.why}};
 }
 
 QString linkWord(syncclient::LinkState state)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Expected.h"
-#include "storage/Database.h"
+#include "storage/Schema.h"
 
 #include <QDate>
 #include <QList>
@@ -11,6 +11,8 @@
 #include <memory>
 
 namespace simmer::storage {
+
+class Database;
 
 /// The daily copies of one database file, in backups/ beside it: device-2026-11-21.db. Each was
 /// checked before it got its name. Any thread; one at a time takes and tidies.

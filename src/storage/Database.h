@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Expected.h"
+#include "storage/Schema.h"
 
 #include <QHash>
 #include <QSqlDatabase>
@@ -12,13 +13,6 @@
 #include <memory>
 
 namespace simmer::storage {
-
-/// Which family of numbered SQL files (src/storage/sql/FAMILY/NNNN.sql) a file follows, and the
-/// application_id that marks it.
-struct Schema {
-    QString family;
-    qint32 applicationId = 0;
-};
 
 /// The rows of a kept statement, which is given back when they go.
 class Rows

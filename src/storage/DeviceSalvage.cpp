@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/DeviceSalvage.h"
 
+#include "storage/Database.h"
 #include "storage/DeviceStore.h"
 #include "timers/OpCodec.h"
 

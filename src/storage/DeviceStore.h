@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Expected.h"
-#include "storage/Salvage.h"
+#include "storage/Salvaged.h"
 #include "timers/LogEntry.h"
 #include "timers/Timer.h"
 

@@ -4,7 +4,7 @@
 #include "storage/Admissions.h"
 #include "storage/BlobStore.h"
 #include "storage/KitchenLog.h"
-#include "storage/Salvage.h"
+#include "storage/Salvaged.h"
 
 #include <QDate>
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "syncserver/SyncServer.h"
 
+#include "base/OwnedThread.h"
 #include "protocol/Limits.h"
+#include "storage/BackupKeeper.h"
 #include "storage/DataFolder.h"
 #include "syncserver/Endpoint.h"
 #include "syncserver/Hub.h"
 #include "syncserver/StoreThread.h"
 
+#include <QDateTime>
 #include <QHostAddress>
 
 namespace simmer::syncserver {
@@ -36,6 +39,11 @@ Expected<QHostAddress> listenAddress(const ServerOptions &options)
     return address;
 }
 
+QDate todayBy(const Clock &clock)
+{
+    return QDateTime::fromMSecsSinceEpoch(clock.wallMs()).date();
+}
+
 QUrl urlOf(const QHostAddress &address, quint16 port)
 {
     QUrl url;
@@ -52,7 +60,8 @@ class SyncServer::Core
 {
 public:
     explicit Core(const Clock &clock)
-        : m_clock(clock)
+        : m_machine(clock)
+        , m_clock(clock)
     {
     }
     ~Core() { stop(); }
@@ -63,17 +72,20 @@ public:
 
 private:
     Outcome openStore(const QString &dataDir);
+    void keepBackups(SyncServer &face);
     Expected<QList<storage::Member>> members();
     void makeHub(const QList<storage::Member> &members, SyncServer &face);
     void stop();
 
     // From the top down each uses those above it.
+    const Clock &m_machine;
     const timers::KitchenClock m_clock; ///< never steered, so all threads may read it
     QUrl m_url;
     std::unique_ptr<storage::DataFolder> m_folder;
     std::unique_ptr<Hub> m_hub;
     std::unique_ptr<Endpoint> m_endpoint;
     std::unique_ptr<StoreThread> m_store;
+    OwnedThread m_keeperThread;
 };
 
 Outcome SyncServer::Core::openStore(const QString &dataDir)
@@ -82,13 +94,35 @@ Outcome SyncServer::Core::openStore(const QString &dataDir)
     if (!folder)
         return folder.error();
     m_folder = *std::move(folder);
-    auto store = StoreThread::start(m_folder->file(StoreFile), [this](const Committed &commit) {
-        m_endpoint->post([this, commit] { m_hub->committed(commit); });
-    });
+    auto store = StoreThread::start(
+        m_folder->file(StoreFile), todayBy(m_machine), [this](const Committed &commit) {
+            m_endpoint->post([this, commit] { m_hub->committed(commit); });
+        });
     if (!store)
         return store.error();
     m_store = *std::move(store);
     return done();
+}
+
+/// What the store tells of its opening, and the daily copies from now on.
+void SyncServer::Core::keepBackups(SyncServer &face)
+{
+    std::optional<storage::Salvaged> salvaged;
+    bool isNew = false;
+    m_store->ask([&](storage::KitchenStore &store) {
+        salvaged = store.salvaged();
+        isNew = store.log().head() == 0;
+    });
+    m_store->finish();
+    if (salvaged)
+        Q_EMIT face.salvaged(*salvaged);
+    using storage::BackupKeeper;
+    auto *keeper =
+        new BackupKeeper(m_machine, {m_folder->file(StoreFile), storage::KitchenStore::schema()});
+    connect(keeper, &BackupKeeper::backupFailed, &face, &SyncServer::troubled);
+    connect(keeper, &BackupKeeper::damageFound, &face, &SyncServer::troubled);
+    m_keeperThread = startThread(QStringLiteral("backups"), keeper);
+    keeper->begin(isNew ? BackupKeeper::First::Later : BackupKeeper::First::Now);
 }
 
 Expected<QList<storage::Member>> SyncServer::Core::members()
@@ -124,6 +158,7 @@ Expected<QUrl> SyncServer::Core::start(const ServerOptions &options, SyncServer 
     const auto joined = members();
     if (!joined)
         return joined.error();
+    keepBackups(face);
     makeHub(*joined, face);
     const Expected<quint16> port =
         m_endpoint->listen({address->toString(), options.port,
@@ -157,6 +192,7 @@ void SyncServer::Core::stop()
         m_endpoint->post([hub = m_hub.get()] { hub->close(); });
         m_endpoint->stop();
     }
+    m_keeperThread.reset();
     m_store.reset(); // posts its last answers, which nobody runs any more
     m_endpoint.reset();
 }
@@ -166,6 +202,7 @@ SyncServer::SyncServer(const Clock &clock, QObject *parent)
     , m_clock(clock)
 {
     qRegisterMetaType<Error>();
+    qRegisterMetaType<storage::Salvaged>();
 }
 
 SyncServer::~SyncServer() = default;
@@ -196,7 +233,8 @@ Expected<QString> SyncServer::inviteWithoutServer(const QString &dataDir, const 
     const auto folder = storage::DataFolder::take(dataDir);
     if (!folder)
         return folder.error();
-    const auto store = storage::KitchenStore::open((*folder)->file(StoreFile), StoreThread::Rules);
+    const auto store =
+        storage::KitchenStore::open((*folder)->file(StoreFile), StoreThread::Rules, todayBy(clock));
     if (!store)
         return store.error();
     return (*store)->admissions().invite((*store)->kitchen().id, clock.wallMs());

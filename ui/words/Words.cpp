@@ -123,6 +123,51 @@ QString Words::trouble(const Error &error)
     Q_UNREACHABLE();
 }
 
+QString Words::mended(const MendedProfile &profile)
+{
+    QString text = tr("This profile was damaged. %n change(s) saved", nullptr, int(profile.saved));
+    if (profile.backup.isValid())
+        text += tr(", %1 more from the backup of %2")
+                    .arg(profile.fromBackup)
+                    .arg(QLocale().toString(profile.backup, QLocale::ShortFormat));
+    text += profile.complete ? tr(". Nothing is missing.")
+                             : tr(". Some may be missing until the kitchen gives them back: look "
+                                  "through your timers.");
+    if (profile.isNewDevice)
+        text += QLatin1Char(' ') + tr("Join the kitchen again: this counts as a new device.");
+    if (!profile.damagedFile.isEmpty())
+        text += QLatin1Char(' ') + tr("The damaged file is kept: %1").arg(profile.damagedFile);
+    return text;
+}
+
+QString Words::noBackup(const Error &error)
+{
+    return error.code == ErrorCode::DiskFull
+               ? tr("No backup of this profile today: disk full. Free some space.")
+               : tr("No backup of this profile today: %1.").arg(error.context);
+}
+
+QString Words::refused(const RefusedPress &press)
+{
+    struct Named {
+        QString operator()(const timers::Start &) const { return tr("Starting %1"); }
+        QString operator()(const timers::Pause &) const { return tr("Pausing %1"); }
+        QString operator()(const timers::Resume &) const { return tr("Resuming %1"); }
+        QString operator()(const timers::Add &) const { return tr("Changing the time of %1"); }
+        QString operator()(const timers::Cancel &) const { return tr("Stopping %1"); }
+        QString operator()(const timers::Acknowledge &) const { return tr("Silencing %1"); }
+        QString operator()(const timers::Snooze &) const { return tr("Snoozing %1"); }
+        QString operator()(const timers::Rename &) const { return tr("Renaming %1"); }
+        QString operator()(const timers::SetCues &) const { return tr("The calls of %1"); }
+        QString operator()(const timers::WriteRecipe &) const { return tr("The recipe %1"); }
+        QString operator()(const timers::RemoveRecipe &) const { return tr("Removing %1"); }
+        QString operator()(const timers::Cook &) const { return tr("Cooking %1"); }
+    };
+    return tr("%1 (%2, %3): %4")
+        .arg(std::visit(Named(), press.op.action).arg(press.name), press.op.cook, hour(press.op.at),
+             press.why);
+}
+
 QString Words::link(const syncclient::LinkStatus &status)
 {
     using syncclient::LinkState;
