@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/ManualClock.h"
 #include "fakes/OpMaker.h"
+#include "fakes/SmallDisk.h"
 #include "storage/BackupDates.h"
 #include "storage/BackupKeeper.h"
 #include "storage/Database.h"
@@ -15,9 +16,7 @@
 #include <QTest>
 
 #include <algorithm>
-#include <csignal>
 #include <random>
-#include <sys/resource.h>
 
 using namespace simmer;
 using namespace simmer::storage;
@@ -39,24 +38,6 @@ void backUp(QList<QDate> &shelf, const QDate &date)
         shelf += date;
     shelf = backupsToKeep(shelf, date);
 }
-
-/// No file of this process grows beyond so many bytes: a full disk that needs no root.
-class SmallDisk
-{
-public:
-    explicit SmallDisk(rlim_t bytes)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit small{bytes, m_before.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &small);
-    }
-    ~SmallDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
-    Q_DISABLE_COPY_MOVE(SmallDisk)
-
-private:
-    rlimit m_before{};
-};
 
 } // namespace
 
@@ -81,7 +62,10 @@ private Q_SLOTS:
 
 private:
     std::unique_ptr<DeviceStore> store(int ops);
-    Backups backups() const { return {DeviceStore::fileIn(m_folder->path()), DeviceStore::schema()}; }
+    Backups backups() const
+    {
+        return {DeviceStore::fileIn(m_folder->path()), DeviceStore::schema()};
+    }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     fakes::OpMaker m_ana;
@@ -235,7 +219,7 @@ void TestBackups::fullDiskLeavesTheOlderOnes()
     BackupKeeper keeper(clock, backups());
     QSignalSpy failed(&keeper, &BackupKeeper::backupFailed);
     {
-        const SmallDisk disk(20'000);
+        const fakes::SmallDisk disk(20'000);
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("no backup today")));
         keeper.begin(BackupKeeper::First::Now);
         QTRY_COMPARE(failed.size(), 1);
