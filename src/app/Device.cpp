@@ -75,6 +75,8 @@ QString Device::nameOf(const timers::Op &op) const
 {
     if (const auto recipe = timers::recipeOf(op))
         return m_recipes->recipes().value(*recipe).title;
+    if (const auto *cook = std::get_if<timers::Cook>(&op.action))
+        return m_recipes->recipes().value(cook->recipe).title;
     return m_timers->timers().value(TimerId(op.subject)).name;
 }
 

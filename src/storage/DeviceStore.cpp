@@ -116,8 +116,7 @@ Expected<std::unique_ptr<DeviceStore>> DeviceStore::openNewer(const QString &pat
 {
     const auto reading =
         Salvage::endedUncleanly(path) ? Database::Reading::Living : Database::Reading::Still;
-    Expected<std::unique_ptr<Database>> database =
-        Database::openReading(path, schema(), reading);
+    Expected<std::unique_ptr<Database>> database = Database::openReading(path, schema(), reading);
     if (!database)
         return database.error();
     std::unique_ptr<DeviceStore> store(new DeviceStore(*std::move(database)));

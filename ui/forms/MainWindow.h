@@ -5,8 +5,8 @@
 #include "recipes/RecipeBook.h"
 #include "syncclient/SyncClient.h"
 #include "theme/Theme.h"
-#include "words/Words.h"
 #include "timerserver/CookingSessions.h"
+#include "words/Words.h"
 
 #include <QMainWindow>
 

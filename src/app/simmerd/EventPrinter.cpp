@@ -81,12 +81,13 @@ void EventPrinter::salvaged(const storage::Salvaged &what)
 {
     complain(describe(what));
     if (m_json)
-        printLine(compact({{K("event"), K("salvaged")},
-                           {K("ops"), what.ops},
-                           {K("ops_from_backup"), what.opsFromBackup},
-                           {K("backup"), what.backup.toString(Qt::ISODate)},
-                           {K("complete"), what.unreadable == 0},
-                           {K("damaged_file"), what.damagedFile}}));
+        say({{K("event"), K("salvaged")},
+             {K("ops"), what.ops},
+             {K("ops_from_backup"), what.opsFromBackup},
+             {K("backup"), what.backup.toString(Qt::ISODate)},
+             {K("complete"), what.unreadable == 0},
+             {K("damaged_file"), what.damagedFile}},
+            {});
 }
 
 void EventPrinter::trouble(const Error &error)

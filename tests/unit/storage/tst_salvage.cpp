@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/ManualClock.h"
 #include "fakes/OpMaker.h"
+#include "storage/Backups.h"
 #include "storage/Database.h"
 #include "storage/DeviceLog.h"
 #include "storage/DeviceStore.h"
