@@ -7,6 +7,7 @@
 #include "timers/OpCodec.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -90,12 +91,16 @@ void TestSafety::killedBackupLeavesWholeCopies()
     }
     const storage::Backups backups(file(), storage::DeviceStore::schema());
     const Ctl device(profile());
+    QElapsedTimer clock; // how long it takes undisturbed
+    clock.start();
+    QCOMPARE(device.run(words("timers --offline")).exitCode, 0);
+    const auto whole = unsigned(clock.elapsed());
     std::mt19937 chance(20261121);
     int unfinished = 0;
     for (int round = 0; round < KillRounds; ++round) {
         for (const QDate &date : backups.dates())
             QVERIFY(QFile::remove(backups.pathOf(date)));
-        device.runKilled(words("timers --offline"), int(chance() % 700));
+        device.runKilled(words("timers --offline"), int(chance() % whole));
         unfinished += backups.dates().isEmpty();
         for (const QDate &date : backups.dates())
             QCOMPARE(backups.newestGood(date).date, date);
