@@ -102,7 +102,8 @@ void Desk::handle(const QJsonObject &request, const Answer &answer)
         {QStringLiteral("edit"), &Desk::edit},           {QStringLiteral("remove"), &Desk::remove},
         {QStringLiteral("history"), &Desk::history},     {QStringLiteral("cook"), &Desk::cook},
         {QStringLiteral("cooking"), &Desk::listCooking}, {QStringLiteral("sync"), &Desk::sync},
-        {QStringLiteral("digest"), &Desk::digest},       {QStringLiteral("photo"), &Desk::photo}};
+        {QStringLiteral("digest"), &Desk::digest},       {QStringLiteral("photo"), &Desk::photo},
+        {QStringLiteral("refused"), &Desk::listRefused}};
     const QString command = request.value(K("cmd")).toString();
     const Answer once = endingOnce(answer);
     if (const Handler handler = handlers.value(command, nullptr))
@@ -406,6 +407,19 @@ void Desk::digest(const QJsonObject &, const Answer &answer)
         answer.line({{K("digest"), QString::fromLatin1(digest)}});
         answer.end({});
     });
+}
+
+void Desk::listRefused(const QJsonObject &, const Answer &answer)
+{
+    connect(
+        &m_device.log(), &storage::DeviceLog::refusedRead, answer.owner,
+        [this, answer](const QList<storage::RefusedOp> &list) {
+            for (const storage::RefusedOp &refused : list)
+                answer.line(refusedJson(refused, m_device.nameOf(refused.op)));
+            answer.end({});
+        },
+        Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+    m_device.log().readRefused();
 }
 
 /// Ended ones of long ago rest in the log; these are read for once.

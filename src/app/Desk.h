@@ -48,6 +48,7 @@ private:
     void listCooking(const QJsonObject &request, const Answer &answer);
     void pair(const QJsonObject &request, const Answer &answer);
     void sync(const QJsonObject &request, const Answer &answer);
+    void listRefused(const QJsonObject &request, const Answer &answer);
     void digest(const QJsonObject &request, const Answer &answer);
     void photo(const QJsonObject &request, const Answer &answer);
     void addPhoto(const recipes::Recipe &recipe, const QByteArray &bytes, const Answer &answer);

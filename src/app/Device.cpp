@@ -40,6 +40,9 @@ Device::Device(const QString &profile, std::unique_ptr<storage::DataFolder> fold
     , m_folder(std::move(folder))
     , m_log(new storage::DeviceLog(m_clock, profile, cookName()))
     , m_logThread(startThread(QStringLiteral("storage"), m_log))
+    , m_keeper(new storage::BackupKeeper(
+          m_clock, {storage::DeviceStore::fileIn(profile), storage::DeviceStore::schema()}))
+    , m_keeperThread(startThread(QStringLiteral("backups"), m_keeper))
     , m_recipes(std::make_unique<storage::StoredRecipeBook>(*m_log))
     , m_cooking(std::make_unique<timerserver::CookingSessions>(m_clock, *m_log))
     , m_timers(std::make_unique<timerserver::TimerServer>(m_clock, *m_log))
@@ -49,8 +52,14 @@ Device::Device(const QString &profile, std::unique_ptr<storage::DataFolder> fold
     connect(m_log, &storage::DeviceLog::loaded, this, [this](const storage::LoadedLog &log) {
         m_member = log.membership.has_value();
         m_new = log.ops.isEmpty() && !m_member;
+        if (!log.readOnly)
+            m_keeper->begin(m_new ? storage::BackupKeeper::First::Later
+                                  : storage::BackupKeeper::First::Now);
         partLoaded();
     });
+    connect(m_log, &storage::DeviceLog::salvaged, this, &Device::salvaged);
+    connect(m_keeper, &storage::BackupKeeper::backupFailed, this, &Device::backupFailed);
+    connect(m_keeper, &storage::BackupKeeper::damageFound, m_log, &storage::DeviceLog::mend);
     connect(m_log, &storage::DeviceLog::joined, this, [this] { m_member = true; });
     connect(m_recipes.get(), &recipes::RecipeBook::loaded, this, &Device::partLoaded);
     connect(m_cooking.get(), &timerserver::CookingSessions::loaded, this, &Device::partLoaded);
@@ -60,6 +69,15 @@ Device::Device(const QString &profile, std::unique_ptr<storage::DataFolder> fold
                 if (status.state == syncclient::LinkState::Level)
                     m_timers->settle();
             });
+}
+
+QString Device::nameOf(const timers::Op &op) const
+{
+    if (const auto recipe = timers::recipeOf(op))
+        return m_recipes->recipes().value(*recipe).title;
+    if (const auto *cook = std::get_if<timers::Cook>(&op.action))
+        return m_recipes->recipes().value(cook->recipe).title;
+    return m_timers->timers().value(TimerId(op.subject)).name;
 }
 
 void Device::start()

@@ -4,6 +4,7 @@
 #include "base/Clock.h"
 #include "base/Expected.h"
 #include "base/OwnedThread.h"
+#include "storage/BackupKeeper.h"
 #include "storage/DataFolder.h"
 #include "storage/DeviceLog.h"
 #include "storage/StoredRecipeBook.h"
@@ -17,9 +18,10 @@
 
 namespace simmer::app {
 
-/// One device, wired: its log, timers, recipes and link, each in its thread. Whoever holds a
-/// Device holds its profile folder alone (a lock file). Lives in the main thread; its members
-/// stand in the order of their birth and end in the reverse: link, timers, cooking, book, log,
+/// One device, wired: its log, timers, recipes and link, each in its thread, and its backups.
+/// Whoever holds a Device holds its profile folder alone (a lock file). Lives in the main thread;
+/// its members stand in the order of their birth and end in the reverse: link, timers, cooking,
+/// book, backups, log,
 /// folder.
 class Device : public QObject
 {
@@ -45,11 +47,17 @@ public:
     storage::StoredRecipeBook &recipes() { return *m_recipes; }
     timerserver::CookingSessions &cooking() { return *m_cooking; }
     syncclient::SyncClient &sync() { return *m_sync; }
+    /// What the op's timer or recipe is called now; empty when there is none.
+    QString nameOf(const timers::Op &op) const;
 
 Q_SIGNALS:
     /// Timers, recipes and what is cooked are complete.
     void ready();
     void failed(const simmer::Error &error);
+    /// The file was damaged; this is what became of it.
+    void salvaged(const simmer::storage::Salvaged &salvaged);
+    /// The day's backup could not be made; tried again within the hour.
+    void backupFailed(const simmer::Error &error);
 
 private:
     Device(const QString &profile, std::unique_ptr<storage::DataFolder> folder);
@@ -64,6 +72,8 @@ private:
     int m_partsMissing = 4;    ///< timers, recipes, cooking and what is known of this device
     storage::DeviceLog *m_log; ///< owned by m_logThread
     OwnedThread m_logThread;
+    storage::BackupKeeper *m_keeper; ///< owned by m_keeperThread
+    OwnedThread m_keeperThread;
     std::unique_ptr<storage::StoredRecipeBook> m_recipes;
     std::unique_ptr<timerserver::CookingSessions> m_cooking;
     std::unique_ptr<timerserver::TimerServer> m_timers;

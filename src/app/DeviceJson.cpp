@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/DeviceJson.h"
 
+#include "timers/OpCodec.h"
+
 #include <algorithm>
 
 namespace simmer::app {
@@ -153,6 +155,16 @@ QJsonObject cookingJson(const timers::Cooking &cooking, qint64 nowMs)
             {K("steps_ticked"), tickedOf(cooking, timers::Box::Kind::Step)}};
 }
 
+QJsonObject refusedJson(const storage::RefusedOp &refused, const QString &name)
+{
+    return {{K("id"), refused.op.id.toHex()},
+            {K("what"), timers::toJson(refused.op).value(K("type"))},
+            {K("name"), name},
+            {K("cook"), refused.op.cook},
+            {K("at_ms"), refused.op.at},
+            {K("why"), refused.why}};
+}
+
 QString linkWord(syncclient::LinkState state)
 {
     using syncclient::LinkState;
@@ -167,6 +179,8 @@ QString linkWord(syncclient::LinkState state)
         return QStringLiteral("level");
     case LinkState::Removed:
         return QStringLiteral("removed");
+    case LinkState::ReadOnly:
+        return QStringLiteral("read-only");
     case LinkState::Copied:
         return QStringLiteral("copied");
     }

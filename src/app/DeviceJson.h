@@ -2,6 +2,7 @@
 #pragma once
 
 #include "recipes/RecipeBook.h"
+#include "storage/DeviceStore.h"
 #include "syncclient/SyncClient.h"
 #include "timers/Cooking.h"
 #include "timers/Timer.h"
@@ -26,6 +27,9 @@ QJsonObject editJson(const recipes::Edit &edit);
 
 /// The cooking of a recipe at a moment of kitchen time. Steps and boxes count from 1.
 QJsonObject cookingJson(const timers::Cooking &cooking, qint64 nowMs);
+
+/// What the server would not take, and why. `name` is of the timer or recipe that it was about.
+QJsonObject refusedJson(const storage::RefusedOp &refused, const QString &name);
 
 QString linkWord(syncclient::LinkState state);
 

@@ -25,6 +25,8 @@ QString advice(ErrorCode code)
         return QStringLiteral("not saved; free some space and try again");
     case ErrorCode::StoreBroken:
         return QStringLiteral("restore it from a backup");
+    case ErrorCode::StoreDamaged:
+        return QStringLiteral("start the program again: it saves what can be read");
     case ErrorCode::StoreBusy:
         return QStringLiteral("close the other program that uses this profile");
     case ErrorCode::StoreNewer:

@@ -18,7 +18,8 @@ enum class ErrorCode {
     BadSyntax,      ///< the text is not of its format
     NoRecipe,       ///< a good file, but no recipe in it
     DiskFull,       ///< nothing was written
-    StoreBroken,    ///< the database is damaged or refuses
+    StoreBroken,    ///< the database refuses
+    StoreDamaged,   ///< bytes of the database are not what was written; it can be salvaged
     StoreBusy,      ///< another program holds it
     StoreNewer,     ///< written by a newer Simmer
     Unreachable,    ///< the server cannot be reached

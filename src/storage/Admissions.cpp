@@ -167,7 +167,8 @@ Expected<QList<Member>> Admissions::devices(const KitchenId &kitchen) const
     QList<Member> members;
     while (rows->next())
         members += {DeviceId::fromBytes(rows->value(0).toByteArray()), rows->value(1).toString()};
-    return members;
+    const Outcome whole = Database::finished(*rows);
+    return whole ? Expected(members) : whole.error();
 }
 
 } // namespace simmer::storage

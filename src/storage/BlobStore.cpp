@@ -3,6 +3,7 @@
 
 #include "recipes/PhotoHeader.h"
 #include "storage/Database.h"
+#include "storage/Salvage.h"
 
 #include <QDir>
 
@@ -38,6 +39,21 @@ std::optional<QString> fault(const BlobHash &hash, const QByteArray &bytes)
     return std::nullopt;
 }
 
+/// Pieces without the others of their photo are of no use: it comes anew.
+Outcome keepWhatIsWhole(Salvage::Sources &sources, Salvage &salvage)
+{
+    const Expected<QStringList> tables = salvage.tables();
+    if (!tables)
+        return tables.error();
+    for (const QString &table : *tables)
+        if (sources.file)
+            salvage.copyTable(*sources.file, table, [](Row row) { return std::optional(row); });
+    const Expected<QSqlQuery> dropped = salvage.fresh().run(
+        QStringLiteral("DELETE FROM blobs WHERE here <> (SELECT coalesce(sum(length(bytes)), 0)"
+                       " FROM parts WHERE parts.hash = blobs.hash)"));
+    return dropped ? done() : Outcome(dropped.error());
+}
+
 } // namespace
 
 BlobStore::BlobStore(std::unique_ptr<Database> database)
@@ -54,7 +70,18 @@ Schema BlobStore::schema()
 
 Expected<std::unique_ptr<BlobStore>> BlobStore::open(const QString &directory)
 {
-    auto database = Database::open(QDir(directory).filePath(QStringLiteral("photos.db")), schema());
+    const QString path = QDir(directory).filePath(QStringLiteral("photos.db"));
+    auto database = Database::open(path, schema());
+    if (!database && database.error().code == ErrorCode::StoreDamaged) {
+        const Expected<Salvaged> mended =
+            Salvage::mend(path, schema(), QDate::currentDate(), keepWhatIsWhole);
+        if (!mended)
+            return mended.error();
+        qWarning("photos.db was damaged; what is missing comes from other devices again, and the"
+                 " damaged file is kept as %s",
+                 qUtf8Printable(mended->damagedFile));
+        database = Database::open(path, schema());
+    }
     if (!database)
         return database.error();
     return std::unique_ptr<BlobStore>(new BlobStore(*std::move(database)));

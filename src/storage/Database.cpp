@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/Database.h"
 
+#include "storage/Files.h"
+
 #include <QAtomicInteger>
 #include <QFile>
-#include <QFileInfo>
 #include <QSqlError>
+#include <QUrl>
+#include <QtEndian>
 
 namespace simmer::storage {
 
@@ -17,6 +20,17 @@ constexpr int SqliteCorrupt = 11;
 constexpr int SqliteFull = 13;
 constexpr int SqliteNotADatabase = 26;
 
+// Of the file's header, https://www.sqlite.org/fileformat2.html
+constexpr qint64 HeaderBytes = 100;
+constexpr qsizetype UserVersionAt = 60;
+constexpr qsizetype ApplicationIdAt = 68;
+
+// All application ids of ours begin with "Si".
+constexpr int FamilyMark = 0x5369;
+
+// Far above what there will ever be: a larger one is no version but damage.
+constexpr int HighestVersion = 9999;
+
 Error errorOf(const QSqlError &error, const QString &doing)
 {
     const int primary = error.nativeErrorCode().toInt() & 0xff;
@@ -26,7 +40,7 @@ Error errorOf(const QSqlError &error, const QString &doing)
     if (primary == SqliteBusy)
         return {ErrorCode::StoreBusy, context, {}};
     if (primary == SqliteCorrupt || primary == SqliteNotADatabase)
-        return {ErrorCode::StoreBroken, QStringLiteral("the file is damaged: ") + context, {}};
+        return {ErrorCode::StoreDamaged, QStringLiteral("the file is damaged: ") + context, {}};
     return {ErrorCode::StoreBroken, context, {}};
 }
 
@@ -79,6 +93,24 @@ int newestVersion(const Schema &schema)
     return version;
 }
 
+/// As the file itself has it, which its WAL may know better; 0 where there is none of ours.
+int versionInHeader(const QString &path, const Schema &schema)
+{
+    const auto file = Files::used().read(path);
+    const QByteArray header = file ? file->read(HeaderBytes) : QByteArray();
+    const bool isOurs =
+        header.size() == HeaderBytes &&
+        qFromBigEndian<qint32>(header.constData() + ApplicationIdAt) == schema.applicationId;
+    return isOurs ? qFromBigEndian<qint32>(header.constData() + UserVersionAt) : 0;
+}
+
+Error tooNew(const QString &what)
+{
+    return {ErrorCode::StoreNewer,
+            what + QStringLiteral(": this kitchen's file was written by a newer Simmer"),
+            {}};
+}
+
 } // namespace
 
 Database::Database(const QString &connection)
@@ -93,68 +125,134 @@ Database::~Database()
     QSqlDatabase::removeDatabase(m_connection);
 }
 
+Outcome Database::connect(const QString &name, const QString &options)
+{
+    QSqlDatabase connection = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connection);
+    connection.setDatabaseName(name);
+    connection.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000") + options);
+    if (!connection.open())
+        return errorOf(connection.lastError(), name);
+    return command(QStringLiteral("PRAGMA trusted_schema=OFF"));
+}
+
 Expected<std::unique_ptr<Database>> Database::open(const QString &path, const Schema &schema)
 {
+    if (isNewer(path, schema))
+        return tooNew(path);
     if (Outcome created = createPrivately(path); !created)
         return created.error();
     std::unique_ptr<Database> database(new Database(newConnection()));
-    QSqlDatabase connection =
-        QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), database->m_connection);
-    connection.setDatabaseName(path);
-    connection.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
-    if (!connection.open())
-        return errorOf(connection.lastError(), path);
+    if (const Outcome connected = database->connect(path, {}); !connected)
+        return connected.error();
     if (Outcome prepared = database->prepareFile(path, schema); !prepared)
         return Error::because(prepared.error().code, path, prepared.error());
     return database;
 }
 
+Expected<std::unique_ptr<Database>> Database::openReading(const QString &path, const Schema &schema,
+                                                          Reading reading)
+{
+    const QString address =
+        QStringLiteral("file:%1?mode=ro%2")
+            .arg(QString::fromLatin1(QUrl::toPercentEncoding(path, "/")),
+                 reading == Reading::Still ? QStringLiteral("&immutable=1") : QString());
+    std::unique_ptr<Database> database(new Database(newConnection()));
+    if (const Outcome connected =
+            database->connect(address, QStringLiteral(";QSQLITE_OPEN_READONLY;QSQLITE_OPEN_URI"));
+        !connected)
+        return connected.error();
+    const Expected<int> version = database->knownVersion(schema);
+    if (!version && version.error().code != ErrorCode::StoreNewer)
+        return Error::because(version.error().code, path, version.error());
+    return database;
+}
+
+/// Found out without a connection that may write: that one would tidy up behind itself.
+bool Database::isNewer(const QString &path, const Schema &schema)
+{
+    const int version = versionInHeader(path, schema);
+    if (version > newestVersion(schema) && version <= HighestVersion)
+        return true;
+    if (Files::used().size(path) == 0 || Files::used().size(path + QStringLiteral("-wal")) == 0)
+        return false;
+    const auto reading = openReading(path, schema, Reading::Living);
+    const Expected<int> known = reading ? (*reading)->knownVersion(schema) : reading.error();
+    return !known && known.error().code == ErrorCode::StoreNewer;
+}
+
+Expected<int> Database::number(const QString &pragma)
+{
+    Expected<QSqlQuery> row = run(pragma);
+    if (!row)
+        return row.error();
+    return row->next() ? row->value(0).toInt() : 0;
+}
+
+/// The schema's version in the file: 0 for a new one. Nothing is written for this.
+Expected<int> Database::knownVersion(const Schema &schema)
+{
+    const Expected<int> id = number(QStringLiteral("PRAGMA application_id"));
+    const Expected<int> version = number(QStringLiteral("PRAGMA user_version"));
+    const Expected<int> ours = number(
+        QStringLiteral("SELECT count(*) FROM sqlite_schema WHERE name IN ('ops', 'log', 'blobs')"));
+    if (!id || !version || !ours)
+        return !id ? id.error() : !version ? version.error() : ours.error();
+    const bool isOurs = *id == schema.applicationId || (*id == 0 && *ours == 0);
+    const bool isKnown = *id >> 16 == FamilyMark && schema.applicationId != *id;
+    if (!isOurs && (*ours == 0 || isKnown))
+        return Error{ErrorCode::StoreBroken, QStringLiteral("a file of another program"), {}};
+    const bool makesSense =
+        isOurs && *version >= 0 && *version <= HighestVersion && (*version == 0) == (*ours == 0);
+    if (!makesSense)
+        return Error{ErrorCode::StoreDamaged, QStringLiteral("the file's header is damaged"), {}};
+    if (*version > newestVersion(schema))
+        return tooNew(QStringLiteral("schema %1").arg(*version));
+    return *version;
+}
+
 Outcome Database::prepareFile(const QString &path, const Schema &schema)
 {
-    const QStringList pragmas{
-        QStringLiteral("PRAGMA trusted_schema=OFF"), QStringLiteral("PRAGMA journal_mode=WAL"),
-        QStringLiteral("PRAGMA synchronous=FULL"), QStringLiteral("PRAGMA foreign_keys=ON")};
+    const Expected<int> version = knownVersion(schema);
+    if (!version)
+        return version.error();
+    const QStringList pragmas{QStringLiteral("PRAGMA journal_mode=WAL"),
+                              QStringLiteral("PRAGMA synchronous=FULL"),
+                              QStringLiteral("PRAGMA foreign_keys=ON")};
     for (const QString &pragma : pragmas)
         if (Outcome set = command(pragma); !set)
             return set;
-    Expected<QSqlQuery> id = run(QStringLiteral("PRAGMA application_id"));
-    if (!id)
-        return id.error();
-    id->next();
-    const int found = id->value(0).toInt();
-    id->finish();
-    if (found != 0 && found != schema.applicationId)
-        return Error{ErrorCode::StoreBroken, QStringLiteral("a file of another program"), {}};
-    return migrate(path, schema);
+    return migrate(path, schema, *version);
 }
 
-/// A copy of everything, as one file; an older copy of that name gives way.
-Outcome Database::backUp(const QString &into)
+Outcome Database::copyInto(const QString &path)
 {
-    if (QFile::exists(into) && !QFile::remove(into))
-        return Error{ErrorCode::FileUnreadable, into, {}};
-    Expected<QSqlQuery> copied = run(QStringLiteral("VACUUM INTO ?"), {into});
+    if (const Outcome removed = Files::used().remove(path); !removed)
+        return removed;
+    const Expected<QSqlQuery> copied = run(QStringLiteral("VACUUM INTO ?"), {path});
     if (!copied)
         return copied.error();
-    QFile::setPermissions(into, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    return Files::used().sync(path);
+}
+
+Outcome Database::check(Check how)
+{
+    Expected<QSqlQuery> rows =
+        run(how == Check::Quick ? QStringLiteral("PRAGMA quick_check(1)")
+                                : QStringLiteral("PRAGMA integrity_check(1)"));
+    if (!rows)
+        return rows.error();
+    const QString said = rows->next() ? rows->value(0).toString() : QString();
+    if (said != QLatin1String("ok"))
+        return Error{ErrorCode::StoreDamaged, QStringLiteral("the file is damaged: ") + said, {}};
     return done();
 }
 
-Outcome Database::migrate(const QString &path, const Schema &schema)
+Outcome Database::migrate(const QString &path, const Schema &schema, int version)
 {
-    Expected<QSqlQuery> current = run(QStringLiteral("PRAGMA user_version"));
-    if (!current)
-        return current.error();
-    current->next();
-    const int version = current->value(0).toInt();
-    current->finish();
     const int newest = newestVersion(schema);
-    if (version > newest)
-        return Error{ErrorCode::StoreNewer,
-                     QStringLiteral("written by a newer Simmer (schema %1)").arg(version),
-                     {}};
     if (version > 0 && version < newest)
-        if (Outcome kept = backUp(QStringLiteral("%1.schema-%2").arg(path).arg(version)); !kept)
+        if (Outcome kept = copyInto(QStringLiteral("%1.schema-%2").arg(path).arg(version)); !kept)
             return kept;
     for (int next = version + 1; next <= newest; ++next) {
         QFile file(migrationFile(schema, next));
@@ -223,6 +321,18 @@ Expected<QSqlQuery *> Database::prepared(const QString &sql)
         }
     }
     return query.get();
+}
+
+Outcome Rows::finished() const
+{
+    return Database::finished(*m_statement);
+}
+
+Outcome Database::finished(const QSqlQuery &query)
+{
+    if (query.lastError().type() == QSqlError::NoError)
+        return done();
+    return errorOf(query.lastError(), query.lastQuery().left(60));
 }
 
 Outcome Database::execute(QSqlQuery &query, const QVariantList &values)

@@ -3,6 +3,7 @@
 
 #include "timers/KitchenClock.h"
 
+#include <QDateTime>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -16,6 +17,13 @@ using K = QLatin1String;
 
 const QString OffsetFact = QStringLiteral("offset");
 const QString CounterFact = QStringLiteral("counter"); // the highest of what rests
+
+Error newer()
+{
+    return {ErrorCode::StoreNewer,
+            QStringLiteral("not saved: this kitchen's file was written by a newer Simmer"),
+            {}};
+}
 
 Error notOpen()
 {
@@ -59,8 +67,11 @@ void DeviceLog::merge(const QList<timers::LogEntry> &entries)
 void DeviceLog::restart(const EpochId &epoch)
 {
     inThread([epoch](DeviceLog &log) {
-        const Outcome outcome = log.m_store ? log.m_store->restart(epoch) : Outcome(notOpen());
+        Outcome outcome = log.writable();
+        if (outcome)
+            outcome = log.m_store->restart(epoch);
         if (!outcome) {
+            log.notice(outcome.error());
             Q_EMIT log.mergeFailed(outcome.error());
             return;
         }
@@ -75,10 +86,12 @@ void DeviceLog::readOutbox(qsizetype most)
         if (!log.m_store)
             return;
         const auto ops = log.m_store->outbox(most);
-        if (ops)
+        if (ops) {
             Q_EMIT log.outboxRead(*ops);
-        else
-            Q_EMIT log.mergeFailed(ops.error());
+            return;
+        }
+        log.notice(ops.error());
+        Q_EMIT log.mergeFailed(ops.error());
     });
 }
 
@@ -92,7 +105,10 @@ void DeviceLog::refuse(const OpId &op, const QString &why)
     inThread([op, why](DeviceLog &log) {
         if (!log.m_store)
             return;
-        log.partHere(log.m_store->refuse(op, why));
+        const auto refused = log.m_store->refuse(op, why);
+        if (refused)
+            Q_EMIT log.opRefused(op, why);
+        log.partHere(refused);
     });
 }
 
@@ -107,8 +123,10 @@ void DeviceLog::settle(const QList<OpId> &ops)
 void DeviceLog::partHere(const Expected<QList<timers::StampedOp>> &parted)
 {
     const Outcome kept = parted ? keepCounter() : Outcome(parted.error());
-    if (!kept)
+    if (!kept) {
+        notice(kept.error());
         Q_EMIT mergeFailed(kept.error());
+    }
     if (parted && !parted->isEmpty())
         Q_EMIT this->parted(*parted);
     announceWaiting();
@@ -145,9 +163,10 @@ void DeviceLog::takeSnapshotHere(const QList<timers::StampedOp> &kept, const tim
 void DeviceLog::renew()
 {
     inThread([](DeviceLog &log) {
-        if (!log.m_store)
-            return;
-        if (const Outcome renewed = log.m_store->renew(); renewed)
+        const Outcome writable = log.writable();
+        if (!writable)
+            Q_EMIT log.joinFailed(writable.error());
+        else if (const Outcome renewed = log.m_store->renew(); renewed)
             Q_EMIT log.renewed(log.m_store->device());
         else
             Q_EMIT log.joinFailed(renewed.error());
@@ -157,7 +176,9 @@ void DeviceLog::renew()
 void DeviceLog::join(const Membership &membership)
 {
     inThread([membership](DeviceLog &log) {
-        const Outcome joined = log.m_store ? log.joinHere(membership) : Outcome(notOpen());
+        Outcome joined = log.writable();
+        if (joined)
+            joined = log.joinHere(membership);
         if (joined)
             Q_EMIT log.joined(membership);
         else
@@ -185,9 +206,10 @@ void DeviceLog::keepOffsetHere(qint64 offsetMs)
 {
     QList<timers::StampedOp> moved;
     const bool jumps = std::abs(offsetMs - m_offsetMs) > timers::KitchenClock::SlewLimitMs;
-    if (m_store && (!m_met || jumps)) {
+    if (writable() && (!m_met || jumps)) {
         auto corrected = m_store->correct(m_clock.boot(), offsetMs);
         if (!corrected) { // until then this device goes by its own clock
+            notice(corrected.error());
             Q_EMIT offsetRefused(corrected.error());
             return;
         }
@@ -196,7 +218,7 @@ void DeviceLog::keepOffsetHere(qint64 offsetMs)
     m_met = true;
     m_metAtMs = m_clock.bootMs();
     m_offsetMs = offsetMs;
-    if (m_store)
+    if (writable())
         if (const Outcome kept = writeOffset(); !kept)
             qWarning("kitchen time not kept: %s", qUtf8Printable(describe(kept.error())));
     Q_EMIT offsetKept(offsetMs, moved);
@@ -214,7 +236,7 @@ Outcome DeviceLog::writeOffset()
 void DeviceLog::forgetRing(const OpId &key)
 {
     inThread([key](DeviceLog &log) {
-        if (log.m_store)
+        if (log.writable())
             if (const Outcome forgotten = log.m_store->forgetRing(key); !forgotten)
                 qWarning("a ring stays in the ledger: %s",
                          qUtf8Printable(describe(forgotten.error())));
@@ -236,13 +258,13 @@ Outcome DeviceLog::readOffset()
     }
     m_offsetMs = m_clock.wallMs() - m_clock.bootMs();
     m_met = false;
-    return writeOffset();
+    return m_store->isReadOnly() ? done() : writeOffset();
 }
 
 void DeviceLog::rest(const QList<TimerId> &timers)
 {
     inThread([timers](DeviceLog &log) {
-        if (!log.m_store)
+        if (!log.writable())
             return;
         QList<QUuid> subjects;
         for (const TimerId &timer : timers)
@@ -260,11 +282,28 @@ void DeviceLog::readAll()
     inThread([](DeviceLog &log) {
         const auto ops =
             log.m_store ? log.m_store->all() : Expected<QList<timers::StampedOp>>(notOpen());
-        if (ops)
+        if (ops) {
             Q_EMIT log.allRead(*ops);
-        else
-            Q_EMIT log.mergeFailed(ops.error());
+            return;
+        }
+        log.notice(ops.error());
+        Q_EMIT log.mergeFailed(ops.error());
     });
+}
+
+void DeviceLog::readRefused()
+{
+    inThread([](DeviceLog &log) {
+        const auto ops = log.m_store ? log.m_store->refused() : QList<RefusedOp>();
+        if (!ops)
+            log.notice(ops.error());
+        Q_EMIT log.refusedRead(ops ? *ops : QList<RefusedOp>());
+    });
+}
+
+void DeviceLog::mend()
+{
+    inThread([](DeviceLog &log) { log.mendHere(); });
 }
 
 /// What rested of the ops' subjects comes first, so that a timer is folded from all its ops.
@@ -281,48 +320,100 @@ Outcome DeviceLog::wakeFor(const QList<timers::Op> &ops)
 void DeviceLog::noteRing(const timers::Ring &ring)
 {
     inThread([ring](DeviceLog &log) {
-        if (log.m_store)
-            if (const auto noted = log.m_store->noteRing(ring); !noted)
-                qWarning("a ring is not in the ledger: %s",
-                         qUtf8Printable(describe(noted.error())));
+        const auto noted = log.writable() ? log.m_store->noteRing(ring) : Expected(false);
+        if (!noted) {
+            qWarning("a ring is not in the ledger: %s", qUtf8Printable(describe(noted.error())));
+            log.notice(noted.error());
+        }
         Q_EMIT log.ringNoted(ring);
     });
 }
 
+QDate DeviceLog::today() const
+{
+    return QDateTime::fromMSecsSinceEpoch(m_clock.wallMs()).date();
+}
+
+Outcome DeviceLog::writable() const
+{
+    if (!m_store)
+        return notOpen();
+    return m_store->isReadOnly() ? Outcome(newer()) : done();
+}
+
 void DeviceLog::openHere()
 {
-    auto store = DeviceStore::open(m_directory);
-    if (!store) {
-        Q_EMIT openFailed(store.error());
-        return;
+    m_reopen = false;
+    take(DeviceStore::open(m_directory, today()));
+}
+
+void DeviceLog::mendHere()
+{
+    m_store.reset();
+    m_damaged = false;
+    m_reopen = false;
+    take(DeviceStore::mend(m_directory, today()));
+}
+
+/// Damage that a statement came upon is mended once what is under way has been answered.
+void DeviceLog::notice(const Error &error)
+{
+    if (error.code == ErrorCode::StoreDamaged && !std::exchange(m_damaged, true))
+        inThread([](DeviceLog &log) {
+            if (log.m_damaged)
+                log.mendHere();
+        });
+}
+
+void DeviceLog::take(Expected<std::unique_ptr<DeviceStore>> opened)
+{
+    if (opened) {
+        m_store = *std::move(opened);
+        auto start = readStart();
+        if (!start && start.error().code == ErrorCode::StoreDamaged && !m_store->salvaged())
+            return mendHere();
+        if (start) {
+            if (!std::exchange(m_opened, true))
+                m_blobs->open();
+            if (m_store->salvaged())
+                Q_EMIT salvaged(*m_store->salvaged());
+            Q_EMIT loaded(*start);
+            return;
+        }
+        m_store.reset();
+        opened = start.error();
     }
-    m_store = *std::move(store);
+    m_reopen = true;
+    Q_EMIT openFailed(opened.error());
+}
+
+Expected<LoadedLog> DeviceLog::readStart()
+{
     const auto ops = m_store->awake();
     const auto waiting = m_store->waiting();
     const auto rings = m_store->rings();
     const auto counter = m_store->fact(CounterFact);
     const Outcome offset = readOffset();
-    if (!ops || !waiting || !rings || !counter || !offset) {
-        m_store.reset();
-        Q_EMIT openFailed(!ops       ? ops.error()
-                          : !waiting ? waiting.error()
-                          : !rings   ? rings.error()
-                          : !counter ? counter.error()
-                                     : offset.error());
-        return;
-    }
-    m_counter = counter->value_or(QByteArray("0")).toLongLong();
+    if (!ops || !waiting || !rings || !counter || !offset)
+        return !ops       ? ops.error()
+               : !waiting ? waiting.error()
+               : !rings   ? rings.error()
+               : !counter ? counter.error()
+                          : offset.error();
+    m_counter = std::max(m_counter, counter->value_or(QByteArray("0")).toLongLong());
     for (const timers::StampedOp &stamped : *ops)
         m_counter = std::max(m_counter, stamped.op.counter);
-    m_blobs->open();
-    Q_EMIT loaded({m_store->device(), *ops, m_store->cursor(), m_store->membership(), m_offsetMs,
-                   m_met, *waiting, *rings, m_metAtMs});
+    return LoadedLog{
+        m_store->device(), *ops,   m_store->cursor(), m_store->membership(), m_offsetMs, m_met,
+        *waiting,          *rings, m_metAtMs,         m_store->isReadOnly()};
 }
 
 void DeviceLog::appendHere(const Draft &draft)
 {
-    if (!m_store) {
-        Q_EMIT appendFailed(draft.id, notOpen());
+    if (!m_store && m_reopen) // the disk may have room again
+        openHere();
+    if (const Outcome may = writable(); !may) {
+        Q_EMIT appendFailed(draft.id, may.error());
         return;
     }
     const qint64 bootMs = m_clock.bootMs();
@@ -334,6 +425,7 @@ void DeviceLog::appendHere(const Draft &draft)
     if (written)
         written = m_store->append(op);
     if (!written) {
+        notice(written.error());
         Q_EMIT appendFailed(op.id, written.error());
         return;
     }
@@ -344,8 +436,8 @@ void DeviceLog::appendHere(const Draft &draft)
 
 void DeviceLog::mergeHere(const QList<timers::LogEntry> &entries)
 {
-    if (!m_store) {
-        Q_EMIT mergeFailed(notOpen());
+    if (const Outcome may = writable(); !may) {
+        Q_EMIT mergeFailed(may.error());
         return;
     }
     QList<timers::Op> coming;
@@ -355,6 +447,7 @@ void DeviceLog::mergeHere(const QList<timers::LogEntry> &entries)
     const auto fresh =
         woken ? m_store->merge(entries) : Expected<QList<timers::StampedOp>>(woken.error());
     if (!fresh) {
+        notice(fresh.error());
         Q_EMIT mergeFailed(fresh.error());
         return;
     }

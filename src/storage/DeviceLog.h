@@ -24,7 +24,8 @@ struct LoadedLog {
     bool met = false;    ///< whether the server's clock told that offset, in this boot
     qint64 waiting = 0;
     QList<timers::Ring> rings;
-    qint64 metAtMs = 0; ///< time since boot when that offset was measured
+    qint64 metAtMs = 0;    ///< time since boot when that offset was measured
+    bool readOnly = false; ///< written by a newer Simmer: no press is kept, nothing is sent
 };
 
 /// An op to be made: what its maker knows. Device, cook, boot and counter are added by the log.
@@ -81,13 +82,20 @@ public:
     void rest(const QList<TimerId> &timers);
     /// Reads every op that there is: allRead().
     void readAll();
+    /// Reads what the server refused for good: refusedRead().
+    void readRefused();
+    /// The file was found to be damaged: saves what can be read and opens anew, as open() does.
+    void mend();
     /// Writes a ring into the ledger: ringNoted(), also when the disk refuses.
     void noteRing(const timers::Ring &ring);
     /// It came too early, by a wrong clock, and will come again.
     void forgetRing(const OpId &key);
 
 Q_SIGNALS:
+    /// After open(), and again when the file had to be mended while it was open.
     void loaded(const simmer::storage::LoadedLog &log);
+    /// The file was damaged; what was saved is in use now. Before loaded().
+    void salvaged(const simmer::storage::Salvaged &salvaged);
     void openFailed(const simmer::Error &error);
     void appended(const simmer::timers::StampedOp &op);
     void appendFailed(const simmer::OpId &op, const simmer::Error &error);
@@ -98,6 +106,9 @@ Q_SIGNALS:
     void parted(const QList<simmer::timers::StampedOp> &ops);
     void restarted(const simmer::timers::Cursor &cursor);
     void allRead(const QList<simmer::timers::StampedOp> &ops);
+    void refusedRead(const QList<simmer::storage::RefusedOp> &ops);
+    /// The server refused one more for good.
+    void opRefused(const simmer::OpId &op, const QString &why);
     void outboxRead(const QList<simmer::timers::Op> &ops);
     /// How many ops wait for the server, after each change.
     void waitingChanged(qint64 waiting);
@@ -114,6 +125,12 @@ private:
     void inThread(std::function<void(DeviceLog &)> work);
     void openHere();
     Outcome joinHere(const Membership &membership);
+    void mendHere();
+    void take(Expected<std::unique_ptr<DeviceStore>> opened);
+    Expected<LoadedLog> readStart();
+    Outcome writable() const;
+    void notice(const Error &error);
+    QDate today() const;
     Outcome readOffset();
     void keepOffsetHere(qint64 offsetMs);
     Outcome writeOffset();
@@ -130,6 +147,9 @@ private:
     QString m_cook;
     BlobShelf *m_blobs;                   ///< a child: moves to the storage thread with the log
     std::unique_ptr<DeviceStore> m_store; ///< absent before open() and when it failed
+    bool m_damaged = false;               ///< noticed, and mended next
+    bool m_opened = false;                ///< once
+    bool m_reopen = false;                ///< it could not be opened: the next press tries again
     qint64 m_offsetMs = 0;
     bool m_met = false;
     qint64 m_metAtMs = 0;

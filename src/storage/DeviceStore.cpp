@@ -2,9 +2,10 @@
 #include "storage/DeviceStore.h"
 
 #include "storage/Database.h"
+#include "storage/DeviceSalvage.h"
+#include "storage/Files.h"
 #include "timers/OpCodec.h"
 
-#include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -20,6 +21,7 @@ constexpr qint32 DeviceFile = 0x53694465; // "SiDe"
 
 const QString DeviceFact = QStringLiteral("device");
 const QString CursorFact = QStringLiteral("cursor");
+const QString BaseFact = QStringLiteral("base"); // what is older came with a snapshot, unproven
 const QString MembershipFact = QStringLiteral("membership");
 
 QString hex(const QByteArray &bytes)
@@ -42,6 +44,18 @@ QJsonObject toObject(const QByteArray &bytes)
     return QJsonDocument::fromJson(bytes).object();
 }
 
+timers::Cursor cursorFrom(const QByteArray &bytes)
+{
+    const QJsonObject json = toObject(bytes);
+    return {EpochId::fromBytes(unhex(json.value(K("epoch")))), json.value(K("seq")).toInteger(),
+            unhex(json.value(K("chain")))};
+}
+
+Error damagedOp(const Error &cause)
+{
+    return Error::because(ErrorCode::StoreDamaged, QStringLiteral("an op is damaged"), cause);
+}
+
 } // namespace
 
 DeviceStore::DeviceStore(std::unique_ptr<Database> database)
@@ -51,26 +65,111 @@ DeviceStore::DeviceStore(std::unique_ptr<Database> database)
 
 DeviceStore::~DeviceStore() = default;
 
-Expected<std::unique_ptr<DeviceStore>> DeviceStore::open(const QString &directory)
+Schema DeviceStore::schema()
 {
-    if (!QDir().mkpath(directory))
-        return Error{
-            ErrorCode::FileUnreadable, QStringLiteral("%1 cannot be made").arg(directory), {}};
-    QFile::setPermissions(directory,
-                          QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
-    Expected<std::unique_ptr<Database>> database =
-        Database::open(QDir(directory).filePath(QStringLiteral("device.db")), schema());
+    return {QStringLiteral("device"), DeviceFile};
+}
+
+QString DeviceStore::fileIn(const QString &directory)
+{
+    return directory + QStringLiteral("/device.db");
+}
+
+Expected<std::unique_ptr<DeviceStore>> DeviceStore::open(const QString &directory,
+                                                         const QDate &today)
+{
+    if (const Outcome made = Files::used().makeFolder(directory); !made)
+        return made.error();
+    const QString path = fileIn(directory);
+    if (const auto ended = Salvage::finishMending(path, today); !ended)
+        return ended.error();
+    if (Salvage::isLost(path, schema()) || Salvage::hasLostCommits(path))
+        return mend(directory, today);
+    auto store = openSound(path);
+    if (store || store.error().code != ErrorCode::StoreDamaged)
+        return store;
+    return mend(directory, today);
+}
+
+Expected<std::unique_ptr<DeviceStore>> DeviceStore::mend(const QString &directory,
+                                                         const QDate &today)
+{
+    const QString path = fileIn(directory);
+    const Expected<Salvaged> salvaged = mendDevice(path, today);
+    if (!salvaged)
+        return salvaged.error();
+    auto store = openSound(path);
+    if (store)
+        (*store)->m_salvaged = *salvaged;
+    return store;
+}
+
+Expected<std::unique_ptr<DeviceStore>> DeviceStore::openSound(const QString &path)
+{
+    const bool unclean = Salvage::endedUncleanly(path);
+    Expected<std::unique_ptr<Database>> database = Database::open(path, schema());
+    if (!database && database.error().code == ErrorCode::StoreNewer)
+        return openNewer(path);
     if (!database)
         return database.error();
     std::unique_ptr<DeviceStore> store(new DeviceStore(*std::move(database)));
     if (Outcome loaded = store->load(); !loaded)
         return loaded.error();
+    if (unclean && Files::used().size(path) <= ProvenBytes)
+        if (const Outcome proven = store->prove(); !proven)
+            return proven.error();
     return store;
 }
 
-Schema DeviceStore::schema()
+/// Where its WAL still holds something SQLite has to look at that too.
+Expected<std::unique_ptr<DeviceStore>> DeviceStore::openNewer(const QString &path)
 {
-    return {QStringLiteral("device"), DeviceFile};
+    const auto reading =
+        Salvage::endedUncleanly(path) ? Database::Reading::Living : Database::Reading::Still;
+    Expected<std::unique_ptr<Database>> database = Database::openReading(path, schema(), reading);
+    if (!database)
+        return database.error();
+    std::unique_ptr<DeviceStore> store(new DeviceStore(*std::move(database)));
+    store->m_readOnly = true;
+    if (Outcome loaded = store->load(); !loaded)
+        return Error::because(
+            ErrorCode::StoreNewer,
+            QStringLiteral("%1: this kitchen's file was written by a newer Simmer").arg(path),
+            loaded.error());
+    return store;
+}
+
+/// Pages, indexes, every op, and the links of those that came from the server.
+Outcome DeviceStore::prove()
+{
+    if (const Outcome whole = m_database->check(Database::Check::Full); !whole)
+        return whole;
+    Expected<QSqlQuery> rows = m_database->run(
+        QStringLiteral("SELECT id, kt, seq, body FROM ops ORDER BY coalesce(seq, 0)"));
+    if (!rows)
+        return rows.error();
+    const Error damaged{ErrorCode::StoreDamaged, QStringLiteral("an op is damaged"), {}};
+    const auto base = fact(BaseFact);
+    if (!base)
+        return base.error();
+    const timers::Cursor start = cursorFrom(base->value_or(QByteArray()));
+    qint64 seq = start.seq;
+    QByteArray link = start.chain;
+    while (rows->next()) {
+        const QByteArray body = rows->value(3).toByteArray();
+        const Expected<timers::Op> op = timers::opFromBytes(body);
+        if (!op || op->id.toBytes() != rows->value(0).toByteArray())
+            return damaged;
+        const qint64 next = rows->value(2).toLongLong();
+        if (next <= start.seq) // also what is in no log yet
+            continue;
+        if (next != ++seq)
+            return damaged;
+        link = timers::nextLink(link, body, rows->value(1).toLongLong());
+    }
+    if (const Outcome whole = Database::finished(*rows); !whole)
+        return whole;
+    return seq == m_cursor.seq && link == m_cursor.chain ? done() : Outcome(damaged);
 }
 
 Outcome DeviceStore::load()
@@ -79,15 +178,15 @@ Outcome DeviceStore::load()
     if (!device)
         return device.error();
     m_device = device->has_value() ? DeviceId::fromBytes(**device) : DeviceId::random();
+    if (m_device.isNull())
+        return Error{ErrorCode::StoreDamaged, QStringLiteral("the device's id is damaged"), {}};
     if (!device->has_value())
         if (Outcome set = setFact(DeviceFact, m_device.toBytes()); !set)
             return set;
     const auto cursor = fact(CursorFact);
     if (!cursor)
         return cursor.error();
-    const QJsonObject json = toObject(cursor->value_or(QByteArray()));
-    m_cursor = {EpochId::fromBytes(unhex(json.value(K("epoch")))), json.value(K("seq")).toInteger(),
-                unhex(json.value(K("chain")))};
+    m_cursor = cursorFrom(cursor->value_or(QByteArray()));
     return loadMembership();
 }
 
@@ -116,11 +215,11 @@ Expected<QList<timers::StampedOp>> DeviceStore::read(const QString &where,
     while (rows->next()) {
         Expected<timers::Op> op = timers::opFromBytes(rows->value(0).toByteArray());
         if (!op)
-            return Error::because(ErrorCode::StoreBroken, QStringLiteral("an op is damaged"),
-                                  op.error());
+            return damagedOp(op.error());
         ops += {*std::move(op), rows->value(1).toLongLong(), rows->value(2).toLongLong()};
     }
-    return ops;
+    const Outcome whole = Database::finished(*rows);
+    return whole ? Expected(ops) : whole.error();
 }
 
 Expected<QList<timers::StampedOp>> DeviceStore::all()
@@ -211,10 +310,11 @@ Expected<QList<timers::Op>> DeviceStore::outbox(qsizetype most)
     while (rows->next()) {
         Expected<timers::Op> op = timers::opFromBytes(rows->value(0).toByteArray());
         if (!op)
-            return op.error();
+            return damagedOp(op.error());
         ops += *std::move(op);
     }
-    return ops;
+    const Outcome whole = rows->finished();
+    return whole ? Expected(ops) : whole.error();
 }
 
 Expected<qint64> DeviceStore::waiting()
@@ -248,7 +348,7 @@ Expected<QList<timers::StampedOp>> DeviceStore::merge(const QList<timers::LogEnt
             cursor.chain = link;
             fresh += {entry.op, entry.kt, entry.seq};
         }
-        return fresh.isEmpty() ? done() : keepCursor(cursor);
+        return fresh.isEmpty() ? done() : keepCursor(CursorFact, cursor);
     });
     if (!merged)
         return merged.error();
@@ -267,11 +367,11 @@ Outcome DeviceStore::write(const timers::StampedOp &stamped, const QByteArray &b
     return written ? done() : Outcome(written.error());
 }
 
-Outcome DeviceStore::keepCursor(const timers::Cursor &cursor)
+Outcome DeviceStore::keepCursor(const QString &name, const timers::Cursor &cursor)
 {
-    return setFact(CursorFact, toBytes({{K("epoch"), cursor.epoch.toHex()},
-                                        {K("seq"), cursor.seq},
-                                        {K("chain"), hex(cursor.chain)}}));
+    return setFact(name, toBytes({{K("epoch"), cursor.epoch.toHex()},
+                                  {K("seq"), cursor.seq},
+                                  {K("chain"), hex(cursor.chain)}}));
 }
 
 Outcome DeviceStore::restart(const EpochId &epoch)
@@ -280,7 +380,10 @@ Outcome DeviceStore::restart(const EpochId &epoch)
     const Outcome restarted = m_database->transact([&]() -> Outcome {
         Expected<QSqlQuery> cleared =
             m_database->run(QStringLiteral("UPDATE ops SET seq = NULL WHERE seq IS NOT NULL"));
-        return cleared ? keepCursor(start) : Outcome(cleared.error());
+        if (!cleared)
+            return cleared.error();
+        const Outcome based = keepCursor(BaseFact, start);
+        return based ? keepCursor(CursorFact, start) : based;
     });
     if (restarted)
         m_cursor = start;
@@ -353,7 +456,8 @@ Expected<TakenSnapshot> DeviceStore::takeSnapshot(const QList<timers::StampedOp>
             if (const Outcome one = leave(stamped); !one)
                 return one;
         }
-        return keepCursor(base);
+        const Outcome based = keepCursor(BaseFact, base);
+        return based ? keepCursor(CursorFact, base) : based;
     });
     if (!written)
         return written.error();
@@ -398,12 +502,14 @@ Expected<QList<timers::StampedOp>> DeviceStore::correct(const BootId &boot, qint
     while (rows->next()) {
         Expected<timers::Op> op = timers::opFromBytes(rows->value(0).toByteArray());
         if (!op)
-            return op.error();
+            return damagedOp(op.error());
         if (op->boot != boot || op->at == op->bootMs + offsetMs)
             continue;
         op->at = op->bootMs + offsetMs;
         moved += {*op, op->at, 0};
     }
+    if (const Outcome whole = Database::finished(*rows); !whole)
+        return whole.error();
     rows->finish();
     const Outcome written = m_database->transact([&]() -> Outcome {
         for (const timers::StampedOp &stamped : std::as_const(moved)) {
@@ -430,7 +536,8 @@ Expected<QList<timers::Ring>> DeviceStore::rings()
             timers::Ring{OpId::fromBytes(rows->value(0).toByteArray()),
                          TimerId::fromBytes(rows->value(1).toByteArray()),
                          timers::RingKind(rows->value(2).toInt()), rows->value(3).toLongLong()};
-    return rings;
+    const Outcome whole = Database::finished(*rows);
+    return whole ? Expected(rings) : whole.error();
 }
 
 Expected<bool> DeviceStore::noteRing(const timers::Ring &ring)
@@ -460,20 +567,21 @@ Expected<QList<timers::StampedOp>> DeviceStore::refuse(const OpId &op, const QSt
     return noted ? part({op}) : Expected<QList<timers::StampedOp>>(noted.error());
 }
 
-Expected<QList<Refusal>> DeviceStore::refusals()
+Expected<QList<RefusedOp>> DeviceStore::refused()
 {
-    Expected<QSqlQuery> rows = m_database->run(
-        QStringLiteral("SELECT body, why FROM refused JOIN ops USING (id) WHERE seq IS NULL"));
+    Expected<QSqlQuery> rows = m_database->run(QStringLiteral(
+        "SELECT ops.body, refused.why FROM refused JOIN ops USING (id) ORDER BY ops.kt"));
     if (!rows)
         return rows.error();
-    QList<Refusal> refusals;
+    QList<RefusedOp> list;
     while (rows->next()) {
         Expected<timers::Op> op = timers::opFromBytes(rows->value(0).toByteArray());
         if (!op)
-            return op.error();
-        refusals += Refusal{*std::move(op), rows->value(1).toString()};
+            return damagedOp(op.error());
+        list += {*std::move(op), rows->value(1).toString()};
     }
-    return refusals;
+    const Outcome whole = Database::finished(*rows);
+    return whole ? Expected(list) : whole.error();
 }
 
 Outcome DeviceStore::join(const Membership &membership)

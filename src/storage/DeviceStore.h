@@ -2,9 +2,11 @@
 #pragma once
 
 #include "base/Expected.h"
+#include "storage/Salvaged.h"
 #include "timers/LogEntry.h"
 #include "timers/Timer.h"
 
+#include <QDate>
 #include <QMetaType>
 #include <QSet>
 #include <QUrl>
@@ -32,12 +34,12 @@ struct TakenSnapshot {
     QList<timers::StampedOp> parted;
 };
 
-/// An op that the server will never take, and its words.
-struct Refusal {
+/// An op that the server will never take.
+struct RefusedOp {
     timers::Op op;
     QString why;
 
-    bool operator==(const Refusal &) const = default;
+    bool operator==(const RefusedOp &) const = default;
 };
 
 /// The log of one device in one SQLite file: its own ops in the outbox, everybody's in server
@@ -45,12 +47,27 @@ struct Refusal {
 class DeviceStore
 {
 public:
-    /// Opens or makes DIR/device.db; a new device gets its id here. Errors: see Database::open.
-    static Expected<std::unique_ptr<DeviceStore>> open(const QString &directory);
-    /// Of device.db.
-    static Schema schema();
+    /// Opens or makes DIR/device.db; a new device gets its id here. A damaged file, or one that
+    /// is gone although there are backups, is mended first: salvaged() tells. After an unclean
+    /// end a file of up to ProvenBytes is proven whole. One of a newer Simmer is only read. Errors:
+    /// see Database::open.
+    static Expected<std::unique_ptr<DeviceStore>> open(const QString &directory,
+                                                       const QDate &today = QDate::currentDate());
+    /// The same for one that turned out to be damaged, which nobody has open.
+    static Expected<std::unique_ptr<DeviceStore>> mend(const QString &directory,
+                                                       const QDate &today);
     ~DeviceStore();
     Q_DISABLE_COPY_MOVE(DeviceStore)
+
+    /// Proving takes 1 s for 45 MB here.
+    static constexpr qint64 ProvenBytes = 16LL * 1024 * 1024;
+
+    /// Of device.db.
+    static Schema schema();
+    static QString fileIn(const QString &directory);
+    const std::optional<Salvaged> &salvaged() const { return m_salvaged; }
+    /// Written by a newer Simmer: every change fails with StoreNewer.
+    bool isReadOnly() const { return m_readOnly; }
 
     const DeviceId &device() const { return m_device; }
     const timers::Cursor &cursor() const { return m_cursor; }
@@ -90,7 +107,8 @@ public:
     /// The server will never take it: it leaves the outbox for a list. Returns it when it is about
     /// a timer, of which it is no part any more.
     Expected<QList<timers::StampedOp>> refuse(const OpId &op, const QString &why);
-    Expected<QList<Refusal>> refusals();
+    /// The list of those, oldest first.
+    Expected<QList<RefusedOp>> refused();
 
     /// Moves the ops that were made in `boot` and still wait to where `offsetMs`, the boot's true
     /// distance to kitchen time, puts them; and keeps that distance. Returns the moved ops.
@@ -114,21 +132,27 @@ public:
 private:
     explicit DeviceStore(std::unique_ptr<Database> database);
 
+    static Expected<std::unique_ptr<DeviceStore>> openSound(const QString &path);
+    static Expected<std::unique_ptr<DeviceStore>> openNewer(const QString &path);
     Outcome load();
+    Outcome prove();
     Expected<QList<timers::StampedOp>> read(const QString &where, const QVariantList &values = {});
     Outcome loadMembership();
     Outcome write(const timers::StampedOp &stamped, const QByteArray &body);
     Outcome leave(const timers::StampedOp &stamped);
     Outcome wake(const QString &subject, QSet<QString> &woken);
     Outcome checkSnapshot(const QList<timers::StampedOp> &kept, const timers::Cursor &base) const;
-    Outcome keepCursor(const timers::Cursor &cursor);
+    Outcome keepCursor(const QString &name, const timers::Cursor &cursor);
 
     std::unique_ptr<Database> m_database;
     DeviceId m_device;
     timers::Cursor m_cursor;
     std::optional<Membership> m_membership;
+    std::optional<Salvaged> m_salvaged;
+    bool m_readOnly = false;
 };
 
 } // namespace simmer::storage
 
 Q_DECLARE_METATYPE(simmer::storage::Membership)
+Q_DECLARE_METATYPE(simmer::storage::RefusedOp)

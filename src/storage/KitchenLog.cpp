@@ -188,8 +188,31 @@ Expected<LogPage> KitchenLog::page(qint64 afterSeq, qsizetype mostEntries,
             break;
         page.entries += std::move(entry);
     }
+    const Outcome whole = Database::finished(**query);
     (*query)->finish();
-    return page;
+    return whole ? Expected(page) : whole.error();
+}
+
+Outcome KitchenLog::prove() const
+{
+    Expected<QSqlQuery> rows = m_database->run(
+        QStringLiteral("SELECT seq, kt, chain, body FROM log WHERE kitchen = ? UNION ALL SELECT"
+                       " seq, NULL, chain, NULL FROM folded WHERE kitchen = ? ORDER BY seq"),
+        {m_kitchen, m_kitchen});
+    if (!rows)
+        return rows.error();
+    Tip tip;
+    while (rows->next()) {
+        const LogEntry entry = readEntry(*rows);
+        const bool isFolded = rows->isNull(3); // of which only the link is left
+        if (entry.seq != tip.seq + 1 ||
+            (!isFolded && entry.chain != timers::nextLink(tip.chain, entry.body, entry.kt)))
+            return Error{ErrorCode::StoreDamaged,
+                         QStringLiteral("entry %1 of the log is damaged").arg(entry.seq),
+                         {}};
+        tip = {entry.seq, entry.chain};
+    }
+    return Database::finished(*rows);
 }
 
 Expected<std::optional<qint64>> KitchenLog::newest() const

@@ -2,6 +2,7 @@
 #include "storage/KitchenStore.h"
 
 #include "storage/Database.h"
+#include "storage/KitchenSalvage.h"
 
 #include <QFileInfo>
 
@@ -40,7 +41,14 @@ Expected<Kitchen> readOrMakeKitchen(Database &database)
     Expected<std::optional<Kitchen>> found = readKitchen(database);
     if (!found)
         return found.error();
-    return *found ? Expected<Kitchen>(**std::move(found)) : makeKitchen(database);
+    if (*found)
+        return **std::move(found);
+    Expected<QSqlQuery> log = database.run(QStringLiteral("SELECT 1 FROM log LIMIT 1"));
+    if (!log)
+        return log.error();
+    if (log->next())
+        return Error{ErrorCode::StoreDamaged, QStringLiteral("a log without its kitchen"), {}};
+    return makeKitchen(database);
 }
 
 } // namespace
@@ -64,19 +72,45 @@ Schema KitchenStore::schema()
     return {QStringLiteral("kitchen"), ApplicationId};
 }
 
+Expected<std::unique_ptr<KitchenStore>> KitchenStore::open(const QString &path,
+                                                           const AdmissionRules &rules,
+                                                           const QDate &today, qint64 horizonMs)
+{
+    if (const auto ended = Salvage::finishMending(path, today); !ended)
+        return ended.error();
+    if (!Salvage::isLost(path, schema()) && !Salvage::hasLostCommits(path)) {
+        auto store = openSound(path, rules, horizonMs);
+        if (store || store.error().code != ErrorCode::StoreDamaged)
+            return store;
+    }
+    const Expected<Salvaged> salvaged = mendKitchen(path, today);
+    if (!salvaged)
+        return Error::because(salvaged.error().code, path, salvaged.error());
+    auto store = openSound(path, rules, horizonMs);
+    if (store)
+        (*store)->m_salvaged = *salvaged;
+    return store;
+}
+
 Expected<std::unique_ptr<KitchenStore>>
-KitchenStore::open(const QString &path, const AdmissionRules &rules, qint64 horizonMs)
+KitchenStore::openSound(const QString &path, const AdmissionRules &rules, qint64 horizonMs)
 {
     Expected<std::unique_ptr<Database>> database = Database::open(path, schema());
     if (!database)
         return database.error();
+    if (const Outcome whole = (*database)->check(Database::Check::Quick); !whole)
+        return whole.error();
     Expected<Kitchen> kitchen = readOrMakeKitchen(**database);
     if (!kitchen)
         return kitchen.error();
     Expected<KitchenLog> log = KitchenLog::open(**database, kitchen->id);
     if (!log)
         return log.error();
+    if (const Outcome proven = log->prove(); !proven)
+        return proven.error();
     Expected<std::unique_ptr<BlobStore>> blobs = BlobStore::open(QFileInfo(path).path());
+    if (!blobs && blobs.error().code == ErrorCode::StoreDamaged) // this file is not
+        return Error::because(ErrorCode::StoreBroken, QStringLiteral("photos"), blobs.error());
     if (!blobs)
         return blobs.error();
     return std::unique_ptr<KitchenStore>(new KitchenStore(*std::move(database), *std::move(blobs),

@@ -5,7 +5,10 @@
 #include "storage/BlobStore.h"
 #include "storage/Compaction.h"
 #include "storage/KitchenLog.h"
+#include "storage/Salvaged.h"
 #include "timers/ServerClock.h"
+
+#include <QDate>
 
 #include <memory>
 
@@ -27,12 +30,15 @@ struct Kitchen {
 class KitchenStore
 {
 public:
-    /// Makes the kitchen at the first start. Errors: as Database::open.
-    static Expected<std::unique_ptr<KitchenStore>> open(const QString &path,
-                                                        const AdmissionRules &rules,
-                                                        qint64 horizonMs = Compaction::HorizonMs);
+    /// Makes the kitchen at the first start. The log is proven from its first entry on; a damaged
+    /// file, or one that is gone although there are backups, is mended first: salvaged() tells.
+    /// Errors: as Database::open; StoreDamaged when nothing could be saved.
     /// Of that file.
     static Schema schema();
+    static Expected<std::unique_ptr<KitchenStore>> open(const QString &path,
+                                                        const AdmissionRules &rules,
+                                                        const QDate &today = QDate::currentDate(),
+                                                        qint64 horizonMs = Compaction::HorizonMs);
     ~KitchenStore();
     Q_DISABLE_COPY_MOVE(KitchenStore)
 
@@ -41,6 +47,7 @@ public:
     Admissions &admissions() { return m_admissions; }
     Compaction &compaction() { return m_compaction; }
     BlobStore &blobs() { return *m_blobs; }
+    const std::optional<Salvaged> &salvaged() const { return m_salvaged; }
 
     /// What the file knows of kitchen time. Errors: StoreBusy, StoreBroken.
     Expected<timers::ServerClock::Past> past() const;
@@ -48,6 +55,8 @@ public:
     Outcome keepClock(const timers::KeptClock &clock);
 
 private:
+    static Expected<std::unique_ptr<KitchenStore>>
+    openSound(const QString &path, const AdmissionRules &rules, qint64 horizonMs);
     KitchenStore(std::unique_ptr<Database> database, std::unique_ptr<BlobStore> blobs,
                  Kitchen kitchen, KitchenLog log, const AdmissionRules &rules, qint64 horizonMs);
 
@@ -57,6 +66,7 @@ private:
     KitchenLog m_log;
     Admissions m_admissions;
     Compaction m_compaction;
+    std::optional<Salvaged> m_salvaged;
 };
 
 } // namespace simmer::storage

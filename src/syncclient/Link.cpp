@@ -123,7 +123,9 @@ void Link::loaded(const storage::LoadedLog &log)
     m_offsetWithin = UnknownWithinMs;
     m_measuredAt = log.metAtMs;
     m_status.waiting = log.waiting;
-    if (m_pairing || m_membership)
+    if (log.readOnly)
+        setState(LinkState::ReadOnly);
+    else if (m_pairing || m_membership)
         connectNow();
     else
         setState(LinkState::Alone);
@@ -136,6 +138,11 @@ void Link::pair(const QUrl &server, const QString &code, const QString &deviceNa
         Q_EMIT pairingFailed({ErrorCode::BadArgument,
                               QStringLiteral("“%1” is no address").arg(server.toString()),
                               {}});
+        return;
+    }
+    if (m_status.state == LinkState::ReadOnly) {
+        Q_EMIT pairingFailed(
+            {ErrorCode::StoreNewer, QStringLiteral("a newer Simmer wrote this profile"), {}});
         return;
     }
     m_pairing = Pairing{
@@ -264,7 +271,8 @@ void Link::take(const protocol::Welcome &welcome)
     if (!protocol::speaks(welcome.version))
         return giveUp(QStringLiteral("the server speaks another version"));
     m_welcomed = true;
-    m_rebuilding = welcome.restart || welcome.snapshot;
+    // whoever begins at the start, as after a mended file, need not send what is there
+    m_rebuilding = welcome.restart || welcome.snapshot || (m_cursor.seq == 0 && welcome.head > 0);
     m_failures = 0;
     m_head = welcome.head;
     m_arrived = welcome.restart ? 0 : m_cursor.seq;

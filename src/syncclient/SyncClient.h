@@ -27,6 +27,7 @@ enum class LinkState {
     CatchingUp, ///< connected, log or outbox not yet level
     Level,      ///< all that was done anywhere is here, and all done here is there
     Removed,    ///< the server does not know this device any more
+    ReadOnly,   ///< a newer Simmer wrote this profile: nothing can be taken nor sent
     Copied,     ///< another machine is connected as this device: one of them must pair again
 };
 

@@ -24,10 +24,11 @@ StoreThread::~StoreThread()
     m_thread.join();
 }
 
-Expected<std::unique_ptr<StoreThread>> StoreThread::start(const QString &path, OnCommit onCommit)
+Expected<std::unique_ptr<StoreThread>> StoreThread::start(const QString &path, const QDate &today,
+                                                          OnCommit onCommit)
 {
     std::unique_ptr<StoreThread> store(new StoreThread(std::move(onCommit)));
-    store->m_thread = std::thread([self = store.get(), path] { self->run(path); });
+    store->m_thread = std::thread([self = store.get(), path, today] { self->run(path, today); });
     std::unique_lock lock(store->m_mutex);
     store->m_rested.wait(lock, [&] { return store->m_opened.has_value(); });
     const Outcome opened = *store->m_opened;
@@ -38,9 +39,9 @@ Expected<std::unique_ptr<StoreThread>> StoreThread::start(const QString &path, O
 }
 
 /// SQLite's connection lives and dies in this thread.
-void StoreThread::run(const QString &path)
+void StoreThread::run(const QString &path, const QDate &today)
 {
-    const auto store = storage::KitchenStore::open(path, Rules);
+    const auto store = storage::KitchenStore::open(path, Rules, today);
     {
         const std::scoped_lock lock(m_mutex);
         m_opened = store ? done() : Outcome(store.error());

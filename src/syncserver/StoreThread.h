@@ -27,7 +27,8 @@ public:
     using OnCommit = std::function<void(const Committed &)>;
 
     /// Opens the store in its thread. Errors: as KitchenStore::open.
-    static Expected<std::unique_ptr<StoreThread>> start(const QString &path, OnCommit onCommit);
+    static Expected<std::unique_ptr<StoreThread>> start(const QString &path, const QDate &today,
+                                                        OnCommit onCommit);
     ~StoreThread() override;
 
     /// OnCommit follows.
@@ -41,7 +42,7 @@ private:
     using Task = std::function<void(storage::KitchenStore &)>;
 
     explicit StoreThread(OnCommit onCommit);
-    void run(const QString &path);
+    void run(const QString &path, const QDate &today);
     bool takeTask(Task &task);
     void commitSome(storage::KitchenStore &store);
     void add(Task task);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "syncserver/SyncServer.h"
 
+#include "base/OwnedThread.h"
 #include "protocol/Limits.h"
+#include "storage/BackupKeeper.h"
 #include "storage/DataFolder.h"
 #include "syncserver/Endpoint.h"
 #include "syncserver/Hub.h"
 #include "syncserver/StoreThread.h"
 
+#include <QDateTime>
 #include <QHostAddress>
 
 #include <atomic>
@@ -51,6 +54,11 @@ Expected<LogSize> sizeOf(storage::KitchenStore &store)
     return LogSize{*ops, store.log().head(), store.log().base(), *lives};
 }
 
+QDate todayBy(const Clock &clock)
+{
+    return QDateTime::fromMSecsSinceEpoch(clock.wallMs()).date();
+}
+
 QUrl urlOf(const QHostAddress &address, quint16 port)
 {
     QUrl url;
@@ -81,6 +89,7 @@ public:
 private:
     Outcome openStore(const QString &dataDir);
     Outcome makeHub(SyncServer &face);
+    void keepBackups(SyncServer &face);
     void watchClock(SyncServer &face);
     void compactDaily(SyncServer &face);
     void compactSome(SyncServer &face);
@@ -98,6 +107,7 @@ private:
     std::unique_ptr<StoreThread> m_store;
     std::unique_ptr<Alarm> m_reviewAlarm;
     bool m_settled = false; ///< the clock, as far as is known here
+    OwnedThread m_keeperThread;
 };
 
 Outcome SyncServer::Core::openStore(const QString &dataDir)
@@ -106,13 +116,35 @@ Outcome SyncServer::Core::openStore(const QString &dataDir)
     if (!folder)
         return folder.error();
     m_folder = *std::move(folder);
-    auto store = StoreThread::start(m_folder->file(StoreFile), [this](const Committed &commit) {
-        m_endpoint->post([this, commit] { m_hub->committed(commit); });
-    });
+    auto store = StoreThread::start(
+        m_folder->file(StoreFile), todayBy(m_clock), [this](const Committed &commit) {
+            m_endpoint->post([this, commit] { m_hub->committed(commit); });
+        });
     if (!store)
         return store.error();
     m_store = *std::move(store);
     return done();
+}
+
+/// What the store tells of its opening, and the daily copies from now on.
+void SyncServer::Core::keepBackups(SyncServer &face)
+{
+    std::optional<storage::Salvaged> salvaged;
+    bool isNew = false;
+    m_store->ask([&](storage::KitchenStore &store) {
+        salvaged = store.salvaged();
+        isNew = store.log().head() == 0;
+    });
+    m_store->finish();
+    if (salvaged)
+        Q_EMIT face.salvaged(*salvaged);
+    using storage::BackupKeeper;
+    auto *keeper =
+        new BackupKeeper(m_clock, {m_folder->file(StoreFile), storage::KitchenStore::schema()});
+    connect(keeper, &BackupKeeper::backupFailed, &face, &SyncServer::troubled);
+    connect(keeper, &BackupKeeper::damageFound, &face, &SyncServer::troubled);
+    m_keeperThread = startThread(QStringLiteral("backups"), keeper);
+    keeper->begin(isNew ? BackupKeeper::First::Later : BackupKeeper::First::Now);
 }
 
 Outcome SyncServer::Core::makeHub(SyncServer &face)
@@ -169,6 +201,7 @@ Expected<QUrl> SyncServer::Core::start(const ServerOptions &options, SyncServer 
     m_endpoint = std::make_unique<Endpoint>();
     if (const Outcome opened = openStore(options.dataDir); !opened)
         return opened.error();
+    keepBackups(face);
     if (const Outcome made = makeHub(face); !made)
         return made.error();
     const Expected<quint16> port =
@@ -243,6 +276,7 @@ void SyncServer::Core::stop()
         m_endpoint->post([hub = m_hub.get()] { hub->close(); });
         m_endpoint->stop();
     }
+    m_keeperThread.reset();
     m_store.reset(); // posts its last answers, which nobody runs any more
     m_endpoint.reset();
 }
@@ -253,6 +287,7 @@ SyncServer::SyncServer(const Clock &clock, QObject *parent)
 {
     qRegisterMetaType<Error>();
     qRegisterMetaType<timers::ClockStatus>();
+    qRegisterMetaType<storage::Salvaged>();
 }
 
 SyncServer::~SyncServer() = default;
@@ -289,7 +324,8 @@ Expected<QString> SyncServer::inviteWithoutServer(const QString &dataDir, const 
     const auto folder = storage::DataFolder::take(dataDir);
     if (!folder)
         return folder.error();
-    const auto store = storage::KitchenStore::open((*folder)->file(StoreFile), StoreThread::Rules);
+    const auto store =
+        storage::KitchenStore::open((*folder)->file(StoreFile), StoreThread::Rules, todayBy(clock));
     if (!store)
         return store.error();
     return (*store)->admissions().invite((*store)->kitchen().id, clock.wallMs());

@@ -3,6 +3,7 @@
 
 #include "base/Clock.h"
 #include "base/Expected.h"
+#include "storage/Salvaged.h"
 #include "timers/ServerClock.h"
 
 #include <QObject>
@@ -73,7 +74,10 @@ Q_SIGNALS:
     void deviceDisconnected(const simmer::DeviceId &device, const QString &name);
     /// So many ops are newly on the disk; head is the newest seq.
     void opsCommitted(qint64 count, qint64 head);
-    /// Something that a person should see to: nothing could be saved.
+    /// The file was damaged when the server started; this is what became of it.
+    void salvaged(const simmer::storage::Salvaged &salvaged);
+    /// Something that a person should see to: nothing could be saved, or no backup be made. After
+    /// StoreDamaged the server has to be started anew, which mends its file.
     void troubled(const simmer::Error &error);
     /// What kitchen time goes by now.
     void clockJudged(const simmer::timers::ClockStatus &status);

@@ -102,10 +102,11 @@ void TimerWorker::load(const storage::LoadedLog &log)
     for (const timers::Ring &ring : log.rings)
         m_ledger.insert(ring.key, ring);
     m_board.put(log.ops);
-    m_loaded = true;
+    const bool again = std::exchange(m_loaded, true); // after the file was mended
     m_member = log.membership.has_value();
     m_awakeAt = m_machine.bootMs();
-    m_quietUntil = m_member ? m_clock.now() + PatienceMs : 0;
+    if (!again)
+        m_quietUntil = m_member ? m_clock.now() + PatienceMs : 0;
     QList<timers::Timer> shown = m_board.timers();
     shown.removeIf([now = m_clock.now()](const timers::Timer &timer) {
         return timers::stateAt(timer, now) == timers::State::Waiting;

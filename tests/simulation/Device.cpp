@@ -523,7 +523,7 @@ QSet<OpId> Device::onDisk(QSet<OpId> &listed)
                      describe(store.error()));
         return ids;
     }
-    const auto refusals = (*store)->refusals();
+    const auto refusals = (*store)->refused();
     for (const auto &ops : {(*store)->all(), (*store)->apart()}) {
         if (!ops || !refusals) {
             m_world.fail(m_name + QStringLiteral(" cannot be read at the end"));
@@ -532,7 +532,7 @@ QSet<OpId> Device::onDisk(QSet<OpId> &listed)
         for (const timers::StampedOp &stamped : *ops)
             ids.insert(stamped.op.id);
     }
-    for (const storage::Refusal &refusal : *refusals)
+    for (const storage::RefusedOp &refusal : *refusals)
         listed.insert(refusal.op.id);
     return ids;
 }

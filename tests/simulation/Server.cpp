@@ -11,6 +11,7 @@ namespace {
 
 constexpr storage::AdmissionRules Rules{300'000, 5, 256};
 constexpr qint64 ReviewMs = 500;
+const QDate Today(2026, 11, 21);
 constexpr qint64 JumpMs = timers::KitchenClock::SlewLimitMs;
 
 } // namespace
@@ -109,8 +110,8 @@ void Server::start()
 {
     if (m_run)
         return;
-    auto store =
-        storage::KitchenStore::open(m_folder + QStringLiteral("/kitchen.db"), Rules, m_horizonMs);
+    auto store = storage::KitchenStore::open(m_folder + QStringLiteral("/kitchen.db"), Rules, Today,
+                                             m_horizonMs);
     if (!store) {
         if (store.error().code != ErrorCode::DiskFull)
             m_world.fail(QStringLiteral("the server's store does not open: ") +

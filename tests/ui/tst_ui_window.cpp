@@ -16,6 +16,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QDropEvent>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void passKeys();
     void quickTimerFromTheField();
     void failedPressIsToldInWords();
+    void refusedPressesAndDamageAreTold();
     void statusLineTellsTheLink();
     void importsDroppedFiles();
     void fitsItsWidth();
@@ -301,6 +303,33 @@ void TestUiWindow::failedPressIsToldInWords()
     QVERIFY(notice->text().startsWith(QStringLiteral("Not saved: disk full")));
     click(notice->findChild<FlatButton *>());
     QVERIFY(!notice->isVisible());
+}
+
+void TestUiWindow::refusedPressesAndDamageAreTold()
+{
+    open();
+    auto *notice = part<NoticeBar>();
+    m_window->showMended({3, 0, {}, false, false, {}});
+    QVERIFY(notice->text().contains(QStringLiteral("damaged")));
+    m_window->showTrouble({ErrorCode::DiskFull, {}, {}});
+    QVERIFY(notice->text().startsWith(QStringLiteral("Not saved: disk full")));
+    click(notice->findChild<FlatButton *>());
+    QVERIFY(notice->text().contains(QStringLiteral("damaged"))); // until it is closed itself
+    click(notice->findChild<FlatButton *>());
+    QVERIFY(!notice->isVisible());
+    timers::Op op;
+    op.action = timers::Cancel{};
+    m_window->setRefused({{op, QStringLiteral("Rice"), QStringLiteral("too many timers")}});
+    QVERIFY(notice->text().contains(QStringLiteral("too many timers")));
+    QAction *list = nullptr;
+    for (QAction *action : m_window->actions())
+        if (action->text().contains(QStringLiteral("Not taken by the server: 1")))
+            list = action;
+    QVERIFY(list && list->isVisible());
+    list->trigger();
+    auto *box = m_window->findChild<QMessageBox *>();
+    QVERIFY(box && box->informativeText().contains(QStringLiteral("Stopping Rice")));
+    box->close();
 }
 
 void TestUiWindow::statusLineTellsTheLink()

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void amounts();
     void coversByDishThenByHash();
     void everyErrorHasWords();
+    void storageInWords();
     void linkInWords();
     void durationsInWords();
     void cardOfARange();
@@ -191,6 +192,29 @@ void TestUiWords::everyErrorHasWords()
     QVERIFY(all.size() >= int(ErrorCode::TimedOut));
     QCOMPARE(Words::trouble({ErrorCode::DiskFull, {}, {}}),
              QStringLiteral("Not saved: disk full. Free some space and try again."));
+}
+
+void TestUiWords::storageInWords()
+{
+    QCOMPARE(Words::trouble({ErrorCode::StoreBusy, {}, {}}),
+             QStringLiteral("Not saved: another program uses this profile. Close it and try "
+                            "again."));
+    QVERIFY(Words::trouble({ErrorCode::StoreDamaged, {}, {}}).contains(QStringLiteral("damaged")));
+    QVERIFY(Words::trouble({ErrorCode::StoreNewer, {}, {}}).contains(QStringLiteral("newer")));
+    QVERIFY(Words::noBackup({ErrorCode::DiskFull, {}, {}}).contains(QStringLiteral("disk full")));
+    const QString complete = Words::mended({3, 0, {}, true, false, {}});
+    QVERIFY2(complete.endsWith(QStringLiteral("Nothing is missing.")), qPrintable(complete));
+    const QString worst = Words::mended(
+        {3, 2, QDate(2026, 11, 21), false, true, QStringLiteral("/x/device.db.damaged")});
+    for (const char *part : {"2 more from the backup", "Join the kitchen", "/x/device.db.damaged"})
+        QVERIFY2(worst.contains(QString::fromLatin1(part)), qPrintable(worst));
+    timers::Op op;
+    op.action = timers::Cancel{};
+    op.cook = QStringLiteral("Ana");
+    const QString refused =
+        Words::refused({op, QStringLiteral("Rice"), QStringLiteral("too many timers")});
+    QVERIFY2(refused.startsWith(QStringLiteral("Stopping Rice (Ana, ")), qPrintable(refused));
+    QVERIFY(refused.endsWith(QStringLiteral("too many timers")));
 }
 
 void TestUiWords::linkInWords()

@@ -10,7 +10,6 @@
 #include "forms/RecipePage.h"
 #include "forms/StatusLine.h"
 #include "widgets/NoticeBar.h"
-#include "words/Words.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -35,6 +34,7 @@ constexpr int StripBelow = 1180;
 constexpr int NoSidebarBelow = 860;
 constexpr int SidebarWidth = 280;
 constexpr qint64 MinuteMs = 60'000;
+constexpr qsizetype MostLines = 8; // in a message box, before its details
 
 } // namespace
 
@@ -149,6 +149,41 @@ void MainWindow::openStepOf(const TimerId &timer)
 void MainWindow::showTrouble(const Error &error)
 {
     m_notice->say(Words::trouble(error));
+}
+
+void MainWindow::showMended(const MendedProfile &profile)
+{
+    m_notice->say(Words::mended(profile), NoticeBar::Lasting::UntilClosed);
+}
+
+void MainWindow::showBackupFailed(const Error &error)
+{
+    m_notice->say(Words::noBackup(error));
+}
+
+void MainWindow::setRefused(const QList<RefusedPress> &presses)
+{
+    const bool more = presses.size() > m_refused.size();
+    m_refused = presses;
+    m_refusedAction->setVisible(!presses.isEmpty());
+    m_refusedAction->setText(tr("Not taken by the server: %1…").arg(presses.size()));
+    if (more)
+        m_notice->say(Words::refused(presses.constLast()));
+}
+
+void MainWindow::showRefused()
+{
+    QStringList lines;
+    for (const RefusedPress &press : std::as_const(m_refused))
+        lines += Words::refused(press);
+    auto *box = new QMessageBox(QMessageBox::Warning, tr("Not taken by the server"),
+                                tr("These stay on this device only. Do them again if they are "
+                                   "still wanted."),
+                                QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(lines.mid(0, MostLines).join(QLatin1Char('\n')));
+    box->setDetailedText(lines.join(QLatin1Char('\n')));
+    box->open();
 }
 
 void MainWindow::setLink(const syncclient::LinkStatus &status)

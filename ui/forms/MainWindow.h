@@ -6,6 +6,7 @@
 #include "syncclient/SyncClient.h"
 #include "theme/Theme.h"
 #include "timerserver/CookingSessions.h"
+#include "words/Words.h"
 
 #include <QMainWindow>
 
@@ -42,6 +43,11 @@ public:
     void importFiles(const QStringList &files);
     /// Says in the window what failed.
     void showTrouble(const Error &error);
+    /// Says that the profile was damaged, until somebody closes it.
+    void showMended(const MendedProfile &profile);
+    void showBackupFailed(const Error &error);
+    /// How many presses the server would not take, and which; says so when they are more.
+    void setRefused(const QList<RefusedPress> &presses);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -60,6 +66,7 @@ private:
     void nextPane();
     void askForFiles();
     void join();
+    void showRefused();
     void setLink(const syncclient::LinkStatus &status);
     void tick(qint64 nowMs);
     void reviewAlarm();
@@ -76,7 +83,10 @@ private:
     bool m_closeAgreed = false;          ///< although timers would not ring here then
     int m_ringing = 0;                   ///< how many rang at the last look
 
+    QList<RefusedPress> m_refused;
+
     QMenu *m_menu;
+    QAction *m_refusedAction = nullptr;
     AlarmBanner *m_banner;
     NoticeBar *m_notice;
     QSplitter *m_splitter;

@@ -33,6 +33,8 @@ void MainWindow::makeMenu()
     QMenu *kitchen = m_menu->addMenu(tr("&Kitchen"));
     QAction *joinKitchen = kitchen->addAction(tr("&Join kitchen…"), this, &MainWindow::join);
     joinKitchen->setShortcut(keys(Qt::ControlModifier | Qt::ShiftModifier, Qt::Key_K));
+    m_refusedAction = kitchen->addAction(QString(), this, &MainWindow::showRefused);
+    m_refusedAction->setVisible(false);
     m_menu->addSeparator();
     m_menu->addAction(tr("&About Simmer"), this, [this] {
         auto *about = new QMessageBox(QMessageBox::NoIcon, tr("About Simmer"),

@@ -23,6 +23,7 @@ StatusMark::Kind dotOf(syncclient::LinkState state)
         return StatusMark::Kind::Alone;
     case LinkState::Connecting:
     case LinkState::Removed:
+    case LinkState::ReadOnly:
     case LinkState::Copied:
         return StatusMark::Kind::Off;
     case LinkState::CatchingUp:

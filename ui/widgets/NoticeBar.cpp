@@ -33,19 +33,33 @@ NoticeBar::NoticeBar(Tone tone, const QString &action, QWidget *parent)
     row->addWidget(m_button);
     m_gone.setSingleShot(true);
     m_gone.setInterval(SaidForMs);
-    connect(&m_gone, &QTimer::timeout, this, &QWidget::hide);
+    connect(&m_gone, &QTimer::timeout, this, [this] {
+        if (m_lasting.isEmpty())
+            hide();
+        else
+            say(m_lasting, Lasting::UntilClosed);
+    });
     connect(m_button, &QAbstractButton::clicked, this, [this] {
+        if (m_text->text() == m_lasting)
+            m_lasting.clear();
         hide();
+        if (!m_lasting.isEmpty())
+            say(m_lasting, Lasting::UntilClosed);
         Q_EMIT acted();
     });
     hide();
 }
 
-void NoticeBar::say(const QString &text)
+void NoticeBar::say(const QString &text, Lasting lasting)
 {
     m_text->setText(text);
     m_button->setAccessibleName(m_button->text() + QStringLiteral(", ") + text);
-    m_gone.start();
+    if (lasting == Lasting::UntilClosed) {
+        m_lasting = text;
+        m_gone.stop();
+    } else {
+        m_gone.start();
+    }
     show();
 }
 

@@ -9,18 +9,20 @@ namespace simmer::ui {
 class FlatButton;
 class InkLabel;
 
-/// A line that says something for 10 s, with one button: "Not saved: disk full.", or "Stopped
-/// Roast" with Undo. Hidden when it has nothing to say. GUI thread.
+/// A line that says something for 10 s or until it is closed, with one button: "Not saved: disk
+/// full.", or "Stopped Roast" with Undo. Hidden when it has nothing to say. GUI thread.
 class NoticeBar : public QWidget
 {
     Q_OBJECT
 
 public:
     enum class Tone { Trouble, Quiet };
+    enum class Lasting { AWhile, UntilClosed };
 
     NoticeBar(Tone tone, const QString &action, QWidget *parent = nullptr);
 
-    void say(const QString &text);
+    /// What is to be closed is not talked over: it comes back when the other was said.
+    void say(const QString &text, Lasting lasting = Lasting::AWhile);
     QString text() const;
 
 Q_SIGNALS:
@@ -34,6 +36,7 @@ private:
     InkLabel *m_text;
     FlatButton *m_button;
     QTimer m_gone;
+    QString m_lasting; ///< said until closed; empty for none
 };
 
 } // namespace simmer::ui

@@ -92,6 +92,8 @@ QString Words::trouble(const Error &error)
         return tr("Not saved: disk full. Free some space and try again.");
     case ErrorCode::StoreBroken:
         return tr("Not saved: this profile is damaged. Restore it from a backup.");
+    case ErrorCode::StoreDamaged:
+        return tr("Not saved: this profile is damaged. Simmer mends it now; try again.");
     case ErrorCode::StoreBusy:
         return tr("Not saved: another program uses this profile. Close it and try again.");
     case ErrorCode::StoreNewer:
@@ -121,6 +123,51 @@ QString Words::trouble(const Error &error)
     Q_UNREACHABLE();
 }
 
+QString Words::mended(const MendedProfile &profile)
+{
+    QString text = tr("This profile was damaged. %n change(s) saved", nullptr, int(profile.saved));
+    if (profile.backup.isValid())
+        text += tr(", %1 more from the backup of %2")
+                    .arg(profile.fromBackup)
+                    .arg(QLocale().toString(profile.backup, QLocale::ShortFormat));
+    text += profile.complete ? tr(". Nothing is missing.")
+                             : tr(". Some may be missing until the kitchen gives them back: look "
+                                  "through your timers.");
+    if (profile.isNewDevice)
+        text += QLatin1Char(' ') + tr("Join the kitchen again: this counts as a new device.");
+    if (!profile.damagedFile.isEmpty())
+        text += QLatin1Char(' ') + tr("The damaged file is kept: %1").arg(profile.damagedFile);
+    return text;
+}
+
+QString Words::noBackup(const Error &error)
+{
+    return error.code == ErrorCode::DiskFull
+               ? tr("No backup of this profile today: disk full. Free some space.")
+               : tr("No backup of this profile today: %1.").arg(error.context);
+}
+
+QString Words::refused(const RefusedPress &press)
+{
+    struct Named {
+        QString operator()(const timers::Start &) const { return tr("Starting %1"); }
+        QString operator()(const timers::Pause &) const { return tr("Pausing %1"); }
+        QString operator()(const timers::Resume &) const { return tr("Resuming %1"); }
+        QString operator()(const timers::Add &) const { return tr("Changing the time of %1"); }
+        QString operator()(const timers::Cancel &) const { return tr("Stopping %1"); }
+        QString operator()(const timers::Acknowledge &) const { return tr("Silencing %1"); }
+        QString operator()(const timers::Snooze &) const { return tr("Snoozing %1"); }
+        QString operator()(const timers::Rename &) const { return tr("Renaming %1"); }
+        QString operator()(const timers::SetCues &) const { return tr("The calls of %1"); }
+        QString operator()(const timers::WriteRecipe &) const { return tr("The recipe %1"); }
+        QString operator()(const timers::RemoveRecipe &) const { return tr("Removing %1"); }
+        QString operator()(const timers::Cook &) const { return tr("Cooking %1"); }
+    };
+    return tr("%1 (%2, %3): %4")
+        .arg(std::visit(Named(), press.op.action).arg(press.name), press.op.cook, hour(press.op.at),
+             press.why);
+}
+
 QString Words::link(const syncclient::LinkStatus &status)
 {
     using syncclient::LinkState;
@@ -141,6 +188,8 @@ QString Words::link(const syncclient::LinkStatus &status)
     }
     case LinkState::Removed:
         return tr("This device was removed from the kitchen. Ask for a new code.");
+    case LinkState::ReadOnly:
+        return tr("Not in sync: a newer Simmer wrote this profile. Update Simmer.");
     case LinkState::Copied:
         return tr(
             "Another computer uses this device's place. Join the kitchen again here or there.");

@@ -7,9 +7,27 @@
 #include "syncclient/SyncClient.h"
 
 #include <QCoreApplication>
+#include <QDate>
 #include <QString>
 
 namespace simmer::ui {
+
+/// What became of a profile that was found damaged; as storage tells it.
+struct MendedProfile {
+    qint64 saved = 0;
+    qint64 fromBackup = 0;
+    QDate backup; ///< invalid: none was needed or there
+    bool complete = false;
+    bool isNewDevice = false; ///< who it was could not be read: it has to join again
+    QString damagedFile;      ///< empty: it was gone
+};
+
+/// A press that the server will never take.
+struct RefusedPress {
+    timers::Op op;
+    QString name; ///< of the timer or recipe that it was about
+    QString why;
+};
 
 /// The sentences of the window, in its user's language. Pure but for the locale and time zone.
 class Words
@@ -31,6 +49,11 @@ public:
     static QString state(const timers::Timer &timer, const TimerFace &face, qint64 now);
     /// What went wrong and what to do about it, one sentence or two.
     static QString trouble(const Error &error);
+    /// That the profile was damaged, what was saved, and what to do.
+    static QString mended(const MendedProfile &profile);
+    static QString noBackup(const Error &error);
+    /// "Stopping Rice (Ana, 18:30): the server has too many timers."
+    static QString refused(const RefusedPress &press);
     /// The link in the status bar.
     static QString link(const syncclient::LinkStatus &status);
     /// "Ben’s phone", or empty when the kitchen has not told its name.

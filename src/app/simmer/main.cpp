@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/Desk.h"
 #include "app/DeskSocket.h"
+#include "app/simmer/Notices.h"
 #include "app/simmer/Options.h"
 #include "app/simmer/Samples.h"
 #include "forms/MainWindow.h"
@@ -71,6 +72,7 @@ int run(QApplication &program, const Options &options)
     Desk desk(*device);
     std::unique_ptr<DeskSocket> door;
     QObject::connect(device.get(), &Device::failed, &window, &ui::MainWindow::showTrouble);
+    tellInWindow(*device, window);
     QObject::connect(device.get(), &Device::ready, &window, [&] {
         door = std::make_unique<DeskSocket>(desk, options.profile);
         if (device->isNew())

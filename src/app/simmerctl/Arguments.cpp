@@ -185,9 +185,11 @@ Outcome Reader::finish()
         return needs(1, 1'000'000, "import FILE… [--dry-run]");
     }
     if (command == K("timers") || command == K("recipes") || command == K("watch") ||
-        command == K("digest") || command == K("times") || command == K("cooking"))
+        command == K("digest") || command == K("times") || command == K("cooking") ||
+        command == K("refused"))
         return needs(0, 0,
-                     "timers | recipes | cooking | watch | digest | times, without more words");
+                     "timers | recipes | cooking | watch | digest | times | refused, without more"
+                     " words");
     if (command == K("show") || command == K("history") || command == K("remove") ||
         command == K("cook")) {
         m_arguments.request.insert(K("recipe"), m_operands.value(0));
@@ -361,6 +363,7 @@ QString usage()
         "  photo RECIPE --save FILE     write its first photo into a file\n"
         "  pair URL CODE [--name DEVICE]  join a kitchen by its one-time code\n"
         "  sync [--wait 10s]            wait until level with the server\n"
+        "  refused                      what the server would not take, and why\n"
         "  digest                       one hash over all timers, recipes and cooking\n"
         "  times                        find times in JSON lines on standard input\n"
         "\n"

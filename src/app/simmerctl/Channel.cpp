@@ -44,6 +44,11 @@ void Channel::own(std::unique_ptr<Device> device)
     m_device = std::move(device);
     connect(m_device.get(), &Device::failed, this,
             [this](const Error &error) { Q_EMIT failed(describe(error)); });
+    connect(m_device.get(), &Device::salvaged, this,
+            [this](const storage::Salvaged &what) { Q_EMIT noticed(describe(what)); });
+    connect(m_device.get(), &Device::backupFailed, this, [this](const Error &error) {
+        Q_EMIT noticed(QStringLiteral("no backup today: ") + describe(error));
+    });
     connect(m_device.get(), &Device::ready, this, [this] {
         m_desk = std::make_unique<Desk>(*m_device);
         if (m_lasting)

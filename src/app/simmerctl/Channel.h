@@ -35,6 +35,8 @@ public:
     bool syncsItself() const;
 
 Q_SIGNALS:
+    /// Something that people want to know although what they asked for is done all the same.
+    void noticed(const QString &what);
     void opened();
     void failed(const QString &trouble);
 

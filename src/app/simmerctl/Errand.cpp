@@ -14,6 +14,7 @@ Errand::Errand(const Arguments &arguments)
         Printer::trouble(trouble);
         finish(1);
     });
+    connect(&m_channel, &Channel::noticed, this, &Printer::trouble);
     connect(&m_channel, &Channel::opened, this, [this] { syncOnTheWay([this] { askIt(); }); });
 }
 

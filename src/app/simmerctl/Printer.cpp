@@ -96,6 +96,15 @@ QString cookingWords(const QJsonObject &cooking)
     return text;
 }
 
+QString refusedWords(const QJsonObject &line)
+{
+    return QStringLiteral("%1  %2 %3 by %4: %5")
+        .arg(QDateTime::fromMSecsSinceEpoch(line.value(K("at_ms")).toInteger())
+                 .toString(QStringLiteral("yyyy-MM-dd HH:mm")),
+             line.value(K("what")).toString(), line.value(K("name")).toString(),
+             line.value(K("cook")).toString(), line.value(K("why")).toString());
+}
+
 QString recipeWords(const QJsonObject &recipe)
 {
     QStringList lines{recipe.value(K("title")).toString()};
@@ -174,6 +183,8 @@ QString Printer::inWords(const QJsonObject &line) const
     if (m_command == K("pair"))
         return QStringLiteral("Joined “%1” at %2.")
             .arg(line.value(K("kitchen")).toString(), line.value(K("server")).toString());
+    if (m_command == K("refused"))
+        return refusedWords(line);
     if (line.contains(K("state")))
         return timerWords(line);
     return QStringLiteral("%1  %2").arg(line.value(K("id")).toString().left(8),

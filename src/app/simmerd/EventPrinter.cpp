@@ -78,9 +78,9 @@ void printLine(const QString &line)
     std::fflush(stdout);
 }
 
-void complain(const Error &error)
+void complain(const QString &what)
 {
-    const QByteArray bytes = "simmerd: " + describe(error).toUtf8() + '\n';
+    const QByteArray bytes = "simmerd: " + what.toUtf8() + '\n';
     std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stderr);
 }
 
@@ -100,6 +100,8 @@ EventPrinter::EventPrinter(syncserver::SyncServer &server, bool json)
             [this](const DeviceId &id, const QString &name) { device("disconnected", id, name); });
     connect(&server, &SyncServer::opsCommitted, this,
             [this](qint64 count, qint64 head) { ops(count, head); });
+    connect(&server, &SyncServer::salvaged, this,
+            [this](const storage::Salvaged &what) { salvaged(what); });
     connect(&server, &SyncServer::troubled, this, [this](const Error &error) { trouble(error); });
     connect(&server, &SyncServer::clockJudged, this,
             [this](const ClockStatus &status) { clock(status); });
@@ -128,9 +130,23 @@ void EventPrinter::ops(qint64 count, qint64 head)
         QStringLiteral("%1 new in the log, now at %2").arg(count).arg(head));
 }
 
+/// On standard error too: it matters more than what else happens.
+void EventPrinter::salvaged(const storage::Salvaged &what)
+{
+    complain(describe(what));
+    if (m_json)
+        say({{K("event"), K("salvaged")},
+             {K("ops"), what.ops},
+             {K("ops_from_backup"), what.opsFromBackup},
+             {K("backup"), what.backup.toString(Qt::ISODate)},
+             {K("complete"), what.unreadable == 0},
+             {K("damaged_file"), what.damagedFile}},
+            {});
+}
+
 void EventPrinter::trouble(const Error &error)
 {
-    complain(error);
+    complain(describe(error));
     if (m_json)
         say({{K("event"), K("trouble")}, {K("error"), describe(error)}}, {});
 }

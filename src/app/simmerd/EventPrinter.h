@@ -21,6 +21,7 @@ public:
 private:
     void device(const char *event, const DeviceId &device, const QString &name);
     void ops(qint64 count, qint64 head);
+    void salvaged(const storage::Salvaged &salvaged);
     void trouble(const Error &error);
     void clock(const timers::ClockStatus &status);
     void say(const QJsonObject &event, const QString &words);
@@ -32,6 +33,6 @@ private:
 /// One line on standard output, at once.
 void printLine(const QString &line);
 /// One line on standard error.
-void complain(const Error &error);
+void complain(const QString &what);
 
 } // namespace simmer::app

@@ -29,21 +29,25 @@ int serve(const Arguments &arguments)
     const Expected<QUrl> url = server.start(
         {arguments.dataDir, arguments.address, arguments.port, arguments.behindProxy, 0, 0});
     if (!url) {
-        complain(url.error());
+        complain(describe(url.error()));
         return Failed;
     }
     ControlSocket control(server);
     if (const Outcome listens = control.listen(arguments.dataDir, *url); !listens) {
-        complain(listens.error());
+        complain(describe(listens.error()));
         return Failed;
     }
     QObject::connect(&stopSignals, &StopSignals::stopAsked, qApp, &QCoreApplication::quit);
+    QObject::connect(&server, &syncserver::SyncServer::troubled, qApp, [](const Error &error) {
+        if (error.code == ErrorCode::StoreDamaged) // whoever starts it again has it mended
+            QCoreApplication::exit(Failed);
+    });
     printer.listening(*url);
-    QCoreApplication::exec();
+    const int exitCode = QCoreApplication::exec();
     server.stop();
     QCoreApplication::sendPostedEvents(); // what happened last is still printed
     printer.stopped();
-    return 0;
+    return exitCode;
 }
 
 Expected<syncserver::Invite> newInvite(const QString &dataDir)
@@ -61,7 +65,7 @@ int invite(const Arguments &arguments)
 {
     const Expected<syncserver::Invite> invite = newInvite(arguments.dataDir);
     if (!invite) {
-        complain(invite.error());
+        complain(describe(invite.error()));
         return Failed;
     }
     const QString url = invite->url.toString();
@@ -82,7 +86,7 @@ int status(const Arguments &arguments)
     if (!size && size.error().code == ErrorCode::StoreBusy)
         size = askForSize(arguments.dataDir);
     if (!size) {
-        complain(size.error());
+        complain(describe(size.error()));
         return Failed;
     }
     if (arguments.json)
@@ -111,7 +115,7 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(QStringLiteral("simmerd"));
     const Expected<Arguments> arguments = readArguments(QCoreApplication::arguments());
     if (!arguments) {
-        complain(arguments.error());
+        complain(describe(arguments.error()));
         return WrongUsage;
     }
     switch (arguments->task) {

@@ -58,7 +58,7 @@ private:
     void reopen()
     {
         m_store.reset();
-        auto opened = KitchenStore::open(path(), Rules, Horizon);
+        auto opened = KitchenStore::open(path(), Rules, QDate::currentDate(), Horizon);
         QVERIFY2(bool(opened), opened ? "" : qPrintable(describe(opened.error())));
         m_store = *std::move(opened);
     }

@@ -42,6 +42,18 @@ QList<LogEntry> logOf(const QList<StampedOp> &ops, qint64 shift = 0)
     return log;
 }
 
+/// Every file of a folder, by name.
+QMap<QString, QByteArray> contents(const QString &folder)
+{
+    QMap<QString, QByteArray> all;
+    for (const QString &name : QDir(folder).entryList(QDir::Files)) {
+        QFile file(folder + QLatin1Char('/') + name);
+        if (file.open(QIODevice::ReadOnly))
+            all.insert(name, file.readAll());
+    }
+    return all;
+}
+
 } // namespace
 
 /// The device's store on real SQLite files.
@@ -63,8 +75,10 @@ private Q_SLOTS:
     void restartGivesEverythingBack();
     void refusedOpsLeaveTheOutbox();
     void membershipIsKept();
-    void damagedFileIsAnError();
-    void newerFileIsRefused();
+    void newerFileIsOnlyRead_data();
+    void newerFileIsOnlyRead();
+    void newerFileTakesNoPress();
+    void refusedOpsAreListed();
     void foreignFileIsRefused();
     void folderBelongsToOneHolder();
     void recipesAreLastWriterWins();
@@ -214,7 +228,7 @@ void TestDeviceStore::refusedOpsLeaveTheOutbox()
     QCOMPARE(*store->waiting(), 1);
     QCOMPARE(store->all()->size(), 1);   // it is part of no timer any more, but
     QCOMPARE(store->apart()->size(), 1); // nothing is lost
-    QCOMPARE(*store->refusals(), (QList<Refusal>{{bad.op, QStringLiteral("too large")}}));
+    QCOMPARE(*store->refused(), (QList<RefusedOp>{{bad.op, QStringLiteral("too large")}}));
 }
 
 void TestDeviceStore::membershipIsKept()
@@ -226,30 +240,90 @@ void TestDeviceStore::membershipIsKept()
     QCOMPARE(open()->membership(), std::optional(member));
 }
 
-void TestDeviceStore::damagedFileIsAnError()
+void TestDeviceStore::newerFileIsOnlyRead_data()
 {
-    open();
-    QFile file(path() + QStringLiteral("/device.db"));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(QByteArray(8192, 'x'));
-    file.close();
-    const auto store = DeviceStore::open(path());
-    QVERIFY(!store);
-    QCOMPARE(store.error().code, ErrorCode::StoreBroken);
+    QTest::addColumn<bool>("unclean");
+    QTest::newRow("closed in order") << false;
+    QTest::newRow("with a WAL beside it") << true;
 }
 
-void TestDeviceStore::newerFileIsRefused()
+void TestDeviceStore::newerFileIsOnlyRead()
 {
-    open();
+    QFETCH(bool, unclean);
+    const QString file = DeviceStore::fileIn(path());
+    const StampedOp known = op();
+    const QTemporaryDir copy;
     {
-        const Schema schema{QStringLiteral("device"), 0x53694465};
-        const auto database = Database::open(path() + QStringLiteral("/device.db"), schema);
+        QVERIFY(open()->append(known.op));
+        const auto database = Database::open(file, DeviceStore::schema());
         QVERIFY(database);
         QVERIFY((*database)->run(QStringLiteral("PRAGMA user_version=999")));
+        for (const QString &name : QDir(path()).entryList(QDir::Files))
+            if (!name.endsWith(QLatin1String("-shm")))
+                QVERIFY(QFile::copy(path() + u'/' + name, copy.filePath(name)));
     }
-    const auto store = DeviceStore::open(path());
-    QVERIFY(!store);
-    QCOMPARE(store.error().code, ErrorCode::StoreNewer);
+    const QString folder = unclean ? copy.path() : path();
+    const auto before = contents(folder);
+    QCOMPARE(before.contains(QStringLiteral("device.db-wal")), unclean);
+    {
+        const auto store = DeviceStore::open(folder);
+        QVERIFY2(store, store ? "" : qPrintable(describe(store.error())));
+        QVERIFY((*store)->isReadOnly());
+        QCOMPARE((*store)->awake()->size(), 1);
+        QVERIFY(!(*store)->append(op().op));
+    }
+    auto after = contents(folder);
+    after.remove(QStringLiteral("device.db-shm")); // an index of the WAL, in no way its content
+    QCOMPARE(after, before);
+}
+
+void TestDeviceStore::newerFileTakesNoPress()
+{
+    QVERIFY(open()->append(op().op));
+    {
+        const auto database = Database::open(DeviceStore::fileIn(path()), DeviceStore::schema());
+        QVERIFY((*database)->run(QStringLiteral("PRAGMA user_version=999")));
+    }
+    const fakes::ManualClock clock;
+    DeviceLog log(clock, path(), QStringLiteral("Ana"));
+    QList<Error> errors;
+    int rings = 0;
+    std::optional<LoadedLog> loaded;
+    connect(&log, &DeviceLog::loaded, this, [&](const LoadedLog &all) { loaded = all; });
+    connect(&log, &DeviceLog::ringNoted, this, [&] { ++rings; });
+    connect(&log, &DeviceLog::appendFailed, this,
+            [&](const OpId &, const Error &error) { errors += error; });
+    connect(&log, &DeviceLog::joinFailed, this, [&](const Error &error) { errors += error; });
+    log.open();
+    log.append({OpId::random(), QUuid::createUuid(), plain(), {}, {}});
+    log.join({});
+    log.noteRing({});
+    QTRY_COMPARE(rings, 1);
+    QVERIFY(loaded && loaded->readOnly);
+    QCOMPARE(loaded->ops.size(), 1);
+    QCOMPARE(errors.size(), 2);
+    for (const Error &error : std::as_const(errors)) {
+        QCOMPARE(error.code, ErrorCode::StoreNewer);
+        QVERIFY(describe(error).contains(QLatin1String("update")));
+    }
+}
+
+/// The list is read and announced by the log.
+void TestDeviceStore::refusedOpsAreListed()
+{
+    const StampedOp bad = op();
+    QVERIFY(open()->append(bad.op));
+    const fakes::ManualClock clock;
+    DeviceLog log(clock, path(), QStringLiteral("Ana"));
+    QList<RefusedOp> list;
+    QList<OpId> told;
+    connect(&log, &DeviceLog::refusedRead, this, [&](const QList<RefusedOp> &all) { list = all; });
+    connect(&log, &DeviceLog::opRefused, this, [&](const OpId &id) { told += id; });
+    log.open();
+    log.refuse(bad.op.id, QStringLiteral("too large"));
+    log.readRefused();
+    QTRY_COMPARE(list, (QList<RefusedOp>{{bad.op, QStringLiteral("too large")}}));
+    QCOMPARE(told, QList<OpId>{bad.op.id});
 }
 
 void TestDeviceStore::foreignFileIsRefused()

@@ -180,7 +180,7 @@ void TestSession::init()
         const std::scoped_lock lock(m_mutex);
         m_tasks.push_back(std::move(task));
     };
-    auto store = StoreThread::start(m_folder->filePath(QStringLiteral("k.db")),
+    auto store = StoreThread::start(m_folder->filePath(QStringLiteral("k.db")), QDate(2026, 11, 21),
                                     [this, post](const Committed &commit) {
                                         post([this, commit] { m_hub->committed(commit); });
                                     });

@@ -2,6 +2,7 @@
 #include "fakes/Heard.h"
 #include "fakes/ManualClock.h"
 #include "fakes/OpMaker.h"
+#include "fakes/SmallDisk.h"
 #include "storage/DeviceLog.h"
 #include "timers/OpCodec.h"
 #include "timerserver/TimerServer.h"
@@ -91,6 +92,7 @@ private Q_SLOTS:
     void clockThatWasAheadRingsAgainInTime();
     void whatAJumpMakesDueWaitsForTheServersWord();
     void pressFailsInWordsWhenTheDiskRefuses();
+    void fullDiskStopsNoRing();
 
 private:
     void startEggsAndLeave(const Clock &clock);
@@ -400,6 +402,35 @@ void TestTimerServer::pressFailsInWordsWhenTheDiskRefuses()
     Heard failed(kitchen.log, &storage::DeviceLog::appendFailed);
     kitchen.log->append({OpId::random(), TimerId::random().uuid(), timers::Pause{}, {}, {}});
     QTRY_COMPARE(failed.size(), 1);
+}
+
+/// Countdowns and rings go on; a press is refused as "disk full", and taken when there is room.
+void TestTimerServer::fullDiskStopsNoRing()
+{
+    Kitchen kitchen(m_clock, m_folder->path());
+    kitchen.open();
+    QSignalSpy kept(kitchen.server.get(), &TimerServer::pressKept);
+    QSignalSpy failed(kitchen.server.get(), &TimerServer::pressFailed);
+    QSignalSpy rang(kitchen.server.get(), &TimerServer::timerRang);
+    QSignalSpy ticked(kitchen.server.get(), &TimerServer::ticked);
+    const TimerId first = kitchen.server->start(eggs(1500));
+    QTRY_COMPARE(kept.size(), 1);
+    {
+        const fakes::SmallDisk disk(1000);
+        QTest::ignoreMessage(QtWarningMsg,
+                             QRegularExpression(QStringLiteral("a ring is not in the ledger")));
+        kitchen.server->start(eggs());
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(failed[0][1].value<Error>().code, ErrorCode::DiskFull);
+        const auto before = ticked.size();
+        QTRY_COMPARE(rang.size(), 1);
+        QCOMPARE(rang[0][0].value<timers::Timer>().id, first);
+        QTRY_VERIFY(ticked.size() > before);
+        QCOMPARE(kitchen.server->timers().size(), 1);
+    }
+    kitchen.server->start(eggs());
+    QTRY_COMPARE(kept.size(), 2);
+    QCOMPARE(opsOnDisk(m_folder->path()), 2);
 }
 
 QTEST_GUILESS_MAIN(TestTimerServer)

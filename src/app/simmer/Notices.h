@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/Device.h"
+#include "forms/MainWindow.h"
+
+namespace simmer::app {
+
+/// Brings to the window what the device's storage has to tell: a mended file, a backup that
+/// failed, presses that the server refused. Both must outlive the connections.
+void tellInWindow(Device &device, ui::MainWindow &window);
+
+} // namespace simmer::app
