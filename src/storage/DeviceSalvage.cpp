@@ -21,6 +21,7 @@ const QString Facts = QStringLiteral("facts");
 const QString Rings = QStringLiteral("rings");
 const QString Refused = QStringLiteral("refused");
 constexpr int IdBytes = 16;
+constexpr qsizetype ApartColumn = 6;
 
 bool isId(const QVariant &value)
 {
@@ -111,15 +112,18 @@ public:
     }
 
 private:
-    /// Every schema so far: id, kt, seq, …, body.
+    /// Every schema so far: id, kt, seq, …, body, and since the fourth whether it is apart.
     void takeOp(const QVariantList &record)
     {
-        const QVariant body = record.constLast();
+        const bool tellsApart = record.size() > ApartColumn && isNumber(record[ApartColumn]);
+        const QVariant body = tellsApart ? record[ApartColumn - 1] : record.constLast();
         if (record.size() < 4 || body.typeId() != QMetaType::QByteArray)
             return;
         Row row{{QStringLiteral("id"), record[0]},
                 {QStringLiteral("kt"), record[1]},
                 {QStringLiteral("body"), body}};
+        if (tellsApart)
+            row.insert(QStringLiteral("apart"), record[ApartColumn]);
         if (const auto op = provenOp(std::move(row)); op && m_salvage.take(Ops, *op))
             ++m_salvage.report.ops;
     }
