@@ -77,7 +77,11 @@ QString Device::nameOf(const timers::Op &op) const
         return m_recipes->recipes().value(*recipe).title;
     if (const auto *cook = std::get_if<timers::Cook>(&op.action))
         return m_recipes->recipes().value(cook->recipe).title;
-    return m_timers->timers().value(TimerId(op.subject)).name;
+    const auto timer = m_timers->timers().constFind(TimerId(op.subject));
+    if (timer != m_timers->timers().cend())
+        return timer->name;
+    const auto *start = std::get_if<timers::Start>(&op.action); // refused, so it began none
+    return start ? start->name : QString();
 }
 
 void Device::start()

@@ -143,6 +143,7 @@ private:
     Outcome wake(const QString &subject, QSet<QString> &woken);
     Outcome checkSnapshot(const QList<timers::StampedOp> &kept, const timers::Cursor &base) const;
     Outcome keepCursor(const QString &name, const timers::Cursor &cursor);
+    Outcome beginAt(const timers::Cursor &base);
 
     std::unique_ptr<Database> m_database;
     DeviceId m_device;

@@ -11,7 +11,8 @@
 
 namespace simmer::fakes {
 
-/// What a test's chance begins with: SIMMER_SEED, which ./dev check long changes, or always the same.
+/// What a test's chance begins with: SIMMER_SEED, which ./dev check long changes, or always the
+/// same.
 quint32 firstChance();
 
 /// What a run of simmerctl left.

@@ -262,6 +262,7 @@ void Disk::clear()
 {
     m_files.clear();
     m_full.clear();
+    m_powerCuts = 0;
 }
 
 Disk::Files Disk::image(const QString &folder) const
@@ -282,6 +283,7 @@ void Disk::restore(const QString &folder, const Files &image)
 
 void Disk::cutPower(const QString &folder, std::mt19937_64 &chance)
 {
+    ++m_powerCuts;
     for (auto &[path, file] : m_files) {
         if (!isBelow(path, folder))
             continue;

@@ -49,6 +49,8 @@ public:
     void restore(const QString &folder, const Files &image);
     /// The power fails: of what was not synced each write is kept, dropped or torn by chance.
     void cutPower(const QString &folder, std::mt19937_64 &chance);
+    /// Since the last clear().
+    qint64 powerCuts() const { return m_powerCuts; }
     /// From now on writes that need room fail with SQLITE_FULL.
     void setFull(const QString &folder, bool full);
     bool isFull(const QString &path) const;
@@ -62,6 +64,7 @@ private:
     Files m_files;
     std::map<QString, std::shared_ptr<DiskFile>> m_blanks; ///< by family
     QList<QString> m_full;
+    qint64 m_powerCuts = 0;
 };
 
 } // namespace simmer::simulation

@@ -12,7 +12,8 @@ struct Result {
     QString failure;
     qint64 presses = 0;
     qint64 faults = 0;
-    qint64 photos = 0;  ///< that there were at the end
+    qint64 photos = 0; ///< that there were at the end
+    qint64 powerCuts = 0;
     qint64 reboots = 0; ///< of the server
     qint64 breaks = 0;  ///< of kitchen time, where nobody could know better
 };

@@ -12,6 +12,11 @@ namespace {
 constexpr storage::AdmissionRules Rules{300'000, 5, 256};
 constexpr qint64 ReviewMs = 500;
 const QDate Today(2026, 11, 21);
+
+timers::StampedOp stampedOf(const storage::LogEntry &entry)
+{
+    return {*timers::opFromBytes(entry.body), entry.kt, entry.seq};
+}
 constexpr qint64 JumpMs = timers::KitchenClock::SlewLimitMs;
 
 } // namespace
@@ -170,16 +175,15 @@ void Server::compact()
     if (!m_run || !m_run->clock.isSettled())
         return;
     m_run->thread.ask([this](storage::KitchenStore &store) {
-        const QList<timers::StampedOp> before = ops();
-        for (const timers::StampedOp &stamped : before)
-            m_remembered.insert(stamped.op.id, stamped);
+        const QList<storage::LogEntry> before = entries();
+        for (const storage::LogEntry &entry : before)
+            m_remembered.insert(entry.chain, entry);
         const auto more = store.compaction().step(m_run->clock.now());
         if (!more && more.error().code != ErrorCode::DiskFull)
             m_world.fail(QStringLiteral("compaction: ") + describe(more.error()));
-        const qsizetype left = ops().size();
-        if (left < before.size())
+        if (m_world.isTracing())
             m_world.tell(QStringLiteral("server"), QStringLiteral("folds %1 ops, base %2")
-                                                       .arg(before.size() - left)
+                                                       .arg(before.size() - entries().size())
                                                        .arg(store.log().base()));
         if (more && *more)
             compact();
@@ -237,17 +241,23 @@ KitchenId Server::kitchen() const
     return m_run->store->kitchen().id;
 }
 
+QList<storage::LogEntry> Server::entries()
+{
+    QList<storage::LogEntry> entries;
+    while (true) {
+        const auto page =
+            m_run->store->log().page(entries.isEmpty() ? 0 : entries.constLast().seq, 256, 1 << 20);
+        if (!page || page->entries.isEmpty())
+            return entries;
+        entries += page->entries;
+    }
+}
+
 QList<timers::StampedOp> Server::ops()
 {
     QList<timers::StampedOp> ops;
-    while (true) {
-        const auto page =
-            m_run->store->log().page(ops.isEmpty() ? 0 : ops.constLast().seq, 256, 1 << 20);
-        if (!page || page->entries.isEmpty())
-            break;
-        for (const storage::LogEntry &entry : page->entries)
-            ops += timers::StampedOp{*timers::opFromBytes(entry.body), entry.kt, entry.seq};
-    }
+    for (const storage::LogEntry &entry : entries())
+        ops += stampedOf(entry);
     std::sort(ops.begin(), ops.end(), timers::before);
     return ops;
 }
@@ -255,9 +265,15 @@ QList<timers::StampedOp> Server::ops()
 QList<timers::StampedOp> Server::folded()
 {
     QList<timers::StampedOp> folded;
-    for (const timers::StampedOp &stamped : std::as_const(m_remembered))
-        if (const auto known = m_run->store->log().isHistory(stamped.op.id); known && *known)
-            folded += stamped;
+    QSet<OpId> taken;
+    for (const storage::LogEntry &entry : std::as_const(m_remembered)) {
+        const timers::StampedOp stamped = stampedOf(entry);
+        const auto known = m_run->store->log().isHistory(stamped.op.id);
+        if (!known || !*known || taken.contains(stamped.op.id))
+            continue;
+        taken.insert(stamped.op.id);
+        folded += stamped;
+    }
     return folded;
 }
 

@@ -53,6 +53,8 @@ private:
     class Store;
     struct Run;
 
+    QList<storage::LogEntry> entries();
+
     void reviewClock();
     void judgeClock();
 
@@ -61,7 +63,8 @@ private:
     Disk &m_disk;
     QString m_folder;
     qint64 m_horizonMs;
-    QHash<OpId, timers::StampedOp> m_remembered; ///< from before each compaction
+    QHash<QByteArray, storage::LogEntry>
+        m_remembered; ///< by their links, from before each compaction
     MachineClock m_clock;
     std::function<bool()> m_witnesses;
     std::optional<qint64> m_error; ///< kitchen time − true time, when last known

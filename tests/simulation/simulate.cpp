@@ -58,6 +58,7 @@ int main(int argc, char **argv)
     qint64 presses = 0;
     qint64 faults = 0;
     qint64 photos = 0;
+    qint64 powerCuts = 0;
     qint64 reboots = 0;
     qint64 breaks = 0;
     for (quint64 seed = from; seed < from + count; ++seed) {
@@ -67,6 +68,7 @@ int main(int argc, char **argv)
         presses += result.presses;
         faults += result.faults;
         photos += result.photos;
+        powerCuts += result.powerCuts;
         reboots += result.reboots;
         breaks += result.breaks;
         if (result.failure.isEmpty())
@@ -76,8 +78,10 @@ int main(int argc, char **argv)
         std::fflush(stdout);
     }
     const double seconds = std::max(0.001, double(timer.elapsed()) / 1000);
-    std::printf("%lld presses, %lld faults, %lld photos\n%lld reboots of the server, after %lld"
+    std::printf("%lld presses, %lld faults, %lld power cuts, %lld photos\n%lld reboots of the "
+                "server, after %lld"
                 " nobody knew kitchen time\n%llu schedules, %llu failures, %.0f a second\n",
-                presses, faults, photos, reboots, breaks, count, failures, double(count) / seconds);
+                presses, faults, powerCuts, photos, reboots, breaks, count, failures,
+                double(count) / seconds);
     return failures == 0 ? 0 : 1;
 }

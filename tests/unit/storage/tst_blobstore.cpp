@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTemporaryDir>
@@ -58,7 +59,8 @@ private Q_SLOTS:
     void errandsAreWhatIsLackingAndUnanswered();
     void answersAreBelievedForATime();
     void fileIsPrivate();
-    void damagedFileFailsInWords();
+    void fileThatCannotBeOpenedFailsInWords();
+    void damagedFileBeginsAnew();
     void shelfTellsWhatItDid();
 
 private:
@@ -305,13 +307,10 @@ void TestBlobStore::fileIsPrivate()
 }
 
 /// Log and timers are in another file: this one only says why it has no photos.
-void TestBlobStore::damagedFileFailsInWords()
+void TestBlobStore::fileThatCannotBeOpenedFailsInWords()
 {
     const QTemporaryDir folder;
-    QFile broken(folder.filePath(QStringLiteral("photos.db")));
-    QVERIFY(broken.open(QIODevice::WriteOnly));
-    broken.write(QByteArray(8192, 'x'));
-    broken.close();
+    QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("photos.db")));
     const fakes::ManualClock clock;
     BlobShelf shelf(clock, folder.path());
     fakes::Heard failed(&shelf, &BlobShelf::keepFailed);
@@ -320,8 +319,25 @@ void TestBlobStore::damagedFileFailsInWords()
     shelf.keep(fakes::photo(100));
     shelf.readErrands();
     QTRY_COMPARE(failed.size(), 1);
-    QCOMPARE(failed.last<1>().code, ErrorCode::StoreBroken);
+    QCOMPARE(failed.last<1>().code, ErrorCode::FileUnreadable);
     QTRY_COMPARE(errands.size(), 1);
+}
+
+/// The photos come from other devices again; the damaged file stays for who can read it.
+void TestBlobStore::damagedFileBeginsAnew()
+{
+    const QTemporaryDir folder;
+    QFile broken(folder.filePath(QStringLiteral("photos.db")));
+    QVERIFY(broken.open(QIODevice::WriteOnly));
+    broken.write(QByteArray(8192, 'x'));
+    broken.close();
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("photos.db was damaged")));
+    const auto store = BlobStore::open(folder.path());
+    QVERIFY(store);
+    QVERIFY((*store)->keep(fakes::photo(100), Now));
+    const QStringList kept = QDir(folder.path()).entryList({QStringLiteral("photos.db.damaged-*")});
+    QCOMPARE(kept.size(), 1);
+    QCOMPARE(QFileInfo(folder.filePath(kept.constFirst())).size(), 8192);
 }
 
 void TestBlobStore::shelfTellsWhatItDid()

@@ -85,6 +85,7 @@ private Q_SLOTS:
 
     void anyDamageOfADevice();
     void anyDamageOfAKitchen();
+    void anyDamageAfterFolding();
     void lostHeaderLosesNothing();
     void damagedWalLosesNothing();
     void emptiedFileComesFromTheBackup();
@@ -267,6 +268,68 @@ void TestSalvage::anyDamageOfAKitchen()
           KitchenRounds, refused, qlonglong(lost), qlonglong(known.size() * KitchenRounds));
     QVERIFY(mended > KitchenRounds / 2);
     QVERIFY(refused < KitchenRounds / 4);
+}
+
+/// Half of the timers were folded into history before the damage: what is left is still one log
+/// without gaps, and what was folded is known again where its row could be read.
+void TestSalvage::anyDamageAfterFolding()
+{
+    constexpr qint64 Horizon = 1000;
+    QSet<OpId> live;
+    QSet<OpId> ended;
+    {
+        const auto store = KitchenStore::open(kitchenFile(), Rules, Today, Horizon);
+        fakes::OpMaker cook;
+        for (int i = 0; i < 100; ++i) {
+            const timers::Place place{RecipeId(QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)), i, 0};
+            const TimerId timer = timers::timerAt(place);
+            const auto start = cook.make(
+                timer, timers::Start{QStringLiteral("Eggs"), 9'000'000, 9'000'000, place}, T0);
+            const auto end = i % 2 ? cook.make(timer, timers::Cancel{}, T0 + 1, {start.op.id})
+                                   : cook.make(timer, timers::Pause{}, T0 + 1, {start.op.id});
+            for (const timers::StampedOp &made : {start, end}) {
+                (i % 2 ? ended : live).insert(made.op.id);
+                QVERIFY((*store)->log().append(
+                    {{made.op.id, made.kt, made.kt, timers::canonical(made.op), timer}}));
+            }
+        }
+        for (const qint64 now : {T0 + 2, T0 + 2 + 2 * Horizon})
+            while (*(*store)->compaction().step(now)) {
+            }
+        QCOMPARE(*(*store)->log().count(), qint64(live.size()));
+    }
+    const QByteArray sound = read(kitchenFile());
+    std::mt19937 chance(20261123);
+    qint64 kept = 0;
+    qint64 known = 0;
+    int mended = 0;
+    for (int round = 0; round < KitchenRounds; ++round) {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("kitchen.db"));
+        write(path, damaged(sound, chance));
+        const auto store = KitchenStore::open(path, Rules, Today, Horizon);
+        if (!store) {
+            QCOMPARE(store.error().code, ErrorCode::StoreDamaged);
+            continue;
+        }
+        KitchenLog &log = (*store)->log();
+        QVERIFY(log.prove());
+        const auto page = log.page(0, 1000, 1 << 30);
+        QVERIFY(page);
+        for (const LogEntry &entry : page->entries)
+            QVERIFY(live.contains(timers::opFromBytes(entry.body)->id) ||
+                    ended.contains(timers::opFromBytes(entry.body)->id));
+        for (const OpId &op : std::as_const(ended))
+            known += *log.isHistory(op);
+        kept += page->entries.size();
+        mended += (*store)->salvaged() ? 1 : 0;
+    }
+    qInfo("%d of %d mended; of %lld ops %lld are there, of %lld folded ones %lld are known", mended,
+          KitchenRounds, qlonglong(live.size() * KitchenRounds), qlonglong(kept),
+          qlonglong(ended.size() * KitchenRounds), qlonglong(known));
+    QVERIFY(mended > KitchenRounds / 2);
+    QVERIFY(kept > live.size() * KitchenRounds * 3 / 4);
+    QVERIFY(known > ended.size() * KitchenRounds / 2);
 }
 
 /// Without its first page SQLite knows of nothing; every op that lies elsewhere is there.
