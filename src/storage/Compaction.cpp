@@ -67,13 +67,12 @@ Expected<bool> Compaction::begin(qint64 now)
 {
     if (const Outcome marked = m_database.transact([&] { return mark(now); }); !marked)
         return marked.error();
-    Expected<QSqlQuery> old =
-        m_database.run(QStringLiteral("SELECT max(seq) FROM marks WHERE kitchen = ? AND at <= ?"),
+    Expected<Rows> old =
+        m_database.ask(QStringLiteral("SELECT max(seq) FROM marks WHERE kitchen = ? AND at <= ?"),
                        {m_kitchen, now - m_horizonMs});
     if (!old)
         return old.error();
     const qint64 upTo = old->next() ? old->value(0).toLongLong() : 0;
-    old->finish();
     if (upTo <= m_looked && m_waiting.isEmpty())
         return false;
     m_run = Run{upTo, m_looked, {}, m_waiting.values(), false};
@@ -94,7 +93,7 @@ Outcome Compaction::mark(qint64 now)
                         " (SELECT max(at) FROM marks WHERE kitchen = ? AND at <= ?)"),
          {m_kitchen, m_kitchen, old}}};
     for (const auto &[sql, values] : steps)
-        if (const auto ran = m_database.run(sql, values); !ran)
+        if (const auto ran = m_database.ask(sql, values); !ran)
             return ran.error();
     return done();
 }

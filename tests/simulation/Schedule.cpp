@@ -187,7 +187,7 @@ void Evening::arrive()
 void Evening::compactOften()
 {
     m_server->compact();
-    m_world.in(500 + m_world.below(6 * Second), [this] { compactOften(); });
+    m_world.in(Second + m_world.below(9 * Second), [this] { compactOften(); });
 }
 
 void Evening::press()
@@ -329,7 +329,7 @@ Result Evening::run()
 {
     arrive();
     m_world.runUntil(m_world.now() + Second);
-    m_until = m_world.now() + 20 * Second + m_world.below(60 * Second);
+    m_until = m_world.now() + 10 * Second + m_world.below(50 * Second);
     press();
     m_world.in(m_world.below(10 * Second), [this] { trouble(); });
     m_world.runUntil(m_until + 30 * Second); // what was to come back has come back
@@ -392,8 +392,13 @@ void Evening::checkPhotos()
 {
     QSet<BlobHash> named;
     QSet<BlobHash> somewhere;
-    for (const auto &device : m_devices)
+    bool any = false;
+    for (const auto &device : m_devices) {
         named.unite(device->namedPhotos());
+        any = any || !device->keptPhotos().isEmpty();
+    }
+    if (!any && named.isEmpty())
+        return;
     QHash<const Device *, QSet<BlobHash>> kept;
     for (const auto &device : m_devices) {
         kept.insert(device.get(), device->photosOnDisk());
