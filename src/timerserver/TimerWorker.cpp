@@ -221,14 +221,15 @@ void TimerWorker::offsetKept(qint64 offsetMs, const QList<timers::StampedOp> &mo
 {
     const qint64 before = m_clock.now();
     m_clock.steer(offsetMs);
+    // What a jump makes due was perhaps silenced elsewhere, in the time that was missed here.
+    if (m_loaded && m_member &&
+        std::abs(m_clock.now() - before) > timers::KitchenClock::SlewLimitMs)
+        m_quietUntil = m_clock.now() + PatienceMs;
     const auto changed = m_board.put(moved);
     Q_EMIT steered(offsetMs);
     if (!m_loaded)
         return;
     announce(changed);
-    // What a jump makes due was perhaps silenced elsewhere, in the time that was missed here.
-    if (m_member && std::abs(m_clock.now() - before) > timers::KitchenClock::SlewLimitMs)
-        m_quietUntil = m_clock.now() + PatienceMs;
     if (m_clock.now() < before)
         rewind(m_clock.now());
     armTick();

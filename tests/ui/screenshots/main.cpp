@@ -14,6 +14,7 @@
 #include <QDir>
 #include <QListWidget>
 #include <QMenu>
+#include <QMessageBox>
 #include <QTest>
 
 using namespace simmer;
@@ -184,6 +185,45 @@ void paintStates(ui::Theme &theme, const QString &folder)
     saveBoth(window, folder, QStringLiteral("german-dark"));
 }
 
+QAction *refusedAction(const ui::MainWindow &window)
+{
+    const QList<QAction *> all = window.findChildren<QAction *>();
+    for (QAction *action : all)
+        if (action->text().startsWith(QLatin1String("Not taken by the server")))
+            return action;
+    qFatal("no action for refused presses");
+}
+
+/// What is told after a bad night: a mended file, presses that the server did not take.
+void paintMishaps(ui::Theme &theme, const QString &folder)
+{
+    fakes::UiKitchen kitchen;
+    kitchen.open();
+    ui::MainWindow window(kitchen.server(), kitchen.book(), kitchen.cooking(), kitchen.client(),
+                          theme);
+    fakes::OpMaker ana(QStringLiteral("Ana"));
+    const timers::Op rice =
+        ana.make(TimerId::random(), timers::Start{QStringLiteral("Rice"), Minute, Minute, {}}, 0)
+            .op;
+    window.setRefused({{rice, QStringLiteral("Rice"), QStringLiteral("too many timers run")}});
+    window.showMended(
+        {412, 12, QDate(2026, 11, 20), false, false,
+         QStringLiteral("/home/ana/.local/share/simmer/device.db.damaged-2026-11-21")});
+    for (const auto choice : {ui::ThemeChoice::Light, ui::ThemeChoice::Dark}) {
+        const bool dark = choice == ui::ThemeChoice::Dark;
+        const QString suffix = dark ? QStringLiteral("dark") : QStringLiteral("light");
+        theme.choose(choice);
+        settle(window, 1180, 860);
+        saveBoth(window, folder, QStringLiteral("mended-") + suffix);
+        refusedAction(window)->trigger();
+        auto *box = window.findChild<QMessageBox *>();
+        settle(*box, box->sizeHint().width(), box->sizeHint().height());
+        saveBoth(*box, folder, QStringLiteral("refused-") + suffix);
+        box->close();
+        await([&window] { return !window.findChild<QMessageBox *>(); });
+    }
+}
+
 void paintMenus(ui::MainWindow &window, const QString &folder)
 {
     const QList<QMenu *> menus = window.findChildren<QMenu *>();
@@ -230,6 +270,7 @@ int main(int argc, char **argv)
     ui::Theme theme(application, ui::ThemeChoice::Light);
     paintDinner(theme, folder);
     paintStates(theme, folder);
+    paintMishaps(theme, folder);
     paintEmpty(theme, folder);
     return 0;
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/OpMaker.h"
+#include "fakes/SchemaFiles.h"
 #include "storage/DeviceStore.h"
 #include "timers/TimerBoard.h"
 
 #include <QDir>
 #include <QFile>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -14,24 +13,6 @@ using namespace simmer;
 using namespace simmer::storage;
 
 namespace {
-
-const QString Fixtures = QStringLiteral(SIMMER_FIXTURES "/storage");
-
-int versionOf(const QString &path)
-{
-    int version = -1;
-    {
-        QSqlDatabase file =
-            QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("look"));
-        file.setDatabaseName(path);
-        file.open();
-        QSqlQuery query(QStringLiteral("PRAGMA user_version"), file);
-        if (query.next())
-            version = query.value(0).toInt();
-    }
-    QSqlDatabase::removeDatabase(QStringLiteral("look"));
-    return version;
-}
 
 } // namespace
 
@@ -55,7 +36,7 @@ private:
 void TestDeviceSchema::everyVersionIsReadAndKept_data()
 {
     QTest::addColumn<int>("version");
-    const QStringList files = QDir(Fixtures).entryList({QStringLiteral("device-*.db")});
+    const QStringList files = QDir(fakes::SchemaFiles).entryList({QStringLiteral("device-*.db")});
     for (const QString &file : files)
         QTest::newRow(qPrintable(file)) << file.section(u'-', 1).section(u'.', 0, 0).toInt();
     QVERIFY(files.size() >= 2);
@@ -65,9 +46,10 @@ void TestDeviceSchema::everyVersionIsReadAndKept()
 {
     QFETCH(int, version);
     const QString path = m_folder->filePath(QStringLiteral("device.db"));
-    QVERIFY(QFile::copy(QStringLiteral("%1/device-%2.db").arg(Fixtures).arg(version), path));
+    QVERIFY(
+        QFile::copy(QStringLiteral("%1/device-%2.db").arg(fakes::SchemaFiles).arg(version), path));
     QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    QCOMPARE(versionOf(path), version);
+    QCOMPARE(fakes::versionOf(path), version);
     {
         const auto store = DeviceStore::open(m_folder->path());
         QVERIFY2(store, store ? "" : qPrintable(describe(store.error())));
@@ -83,8 +65,8 @@ void TestDeviceSchema::everyVersionIsReadAndKept()
         QVERIFY((*store)->append(
             fakes::OpMaker().make(TimerId::random(), timers::Pause{}, 1'700'000'000'000).op));
     }
-    QVERIFY(versionOf(path) > version);
-    QCOMPARE(versionOf(QStringLiteral("%1.schema-%2").arg(path).arg(version)), version);
+    QVERIFY(fakes::versionOf(path) > version);
+    QCOMPARE(fakes::versionOf(QStringLiteral("%1.schema-%2").arg(path).arg(version)), version);
 }
 
 void TestDeviceSchema::restingTimersWakeWithAllTheirOps()

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/OpMaker.h"
+#include "fakes/SchemaFiles.h"
 #include "storage/KitchenStore.h"
 #include "timers/OpCodec.h"
 
 #include <QDir>
 #include <QFile>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -15,25 +14,8 @@ using namespace simmer::storage;
 
 namespace {
 
-const QString Fixtures = QStringLiteral(SIMMER_FIXTURES "/storage");
 constexpr AdmissionRules Rules{300'000, 5, 256};
 constexpr qint64 T0 = 1'700'000'000'000;
-
-int versionOf(const QString &path)
-{
-    int version = -1;
-    {
-        QSqlDatabase file =
-            QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("look"));
-        file.setDatabaseName(path);
-        file.open();
-        QSqlQuery query(QStringLiteral("PRAGMA user_version"), file);
-        if (query.next())
-            version = query.value(0).toInt();
-    }
-    QSqlDatabase::removeDatabase(QStringLiteral("look"));
-    return version;
-}
 
 } // namespace
 
@@ -51,7 +33,7 @@ private Q_SLOTS:
 void TestKitchenSchema::everyVersionIsReadAndKept_data()
 {
     QTest::addColumn<int>("version");
-    const QStringList files = QDir(Fixtures).entryList({QStringLiteral("kitchen-*.db")});
+    const QStringList files = QDir(fakes::SchemaFiles).entryList({QStringLiteral("kitchen-*.db")});
     for (const QString &file : files)
         QTest::newRow(qPrintable(file)) << file.section(u'-', 1).section(u'.', 0, 0).toInt();
     QVERIFY(!files.isEmpty());
@@ -62,9 +44,10 @@ void TestKitchenSchema::everyVersionIsReadAndKept()
     QFETCH(int, version);
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("kitchen.db"));
-    QVERIFY(QFile::copy(QStringLiteral("%1/kitchen-%2.db").arg(Fixtures).arg(version), path));
+    QVERIFY(
+        QFile::copy(QStringLiteral("%1/kitchen-%2.db").arg(fakes::SchemaFiles).arg(version), path));
     QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    QCOMPARE(versionOf(path), version);
+    QCOMPARE(fakes::versionOf(path), version);
     {
         const auto store = KitchenStore::open(path, Rules);
         QVERIFY2(store, store ? "" : qPrintable(describe(store.error())));
@@ -75,8 +58,8 @@ void TestKitchenSchema::everyVersionIsReadAndKept()
         QVERIFY((*store)->log().append({{op.id, op.at, op.at, timers::canonical(op)}}));
         QVERIFY((*store)->keepClock({BootId::random(), 1, T0, false}));
     }
-    QVERIFY(versionOf(path) > version);
-    QCOMPARE(versionOf(QStringLiteral("%1.schema-%2").arg(path).arg(version)), version);
+    QVERIFY(fakes::versionOf(path) > version);
+    QCOMPARE(fakes::versionOf(QStringLiteral("%1.schema-%2").arg(path).arg(version)), version);
 }
 
 QTEST_GUILESS_MAIN(TestKitchenSchema)
