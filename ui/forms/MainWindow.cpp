@@ -182,7 +182,9 @@ void MainWindow::showRefused()
                                 QMessageBox::Close, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(lines.mid(0, MostLines).join(QLatin1Char('\n')));
-    box->setDetailedText(lines.join(QLatin1Char('\n')));
+    if (lines.size() > MostLines)
+        box->setDetailedText(lines.join(QLatin1Char('\n')));
+    box->setDefaultButton(QMessageBox::Close);
     box->open();
 }
 

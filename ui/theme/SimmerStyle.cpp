@@ -193,6 +193,8 @@ int SimmerStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
         return 1;
     if (metric == PM_SmallIconSize || metric == PM_ButtonIconSize)
         return 20;
+    if (metric == PM_MessageBoxIconSize)
+        return 30; // icon() has it at 60, for 200 %
     return QProxyStyle::pixelMetric(metric, option, widget);
 }
 
@@ -206,6 +208,17 @@ int SimmerStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWi
     if (hint == SH_DialogButtonLayout)
         return QDialogButtonBox::GnomeLayout; // the obvious one at the right
     return QProxyStyle::styleHint(hint, option, widget, answer);
+}
+
+QIcon SimmerStyle::standardIcon(StandardPixmap standard, const QStyleOption *option,
+                                const QWidget *widget) const
+{
+    const Tokens &tokens = tokensOf(widget ? widget->palette() : QPalette());
+    if (standard == SP_MessageBoxWarning || standard == SP_MessageBoxCritical)
+        return icon(QLatin1String("warn"), tokens.amberInk);
+    if (standard == SP_MessageBoxQuestion || standard == SP_MessageBoxInformation)
+        return icon(QLatin1String("info"), tokens.ink2);
+    return QProxyStyle::standardIcon(standard, option, widget);
 }
 
 QSize SimmerStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
