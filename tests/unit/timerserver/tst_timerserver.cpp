@@ -382,6 +382,9 @@ void TestTimerServer::whatAJumpMakesDueWaitsForTheServersWord()
     entry.chain = timers::nextLink({}, timers::canonical(start.op), entry.kt);
     kitchen.log->merge({entry});
     QTRY_COMPARE(merged.size(), 1);
+    // One that waits for the server is corrected by the jump, and announced before anything else.
+    kitchen.server->start({QStringLiteral("Rice"), 60 * Minute, 60 * Minute, {}});
+    QTRY_COMPARE(appended.size(), 2);
     kitchen.log->keepOffset(ahead + 20 * Minute);
     QTRY_COMPARE(kitchen.server->now(), clock.wallMs() + 20 * Minute);
     kitchen.server->pause(TimerId::random()); // a way there and back, in which it could have rung
