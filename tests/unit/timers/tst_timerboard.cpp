@@ -48,6 +48,7 @@ private Q_SLOTS:
     void boardTakesANewStampForAnOp();
     void boardTakesManyAtOnce();
     void cuesComeInTheirOrderAndOnce();
+    void aCueComesOnceAfterAllChanges();
     void cuesMoveWithTheEnd();
     void aStageBeginsWhenTheOneBeforeEnds();
     void aStageMovesWithTheEndBeforeIt();
@@ -155,6 +156,23 @@ void TestTimerBoard::cuesComeInTheirOrderAndOnce()
     QCOMPARE(next(T0 + 17 * Minute), QStringList{QStringLiteral("12 Stir")});
     QCOMPARE(next(T0 + 18 * Minute), QStringList{QStringLiteral("18 Stir")});
     QCOMPARE(next(T0 + 20 * Minute), QStringList{QStringLiteral("20 ")});
+}
+
+/// Cues that were changed there and back were appointed twice, and come once.
+void TestTimerBoard::aCueComesOnceAfterAllChanges()
+{
+    TimerBoard board;
+    const TimerId rice = TimerId::random();
+    Start start = plain(20 * Minute);
+    start.cues = {{Cue::Kind::Halfway, 0, {}}};
+    const StampedOp begun = m_maker.make(rice, start, T0);
+    const StampedOp there =
+        m_maker.make(rice, SetCues{{{Cue::Kind::Before, Minute, {}}}}, T0 + 1, {begun.op.id});
+    board.put(begun);
+    board.put(there);
+    board.put(m_maker.make(rice, SetCues{start.cues}, T0 + 2, {there.op.id}));
+    QCOMPARE(board.takeDue(T0 + 10 * Minute).size(), 1);
+    QVERIFY(board.takeDue(T0 + 10 * Minute).isEmpty());
 }
 
 void TestTimerBoard::cuesMoveWithTheEnd()
