@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/Heard.h"
 #include "fakes/ManualClock.h"
 #include "fakes/OpMaker.h"
 #include "protocol/MessageCodec.h"
@@ -70,6 +71,8 @@ private Q_SLOTS:
     void pongShowsThatAPageWasLost();
     void pageAfterALostOneIsNotTaken();
     void nothingIsPushedByATimeThatIsOver();
+    void nothingIsTakenBeforeTheTimeIsKnown();
+    void lostPushIsSentAgain();
 
 private:
     void connectAnew();
@@ -216,6 +219,38 @@ void TestLink::nothingIsPushedByATimeThatIsOver()
     QTRY_COMPARE(m_wire->heard<protocol::Push>().size(), 1);
     QCOMPARE(m_wire->heard<protocol::Push>().constLast().ops.constFirst().at,
              pressed + 5000 + Hours);
+}
+
+/// Others' timers mean nothing by a clock that may be years off.
+void TestLink::nothingIsTakenBeforeTheTimeIsKnown()
+{
+    fakes::Heard merged(m_log.get(), &storage::DeviceLog::merged);
+    fakes::Heard counted(m_log.get(), &storage::DeviceLog::waitingChanged);
+    m_wire->say(page(2));
+    m_log->askWaiting(); // a way there and back
+    QTRY_VERIFY(counted.size() > 0);
+    QCOMPARE(merged.size(), 0);
+    measure(5000, 2);
+    QTRY_COMPARE(m_status.state, LinkState::Level);
+    QCOMPARE(merged.size(), 1);
+}
+
+/// A push that a bad line ate: its ops are not in the log in time.
+void TestLink::lostPushIsSentAgain()
+{
+    measure(5000);
+    QTRY_COMPARE(m_status.state, LinkState::Level);
+    m_log->append({OpId::random(),
+                   TimerId::random().uuid(),
+                   timers::Start{QStringLiteral("Eggs"), 60'000, 60'000, {}},
+                   {},
+                   {}});
+    QTRY_COMPARE(m_wire->heard<protocol::Push>().size(), 1);
+    QVERIFY(m_wire->isOpen);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_wire->isOpen, 15'000); // five seconds, by a real alarm
+    connectAnew();
+    measure(5000);
+    QTRY_COMPARE(m_wire->heard<protocol::Push>().size(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestLink)
