@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/OwnedThread.h"
 
+#include <QSemaphore>
+
 namespace simmer {
 
 namespace {
@@ -43,7 +45,12 @@ OwnedThread startThread(const QString &name, QObject *worker)
 {
     OwnedThread thread(new WorkerThread(worker));
     thread->setObjectName(name);
+    const auto running = std::make_shared<QSemaphore>(); // outlives whichever is last
+    QObject::connect(
+        thread.get(), &QThread::started, thread.get(), [running] { running->release(); },
+        Qt::DirectConnection);
     thread->start();
+    running->acquire();
     return thread;
 }
 

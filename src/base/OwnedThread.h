@@ -16,7 +16,9 @@ struct QuitAndWait {
 using OwnedThread = std::unique_ptr<QThread, QuitAndWait>;
 
 /// Starts a named thread whose event loop drives `worker`; the thread deletes the worker at its
-/// end. Called, and the returned pointer destroyed, by the thread that owns the façade.
+/// end. When this returns the loop has its file descriptors: a process that runs out of them later
+/// ends no thread of ours. Called, and the returned pointer destroyed, by the thread that owns the
+/// façade.
 OwnedThread startThread(const QString &name, QObject *worker);
 
 } // namespace simmer
