@@ -21,8 +21,7 @@ namespace simmer::app {
 /// One device, wired: its log, timers, recipes and link, each in its thread, and its backups.
 /// Whoever holds a Device holds its profile folder alone (a lock file). Lives in the main thread;
 /// its members stand in the order of their birth and end in the reverse: link, timers, cooking,
-/// book, backups, log,
-/// folder.
+/// book, backups, log, folder.
 class Device : public QObject
 {
     Q_OBJECT
