@@ -3,7 +3,6 @@
 
 #include <QJsonDocument>
 #include <QSet>
-#include <QStringDecoder>
 
 #include <algorithm>
 #include <cctype>
@@ -28,13 +27,13 @@ public:
 private:
     struct Level {
         bool isObject = false;
-        QSet<QByteArray> keys;
+        QSet<QByteArrayView> keys;
     };
 
     Error fault(const QString &what) const { return {ErrorCode::BadSyntax, what, {}}; }
-    QByteArray takeString();
+    QByteArrayView takeString();
     bool atColon() const;
-    Outcome noteKey(const QByteArray &written);
+    Outcome noteKey(QByteArrayView written);
     Outcome open(bool isObject);
 
     const QByteArray &m_bytes;
@@ -48,7 +47,7 @@ Outcome Gate::pass()
     while (m_at < m_bytes.size()) {
         const char c = m_bytes[m_at];
         if (c == '"') {
-            const QByteArray string = takeString();
+            const QByteArrayView string = takeString();
             if (atColon())
                 if (Outcome noted = noteKey(string); !noted)
                     return noted;
@@ -73,14 +72,14 @@ Outcome Gate::open(bool isObject)
 }
 
 /// Steps over a string; what stood between its quotes, escapes as written.
-QByteArray Gate::takeString()
+QByteArrayView Gate::takeString()
 {
     const qsizetype first = ++m_at;
     while (m_at < m_bytes.size() && m_bytes[m_at] != '"')
         m_at += m_bytes[m_at] == '\\' ? 2 : 1;
     const qsizetype last = std::min(m_at, m_bytes.size());
     m_at = last + 1;
-    return m_bytes.mid(first, last - first);
+    return QByteArrayView(m_bytes).sliced(first, last - first);
 }
 
 bool Gate::atColon() const
@@ -91,7 +90,7 @@ bool Gate::atColon() const
     return at < m_bytes.size() && m_bytes[at] == ':';
 }
 
-Outcome Gate::noteKey(const QByteArray &written)
+Outcome Gate::noteKey(QByteArrayView written)
 {
     if (m_levels.empty() || !m_levels.back().isObject)
         return fault(QStringLiteral("a key outside an object"));
@@ -102,16 +101,15 @@ Outcome Gate::noteKey(const QByteArray &written)
         return fault(QStringLiteral("a key with an escape"));
     if (m_levels.back().keys.contains(written))
         return fault(
-            QStringLiteral("the key “%1” comes twice").arg(QString::fromUtf8(written.left(40))));
+            QStringLiteral("the key “%1” comes twice")
+                .arg(QString::fromUtf8(written.first(std::min<qsizetype>(written.size(), 40)))));
     m_levels.back().keys.insert(written);
     return done();
 }
 
 bool isUtf8(const QByteArray &bytes)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder(bytes);
-    return !decoder.hasError() && !text.contains(QChar(0));
+    return bytes.isValidUtf8() && !bytes.contains('\0');
 }
 
 } // namespace

@@ -141,9 +141,25 @@ Expected<std::unique_ptr<Database>> Database::open(const QString &path, const Sc
         return tooNew(path);
     if (Outcome created = createPrivately(path); !created)
         return created.error();
+    // A full disk has no room for the index of the WAL that connections share: one that is alone
+    // keeps it in memory, https://www.sqlite.org/wal.html#use_of_wal_without_shared_memory
+    auto database = openOwn(path, schema, Sharing::Shared);
+    if (!database && database.error().code == ErrorCode::DiskFull)
+        database = openOwn(path, schema, Sharing::Alone);
+    return database;
+}
+
+Expected<std::unique_ptr<Database>> Database::openOwn(const QString &path, const Schema &schema,
+                                                      Sharing sharing)
+{
     std::unique_ptr<Database> database(new Database(newConnection()));
     if (const Outcome connected = database->connect(path, {}); !connected)
         return connected.error();
+    if (sharing == Sharing::Alone)
+        if (const Outcome alone =
+                database->command(QStringLiteral("PRAGMA locking_mode=EXCLUSIVE"));
+            !alone)
+            return alone.error();
     if (Outcome prepared = database->prepareFile(path, schema); !prepared)
         return Error::because(prepared.error().code, path, prepared.error());
     return database;

@@ -90,8 +90,12 @@ public:
     }
 
 private:
+    enum class Sharing : quint8 { Shared, Alone };
+
     explicit Database(const QString &connection);
 
+    static Expected<std::unique_ptr<Database>> openOwn(const QString &path, const Schema &schema,
+                                                       Sharing sharing);
     Outcome command(const QString &sql);
     void rollBack();
     Outcome connect(const QString &name, const QString &options);

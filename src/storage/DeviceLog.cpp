@@ -218,19 +218,23 @@ void DeviceLog::keepOffsetHere(qint64 offsetMs)
     m_met = true;
     m_metAtMs = m_clock.bootMs();
     m_offsetMs = offsetMs;
-    if (writable())
-        if (const Outcome kept = writeOffset(); !kept)
-            qWarning("kitchen time not kept: %s", qUtf8Printable(describe(kept.error())));
+    noteOffset();
     Q_EMIT offsetKept(offsetMs, moved);
 }
 
-Outcome DeviceLog::writeOffset()
+/// A full disk must not keep timers from ringing: then a restart in this boot begins anew with it.
+void DeviceLog::noteOffset()
 {
+    if (!writable())
+        return;
     const QJsonObject json{{K("boot"), m_clock.boot().toHex()},
                            {K("ms"), m_offsetMs},
                            {K("met"), m_met},
                            {K("at"), m_metAtMs}};
-    return m_store->setFact(OffsetFact, QJsonDocument(json).toJson(QJsonDocument::Compact));
+    const Outcome kept =
+        m_store->setFact(OffsetFact, QJsonDocument(json).toJson(QJsonDocument::Compact));
+    if (!kept)
+        qWarning("kitchen time not kept: %s", qUtf8Printable(describe(kept.error())));
 }
 
 void DeviceLog::forgetRing(const OpId &key)
@@ -258,7 +262,8 @@ Outcome DeviceLog::readOffset()
     }
     m_offsetMs = m_clock.wallMs() - m_clock.bootMs();
     m_met = false;
-    return m_store->isReadOnly() ? done() : writeOffset();
+    noteOffset();
+    return done();
 }
 
 void DeviceLog::rest(const QList<TimerId> &timers)

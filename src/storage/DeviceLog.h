@@ -133,7 +133,7 @@ private:
     QDate today() const;
     Outcome readOffset();
     void keepOffsetHere(qint64 offsetMs);
-    Outcome writeOffset();
+    void noteOffset();
     Outcome wakeFor(const QList<timers::Op> &ops);
     void appendHere(const Draft &draft);
     void mergeHere(const QList<timers::LogEntry> &entries);

@@ -93,6 +93,7 @@ private Q_SLOTS:
     void whatAJumpMakesDueWaitsForTheServersWord();
     void pressFailsInWordsWhenTheDiskRefuses();
     void fullDiskStopsNoRing();
+    void fullDiskAfterARebootStopsNoRing();
 
 private:
     void startEggsAndLeave(const Clock &clock);
@@ -434,6 +435,30 @@ void TestTimerServer::fullDiskStopsNoRing()
     kitchen.server->start(eggs());
     QTRY_COMPARE(kept.size(), 2);
     QCOMPARE(opsOnDisk(m_folder->path()), 2);
+}
+
+/// The machine started anew, and its disk has no room for anything: what runs is there and rings.
+void TestTimerServer::fullDiskAfterARebootStopsNoRing()
+{
+    fakes::ManualClock clock;
+    {
+        Kitchen kitchen(clock, m_folder->path());
+        kitchen.open();
+        QSignalSpy kept(kitchen.server.get(), &TimerServer::pressKept);
+        kitchen.server->start(eggs(60'000));
+        QTRY_COMPARE(kept.size(), 1);
+    }
+    clock.advance(59'000);
+    clock.reboot();
+    const fakes::SmallDisk disk(1000);
+    for (const char *warning : {"kitchen time not kept", "a ring is not in the ledger"})
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QString::fromLatin1(warning)));
+    Kitchen kitchen(clock, m_folder->path());
+    QSignalSpy rang(kitchen.server.get(), &TimerServer::timerRang);
+    kitchen.open();
+    QCOMPARE(kitchen.server->timers().size(), 1);
+    clock.advance(1000);
+    QTRY_COMPARE(rang.size(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestTimerServer)
