@@ -3,7 +3,7 @@
 
 #include "app/DeviceJson.h"
 #include "recipes/RecipeCodec.h"
-#include "recipes/TimerName.h"
+#include "recipes/times/TimerName.h"
 #include "timers/Digest.h"
 #include "timers/TimerBoard.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "recipes/RecipeBook.h"
-#include "storage/DeviceStore.h"
+#include "storage/device/DeviceStore.h"
 #include "syncclient/SyncClient.h"
 #include "timers/Cooking.h"
 #include "timers/Timer.h"

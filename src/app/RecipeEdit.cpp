@@ -2,7 +2,7 @@
 #include "app/RecipeEdit.h"
 
 #include "recipes/RecipeCodec.h"
-#include "recipes/TimeFinder.h"
+#include "recipes/times/TimeFinder.h"
 
 #include <QJsonArray>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "storage/DeviceLog.h"
+#include "storage/device/DeviceLog.h"
 
 #include <QQueue>
 

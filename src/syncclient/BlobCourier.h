@@ -2,7 +2,7 @@
 #pragma once
 
 #include "protocol/Messages.h"
-#include "storage/BlobShelf.h"
+#include "storage/photos/BlobShelf.h"
 
 #include <QHash>
 #include <QObject>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "protocol/Messages.h"
-#include "storage/DeviceLog.h"
+#include "storage/device/DeviceLog.h"
 #include "syncclient/BlobCourier.h"
 #include "syncclient/SyncClient.h"
 #include "syncclient/Wire.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "protocol/Messages.h"
-#include "storage/KitchenStore.h"
+#include "storage/kitchen/KitchenStore.h"
 
 namespace simmer::syncserver {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "storage/KitchenStore.h"
+#include "storage/kitchen/KitchenStore.h"
 #include "syncserver/Stretch.h"
 
 #include <deque>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "storage/KitchenLog.h"
+#include "storage/kitchen/KitchenLog.h"
 #include "syncserver/Socket.h"
 
 namespace simmer::syncserver {

@@ -3,8 +3,8 @@
 
 #include "base/OwnedThread.h"
 #include "protocol/Limits.h"
-#include "storage/BackupKeeper.h"
 #include "storage/DataFolder.h"
+#include "storage/safety/BackupKeeper.h"
 #include "syncserver/Endpoint.h"
 #include "syncserver/Hub.h"
 #include "syncserver/StoreThread.h"

@@ -3,7 +3,7 @@
 
 #include "base/Clock.h"
 #include "base/Expected.h"
-#include "storage/Salvaged.h"
+#include "storage/safety/Salvaged.h"
 #include "timers/ServerClock.h"
 
 #include <QObject>

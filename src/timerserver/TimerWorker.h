@@ -3,7 +3,7 @@
 
 #include "base/Clock.h"
 #include "base/Expected.h"
-#include "storage/DeviceLog.h"
+#include "storage/device/DeviceLog.h"
 #include "timers/KitchenClock.h"
 #include "timers/TimerBoard.h"
 

@@ -2,8 +2,8 @@
 // How long a device with a million ops in its log takes to start, and what it holds in memory
 // then. The log is ten years of a family that cooks a lot; the last day is awake.
 #include "fakes/OpMaker.h"
-#include "storage/DeviceLog.h"
-#include "storage/DeviceStore.h"
+#include "storage/device/DeviceLog.h"
+#include "storage/device/DeviceStore.h"
 #include "timers/OpCodec.h"
 #include "timerserver/TimerServer.h"
 

@@ -3,7 +3,7 @@
 // Usage: bench_tick [--minutes N] (10 by default) [Google Benchmark's own options]
 #include "fakes/ManualClock.h"
 #include "fakes/OpMaker.h"
-#include "storage/DeviceLog.h"
+#include "storage/device/DeviceLog.h"
 #include "timerserver/TimerServer.h"
 #include "timerserver/TimerWorker.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/OpMaker.h"
 #include "integration/Programs.h"
-#include "storage/Backups.h"
 #include "storage/Database.h"
-#include "storage/DeviceStore.h"
+#include "storage/device/DeviceStore.h"
+#include "storage/safety/Backups.h"
 #include "timers/OpCodec.h"
 
 #include <QDir>

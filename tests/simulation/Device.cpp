@@ -3,7 +3,7 @@
 
 #include "fakes/Photos.h"
 #include "recipes/RecipeCodec.h"
-#include "storage/StoredRecipeBook.h"
+#include "storage/device/StoredRecipeBook.h"
 #include "timers/Digest.h"
 
 #include <QCoreApplication>

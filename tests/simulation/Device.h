@@ -4,7 +4,7 @@
 #include "base/Blob.h"
 #include "simulation/Disk.h"
 #include "simulation/Server.h"
-#include "storage/StoredRecipeBook.h"
+#include "storage/device/StoredRecipeBook.h"
 #include "syncclient/Link.h"
 #include "timerserver/CookingSessions.h"
 #include "timerserver/TimerWorker.h"

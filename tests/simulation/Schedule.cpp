@@ -150,6 +150,8 @@ void Evening::setServerClock()
                  QStringLiteral("wall clock is %1 s off").arg(double(error) / 1000));
     if (!right && m_world.oneIn(2))
         m_world.in(m_world.below(60 * Second), [this] {
+            if (m_world.now() > m_until) // trouble too: none once the evening is over
+                return;
             m_world.tell(QStringLiteral("server"), QStringLiteral("meets a time server"));
             m_server->clock().setWallError(m_world.below(100) - 50, true);
         });

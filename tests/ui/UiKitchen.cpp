@@ -3,7 +3,7 @@
 
 #include "recipes/RecipeCodec.h"
 #include "recipes/formats/RecipeReader.h"
-#include "storage/DeviceStore.h"
+#include "storage/device/DeviceStore.h"
 
 #include <QDateTime>
 #include <QDir>

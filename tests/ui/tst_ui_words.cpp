@@ -2,7 +2,7 @@
 #include "UiKitchen.h"
 #include "models/QuickTimer.h"
 #include "models/TimerFace.h"
-#include "recipes/TimerName.h"
+#include "recipes/times/TimerName.h"
 #include "theme/Covers.h"
 #include "theme/Theme.h"
 #include "widgets/IngredientRow.h"

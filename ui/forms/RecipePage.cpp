@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "forms/RecipePage.h"
 
-#include "recipes/TimerName.h"
+#include "recipes/times/TimerName.h"
 #include "theme/Type.h"
 #include "widgets/FlatButton.h"
 #include "widgets/StepRow.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "words/Words.h"
 
-#include "recipes/TimerName.h"
+#include "recipes/times/TimerName.h"
 
 #include <QDateTime>
 #include <QLocale>

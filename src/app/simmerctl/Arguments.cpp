@@ -2,7 +2,7 @@
 #include "app/simmerctl/Arguments.h"
 
 #include "app/Device.h"
-#include "recipes/TimeFinder.h"
+#include "recipes/times/TimeFinder.h"
 
 #include <QHash>
 #include <QJsonArray>

@@ -3,7 +3,7 @@
 
 #include "app/DeviceJson.h"
 #include "app/simmerctl/Printer.h"
-#include "recipes/TimeFinder.h"
+#include "recipes/times/TimeFinder.h"
 
 #include <QFile>
 #include <QJsonDocument>

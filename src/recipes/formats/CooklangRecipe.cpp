@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "recipes/formats/CooklangRecipe.h"
 
-#include "recipes/TimeFinder.h"
 #include "recipes/formats/CooklangTimer.h"
 #include "recipes/formats/Durations.h"
 #include "recipes/formats/Fields.h"
+#include "recipes/times/TimeFinder.h"
 
 #include <QFileInfo>
 #include <QSet>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "recipes/formats/Durations.h"
 
-#include "recipes/TimeFinder.h"
+#include "recipes/times/TimeFinder.h"
 
 #include <QRegularExpression>
 

@@ -2,11 +2,11 @@
 #include "recipes/formats/RecipeReader.h"
 
 #include "recipes/RecipeCodec.h"
-#include "recipes/TimeFinder.h"
 #include "recipes/formats/Charset.h"
 #include "recipes/formats/CooklangRecipe.h"
 #include "recipes/formats/Gzip.h"
 #include "recipes/formats/WebPage.h"
+#include "recipes/times/TimeFinder.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the finder reads in English, and what it must leave alone.
 #include "TimeCases.h"
-#include "recipes/TimeFinder.h"
+#include "recipes/times/TimeFinder.h"
 
 #include <QTest>
 

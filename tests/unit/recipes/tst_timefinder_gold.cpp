@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Steps whose times their authors marked, from a data set that lies beside the checkout.
-#include "recipes/TimeFinder.h"
+#include "recipes/times/TimeFinder.h"
 
 #include <QFile>
 #include <QJsonArray>

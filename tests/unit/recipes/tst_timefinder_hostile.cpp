@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Text that nobody wrote for a cook: long, repetitive, broken. Anything worse than linear in its
 // length would not end within the test's time limit.
-#include "recipes/TimeFinder.h"
+#include "recipes/times/TimeFinder.h"
 
 #include <QRandomGenerator>
 #include <QTest>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Each language's table, and what happens when the hint is wrong.
 #include "TimeCases.h"
-#include "recipes/TimeFinder.h"
-#include "recipes/TimeLanguages.h"
+#include "recipes/times/TimeFinder.h"
+#include "recipes/times/TimeLanguages.h"
 
 #include <QTest>
 

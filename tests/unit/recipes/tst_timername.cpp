@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "recipes/TimerName.h"
+#include "recipes/times/TimerName.h"
 
 #include <QTest>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pieces of a text and the numbers made of them, below the grammar of times.
-#include "recipes/TimeCounts.h"
-#include "recipes/TimeLanguages.h"
+#include "recipes/times/TimeCounts.h"
+#include "recipes/times/TimeLanguages.h"
 
 #include <QTest>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tables themselves: complete, free of contradictions, and right about numbers. ICU, which
 // spells numbers by rules of its own, is the witness.
-#include "recipes/TimeFinder.h"
-#include "recipes/TimeLanguages.h"
+#include "recipes/times/TimeFinder.h"
+#include "recipes/times/TimeLanguages.h"
 
 #include <QSet>
 #include <QTest>

@@ -2,11 +2,11 @@
 #include "fakes/ManualClock.h"
 #include "fakes/OpMaker.h"
 #include "fakes/SmallDisk.h"
-#include "storage/BackupDates.h"
-#include "storage/BackupKeeper.h"
 #include "storage/Database.h"
-#include "storage/DeviceStore.h"
 #include "storage/Files.h"
+#include "storage/device/DeviceStore.h"
+#include "storage/safety/BackupDates.h"
+#include "storage/safety/BackupKeeper.h"
 
 #include <QDateTime>
 #include <QFile>

@@ -2,7 +2,7 @@
 #include "fakes/Heard.h"
 #include "fakes/ManualClock.h"
 #include "fakes/Photos.h"
-#include "storage/BlobShelf.h"
+#include "storage/photos/BlobShelf.h"
 
 #include <QDir>
 #include <QFileInfo>

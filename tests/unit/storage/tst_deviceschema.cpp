@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/OpMaker.h"
 #include "fakes/SchemaFiles.h"
-#include "storage/DeviceStore.h"
+#include "storage/device/DeviceStore.h"
 #include "timers/TimerBoard.h"
 
 #include <QDir>

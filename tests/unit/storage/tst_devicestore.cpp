@@ -3,9 +3,9 @@
 #include "fakes/OpMaker.h"
 #include "storage/DataFolder.h"
 #include "storage/Database.h"
-#include "storage/DeviceLog.h"
-#include "storage/DeviceStore.h"
-#include "storage/StoredRecipeBook.h"
+#include "storage/device/DeviceLog.h"
+#include "storage/device/DeviceStore.h"
+#include "storage/device/StoredRecipeBook.h"
 #include "timers/OpCodec.h"
 
 #include <QDir>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/OpMaker.h"
 #include "fakes/SchemaFiles.h"
-#include "storage/KitchenStore.h"
+#include "storage/kitchen/KitchenStore.h"
 #include "timers/OpCodec.h"
 
 #include <QDir>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/OpMaker.h"
-#include "storage/KitchenStore.h"
+#include "storage/kitchen/KitchenStore.h"
 #include "timers/OpCodec.h"
 
 #include <QDir>

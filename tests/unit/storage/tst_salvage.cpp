@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/ManualClock.h"
 #include "fakes/OpMaker.h"
-#include "storage/Backups.h"
 #include "storage/Database.h"
-#include "storage/DeviceLog.h"
-#include "storage/DeviceStore.h"
-#include "storage/KitchenStore.h"
+#include "storage/device/DeviceLog.h"
+#include "storage/device/DeviceStore.h"
+#include "storage/kitchen/KitchenStore.h"
+#include "storage/safety/Backups.h"
 #include "timers/OpCodec.h"
 
 #include <QDir>

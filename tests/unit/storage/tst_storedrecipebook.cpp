@@ -2,7 +2,7 @@
 #include "fakes/ManualClock.h"
 #include "fakes/OpMaker.h"
 #include "recipes/RecipeCodec.h"
-#include "storage/StoredRecipeBook.h"
+#include "storage/device/StoredRecipeBook.h"
 #include "timers/OpCodec.h"
 
 #include <QDir>

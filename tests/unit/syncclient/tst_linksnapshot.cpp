@@ -2,7 +2,7 @@
 #include "fakes/ManualClock.h"
 #include "fakes/OpMaker.h"
 #include "protocol/MessageCodec.h"
-#include "storage/DeviceLog.h"
+#include "storage/device/DeviceLog.h"
 #include "syncclient/Link.h"
 #include "timers/OpCodec.h"
 

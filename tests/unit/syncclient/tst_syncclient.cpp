@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/OwnedThread.h"
 #include "fakes/Heard.h"
-#include "storage/DeviceLog.h"
+#include "storage/device/DeviceLog.h"
 #include "syncclient/ServerAddress.h"
 #include "syncclient/SyncClient.h"
 #include "syncserver/SyncServer.h"

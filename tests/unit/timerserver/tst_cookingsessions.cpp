@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/ManualClock.h"
 #include "fakes/OpMaker.h"
-#include "storage/DeviceLog.h"
+#include "storage/device/DeviceLog.h"
 #include "timers/OpCodec.h"
 #include "timerserver/CookingSessions.h"
 

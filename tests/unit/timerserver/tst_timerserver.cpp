@@ -3,7 +3,7 @@
 #include "fakes/ManualClock.h"
 #include "fakes/OpMaker.h"
 #include "fakes/SmallDisk.h"
-#include "storage/DeviceLog.h"
+#include "storage/device/DeviceLog.h"
 #include "timers/OpCodec.h"
 #include "timerserver/TimerServer.h"
 

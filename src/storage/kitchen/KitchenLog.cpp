@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/kitchen/KitchenLog.h"
+
+#include "storage/Database.h"
+#include "timers/Lives.h"
+#include "timers/OpCodec.h"
+
+#include <algorithm>
+
+namespace simmer::storage {
+
+namespace {
+
+LogEntry readEntry(const QSqlQuery &row)
+{
+    return {row.value(0).toLongLong(), row.value(1).toLongLong(), row.value(2).toByteArray(),
+            row.value(3).toByteArray()};
+}
+
+} // namespace
+
+KitchenLog::KitchenLog(Database &database, const KitchenId &kitchen)
+    : m_database(&database)
+    , m_kitchen(kitchen.toBytes())
+{
+}
+
+Expected<KitchenLog> KitchenLog::open(Database &database, const KitchenId &kitchen)
+{
+    KitchenLog log(database, kitchen);
+    if (const Outcome read = log.reread(); !read)
+        return read.error();
+    return log;
+}
+
+/// The newest entry may be folded: then its seq and link are still known.
+Outcome KitchenLog::reread()
+{
+    Expected<QSqlQuery> rows = m_database->run(
+        QStringLiteral("SELECT seq, chain FROM (SELECT seq, chain FROM log WHERE kitchen = ?"
+                       " ORDER BY seq DESC LIMIT 1) UNION ALL SELECT seq, chain FROM"
+                       " (SELECT seq, chain FROM folded WHERE kitchen = ?"
+                       " ORDER BY seq DESC LIMIT 1) ORDER BY seq DESC LIMIT 1"),
+        {m_kitchen, m_kitchen});
+    if (!rows)
+        return rows.error();
+    m_tip = rows->next() ? Tip{rows->value(0).toLongLong(), rows->value(1).toByteArray()} : Tip();
+    rows->finish();
+    const auto base = number(QStringLiteral("SELECT base FROM kitchens WHERE id = ?"), {m_kitchen});
+    if (!base)
+        return base.error();
+    m_base = *base;
+    return done();
+}
+
+Expected<qint64> KitchenLog::number(const QString &sql, const QVariantList &values) const
+{
+    Expected<Rows> rows = m_database->ask(sql, values);
+    if (!rows)
+        return rows.error();
+    return rows->next() ? rows->value(0).toLongLong() : 0;
+}
+
+Expected<std::optional<LogEntry>> KitchenLog::find(const OpId &op) const
+{
+    const Expected<QSqlQuery *> query = m_database->prepared(
+        QStringLiteral("SELECT seq, kt, chain, body FROM log WHERE kitchen = ? AND op = ?"));
+    if (!query)
+        return query.error();
+    if (const Outcome ran = Database::execute(**query, {m_kitchen, op.toBytes()}); !ran)
+        return ran.error();
+    std::optional<LogEntry> entry;
+    if ((*query)->next())
+        entry = readEntry(**query);
+    (*query)->finish();
+    return entry;
+}
+
+Expected<bool> KitchenLog::isHistory(const OpId &op) const
+{
+    const auto folded =
+        number(QStringLiteral("SELECT count(*) FROM folded WHERE kitchen = ? AND op = ?"),
+               {m_kitchen, op.toBytes()});
+    return folded ? Expected<bool>(*folded > 0) : Expected<bool>(folded.error());
+}
+
+/// Where an op that is not in the log stands. Into what is history nothing is written any more;
+/// after it an op counts from the first start on (timers/Lives.h).
+Expected<Standing> KitchenLog::standingOf(const Arrival &arrival, qint64 kt) const
+{
+    if (m_base == 0)
+        return Standing::InLog;
+    const Expected<bool> folded = isHistory(arrival.op);
+    if (!folded)
+        return folded.error();
+    if (*folded)
+        return Standing::InHistory;
+    if (!arrival.timer)
+        return Standing::InLog;
+    const QVariantList timer{m_kitchen, arrival.timer->toHex()};
+    const auto lives = number(
+        QStringLiteral("SELECT count(*) FROM history WHERE kitchen = ? AND timer = ?"), timer);
+    const auto newest = number(
+        QStringLiteral("SELECT max(newest) FROM history WHERE kitchen = ? AND timer = ?"), timer);
+    const auto op = timers::opFromBytes(arrival.body);
+    if (!lives || !newest || !op)
+        return !lives ? lives.error() : !newest ? newest.error() : op.error();
+    if (*lives == 0)
+        return Standing::InLog;
+    if (kt <= *newest)
+        return Standing::TooLate;
+    if (timers::beginsAnew(*op))
+        return Standing::InLog;
+    const auto ops = opsOf(*arrival.timer);
+    if (!ops)
+        return ops.error();
+    const bool follows = !ops->isEmpty() && timers::before(ops->constFirst(), {*op, kt, 0});
+    return follows ? Standing::InLog : Standing::TooLate;
+}
+
+Expected<Appended> KitchenLog::appendOne(const Arrival &arrival, Tip &tip) const
+{
+    Expected<std::optional<LogEntry>> known = find(arrival.op);
+    if (!known)
+        return known.error();
+    if (*known)
+        return Appended{**std::move(known), false};
+    LogEntry entry{tip.seq + 1, std::min(arrival.at, arrival.notAfter), {}, arrival.body};
+    const Expected<Standing> standing = standingOf(arrival, entry.kt);
+    if (!standing)
+        return standing.error();
+    if (*standing != Standing::InLog)
+        return Appended{{}, false, *standing};
+    entry.chain = timers::nextLink(tip.chain, entry.body, entry.kt);
+    const Expected<QSqlQuery *> query = m_database->prepared(
+        QStringLiteral("INSERT INTO log (kitchen, seq, op, kt, chain, body, timer)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?)"));
+    if (!query)
+        return query.error();
+    const Outcome ran = Database::execute(
+        **query, {m_kitchen, entry.seq, arrival.op.toBytes(), entry.kt, entry.chain, entry.body,
+                  arrival.timer ? QVariant(arrival.timer->toHex()) : QVariant()});
+    if (!ran)
+        return ran.error();
+    tip = {entry.seq, entry.chain};
+    return Appended{std::move(entry), true};
+}
+
+Expected<QList<Appended>> KitchenLog::append(const QList<Arrival> &arrivals)
+{
+    Tip tip = m_tip;
+    QList<Appended> results;
+    const Outcome written = m_database->transact([&]() -> Outcome {
+        for (const Arrival &arrival : arrivals) {
+            Expected<Appended> one = appendOne(arrival, tip);
+            if (!one)
+                return one.error();
+            results += *std::move(one);
+        }
+        return done();
+    });
+    if (written) {
+        m_tip = tip;
+        return results;
+    }
+    // A commit that failed may still have reached the disk: what the file says now counts.
+    if (const Outcome read = reread(); !read)
+        return read.error();
+    return written.error();
+}
+
+Expected<LogPage> KitchenLog::page(qint64 afterSeq, qsizetype mostEntries,
+                                   qsizetype mostBytes) const
+{
+    const Expected<QSqlQuery *> query =
+        m_database->prepared(QStringLiteral("SELECT seq, kt, chain, body FROM log"
+                                            " WHERE kitchen = ? AND seq > ? ORDER BY seq LIMIT ?"));
+    if (!query)
+        return query.error();
+    if (const Outcome ran = Database::execute(**query, {m_kitchen, afterSeq, qint64(mostEntries)});
+        !ran)
+        return ran.error();
+    LogPage page{{}, m_tip.seq};
+    for (qsizetype bytes = 0; (*query)->next();) {
+        LogEntry entry = readEntry(**query);
+        bytes += entry.body.size();
+        if (bytes > mostBytes && !page.entries.isEmpty())
+            break;
+        page.entries += std::move(entry);
+    }
+    const Outcome whole = Database::finished(**query);
+    (*query)->finish();
+    return whole ? Expected(page) : whole.error();
+}
+
+Outcome KitchenLog::prove() const
+{
+    Expected<QSqlQuery> rows = m_database->run(
+        QStringLiteral("SELECT seq, kt, chain, body FROM log WHERE kitchen = ? UNION ALL SELECT"
+                       " seq, NULL, chain, NULL FROM folded WHERE kitchen = ? ORDER BY seq"),
+        {m_kitchen, m_kitchen});
+    if (!rows)
+        return rows.error();
+    Tip tip;
+    while (rows->next()) {
+        const LogEntry entry = readEntry(*rows);
+        const bool isFolded = rows->isNull(3); // of which only the link is left
+        if (entry.seq != tip.seq + 1 ||
+            (!isFolded && entry.chain != timers::nextLink(tip.chain, entry.body, entry.kt)))
+            return Error{ErrorCode::StoreDamaged,
+                         QStringLiteral("entry %1 of the log is damaged").arg(entry.seq),
+                         {}};
+        tip = {entry.seq, entry.chain};
+    }
+    return Database::finished(*rows);
+}
+
+Expected<std::optional<qint64>> KitchenLog::newest() const
+{
+    Expected<QSqlQuery> rows =
+        m_database->run(QStringLiteral("SELECT max(kt) FROM log WHERE kitchen = ?"), {m_kitchen});
+    if (!rows)
+        return rows.error();
+    const bool any = rows->next() && !rows->isNull(0);
+    return any ? std::optional(rows->value(0).toLongLong()) : std::nullopt;
+}
+
+Expected<QByteArray> KitchenLog::linkAt(qint64 seq) const
+{
+    if (seq == 0)
+        return QByteArray();
+    if (seq == m_tip.seq)
+        return m_tip.chain;
+    for (const QLatin1String table : {QLatin1String("log"), QLatin1String("folded")}) {
+        Expected<QSqlQuery> rows = m_database->run(
+            QStringLiteral("SELECT chain FROM %1 WHERE kitchen = ? AND seq = ?").arg(table),
+            {m_kitchen, seq});
+        if (!rows)
+            return rows.error();
+        if (rows->next())
+            return rows->value(0).toByteArray();
+    }
+    return Error{ErrorCode::NotFound, QStringLiteral("no entry %1").arg(seq), {}};
+}
+
+Expected<qint64> KitchenLog::countToBase() const
+{
+    return number(QStringLiteral("SELECT count(*) FROM log WHERE kitchen = ? AND seq <= ?"),
+                  {m_kitchen, m_base});
+}
+
+Expected<qint64> KitchenLog::count() const
+{
+    return number(QStringLiteral("SELECT count(*) FROM log WHERE kitchen = ?"), {m_kitchen});
+}
+
+Expected<qint64> KitchenLog::countLives() const
+{
+    return number(QStringLiteral("SELECT count(*) FROM history WHERE kitchen = ?"), {m_kitchen});
+}
+
+Expected<QList<std::pair<qint64, TimerId>>> KitchenLog::timersBetween(qint64 after, qint64 upTo,
+                                                                      qsizetype most) const
+{
+    Expected<QSqlQuery> rows = m_database->run(
+        QStringLiteral("SELECT seq, timer FROM log WHERE kitchen = ? AND seq > ? AND seq <= ?"
+                       " AND timer IS NOT NULL ORDER BY seq LIMIT ?"),
+        {m_kitchen, after, upTo, qint64(most)});
+    if (!rows)
+        return rows.error();
+    QList<std::pair<qint64, TimerId>> found;
+    while (rows->next())
+        if (const auto timer = TimerId::fromHex(rows->value(1).toString()))
+            found.append({rows->value(0).toLongLong(), *timer});
+    return found;
+}
+
+Expected<QList<timers::StampedOp>> KitchenLog::opsOf(const TimerId &timer) const
+{
+    Expected<QSqlQuery> rows = m_database->run(
+        QStringLiteral("SELECT seq, kt, body FROM log WHERE kitchen = ? AND timer = ?"),
+        {m_kitchen, timer.toHex()});
+    if (!rows)
+        return rows.error();
+    QList<timers::StampedOp> ops;
+    while (rows->next()) {
+        Expected<timers::Op> op = timers::opFromBytes(rows->value(2).toByteArray());
+        if (!op)
+            return Error::because(ErrorCode::StoreBroken, QStringLiteral("an op is damaged"),
+                                  op.error());
+        ops += {*std::move(op), rows->value(1).toLongLong(), rows->value(0).toLongLong()};
+    }
+    std::sort(ops.begin(), ops.end(), timers::before);
+    return ops;
+}
+
+Outcome KitchenLog::write(const EndedLife &life) const
+{
+    const QVariant none;
+    const auto &place = life.place;
+    const Expected<QSqlQuery> written = m_database->run(
+        QStringLiteral("INSERT INTO history (kitchen, timer, newest, name, recipe, step, slot,"
+                       " started, started_by, ended, ended_by, how)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        {m_kitchen, life.timer.toHex(), life.newest, life.name,
+         place ? place->recipe.toBytes() : none, place ? place->step : none,
+         place ? place->slot : none, life.started, life.startedBy, life.ended, life.endedBy,
+         int(life.how)});
+    return written ? done() : Outcome(written.error());
+}
+
+Outcome KitchenLog::fold(const QList<timers::StampedOp> &ops, const QList<EndedLife> &lives)
+{
+    ++m_edition;
+    qint64 base = m_base;
+    for (const timers::StampedOp &stamped : ops) {
+        for (const QLatin1String step :
+             {QLatin1String("INSERT INTO folded (kitchen, seq, op, chain) SELECT kitchen, seq, op,"
+                            " chain FROM log WHERE kitchen = ? AND seq = ?"),
+              QLatin1String("DELETE FROM log WHERE kitchen = ? AND seq = ?")}) {
+            const Expected<Rows> ran = m_database->ask(step, {m_kitchen, stamped.seq});
+            if (!ran)
+                return ran.error();
+        }
+        base = std::max(base, stamped.seq);
+    }
+    for (const EndedLife &life : lives)
+        if (const Outcome written = write(life); !written)
+            return written;
+    m_base = base;
+    const Expected<QSqlQuery> moved = m_database->run(
+        QStringLiteral("UPDATE kitchens SET base = ? WHERE id = ?"), {base, m_kitchen});
+    return moved ? done() : Outcome(moved.error());
+}
+
+} // namespace simmer::storage
