@@ -247,9 +247,8 @@ Device::Device(World &world, Net &net, Disk &disk, const QString &name, qint64 w
     , m_folder(disk.folder(name))
     , m_clock(world, wallErrorMs, driftPpm)
 {
-    if (!world.oneIn(10))
+    if (!world.oneIn(50))
         m_disk.makeBlank(m_folder + QStringLiteral("/device.db"), storage::DeviceStore::schema());
-    m_disk.makeBlank(m_folder + QStringLiteral("/photos.db"), storage::BlobStore::schema());
 }
 
 Device::~Device() = default;

@@ -66,26 +66,24 @@ int writeFile(sqlite3_file *file, const void *from, int amount, sqlite3_int64 at
     DiskFile &written = **open.file;
     if (at + amount > written.seen.size() && theDisk->isFull(*open.path))
         return SQLITE_FULL;
-    const DiskFile::Write write{at, QByteArray(static_cast<const char *>(from), amount)};
+    DiskFile::Write write{at, QByteArray(static_cast<const char *>(from), amount),
+                          written.seen.mid(at, amount), written.seen.size()};
     apply(written.seen, write, amount);
-    written.unsynced += write;
+    written.unsynced += std::move(write);
     return SQLITE_OK;
 }
 
 int truncateFile(sqlite3_file *file, sqlite3_int64 size)
 {
     DiskFile &cut = **handle(file).file;
+    cut.unsynced += DiskFile::Write{size, {}, cut.seen.mid(size), cut.seen.size()};
     cut.seen.truncate(size);
-    cut.unsynced += DiskFile::Write{size, {}};
     return SQLITE_OK;
 }
 
 int syncFile(sqlite3_file *file, int)
 {
-    DiskFile &synced = **handle(file).file;
-    for (const DiskFile::Write &write : std::as_const(synced.unsynced))
-        apply(synced.durable, write, write.bytes.size());
-    synced.unsynced.clear();
+    (*handle(file).file)->unsynced.clear();
     return SQLITE_OK;
 }
 
@@ -226,6 +224,18 @@ std::shared_ptr<DiskFile> copied(const DiskFile &file)
 
 } // namespace
 
+QByteArray DiskFile::durable() const
+{
+    QByteArray bytes = seen;
+    for (auto write = unsynced.crbegin(); write != unsynced.crend(); ++write) {
+        bytes.resize(std::max(write->sizeBefore, write->at + write->before.size()));
+        std::memcpy(bytes.data() + write->at, write->before.constData(),
+                    size_t(write->before.size()));
+        bytes.truncate(write->sizeBefore);
+    }
+    return bytes;
+}
+
 Disk &Disk::install()
 {
     static Disk disk;
@@ -236,6 +246,11 @@ Disk &Disk::install()
                            nullptr,  nullptr};
     if (!theDisk) {
         theDisk = &disk;
+        // One thread, and many small files that come and go: SQLite need not lock, nor count
+        // memory.
+        sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 1024, 400);
         sqlite3_vfs_register(&vfs, 1);
     }
     return disk;
@@ -287,7 +302,7 @@ void Disk::cutPower(const QString &folder, std::mt19937_64 &chance)
     for (auto &[path, file] : m_files) {
         if (!isBelow(path, folder))
             continue;
-        QByteArray left = file->durable;
+        QByteArray left = file->durable();
         for (const DiskFile::Write &write : std::as_const(file->unsynced)) {
             const qsizetype length = write.bytes.size();
             switch (chance() % 3) {
@@ -301,7 +316,7 @@ void Disk::cutPower(const QString &folder, std::mt19937_64 &chance)
                     apply(left, write, length / Sector * qsizetype(chance() % 8) / 8 * Sector);
             }
         }
-        file->seen = file->durable = left;
+        file->seen = left;
         file->unsynced.clear();
     }
 }

@@ -14,15 +14,19 @@
 
 namespace simmer::simulation {
 
-/// One file as the machine sees it, and what of it a power cut would leave.
+/// One file as the machine sees it, and what a power cut would undo of it.
 struct DiskFile {
     struct Write {
         qint64 at = 0;
-        QByteArray bytes; ///< null for a truncation to `at`
+        QByteArray bytes;     ///< null for a truncation to `at`
+        QByteArray before;    ///< what stood there, or behind the cut
+        qsizetype sizeBefore; ///< of the file
     };
     QByteArray seen;
-    QByteArray durable;
     QList<Write> unsynced; ///< in order
+
+    /// What is on the platter for certain.
+    QByteArray durable() const;
 };
 
 /// All disks of all machines, as SQLite's default VFS of this process

@@ -101,7 +101,7 @@ Server::Server(World &world, Net &net, Disk &disk, qint64 horizonMs)
     , m_horizonMs(horizonMs)
     , m_clock(world, 0, 0)
 {
-    if (!world.oneIn(10))
+    if (!world.oneIn(50))
         m_disk.makeBlank(m_folder + QStringLiteral("/kitchen.db"), storage::KitchenStore::schema());
     m_disk.makeBlank(m_folder + QStringLiteral("/photos.db"), storage::BlobStore::schema());
 }

@@ -9,7 +9,6 @@
 #include <QHashSeed>
 
 #include <cstdio>
-#include <malloc.h>
 
 using namespace simmer;
 
@@ -35,9 +34,6 @@ void seedIds(quint64 seed)
 int main(int argc, char **argv)
 {
     QHashSeed::setDeterministicGlobalSeed();
-    // Disks come and go by the megabyte: their memory is kept, not given back each time.
-    mallopt(M_MMAP_THRESHOLD, 256 << 20);
-    mallopt(M_TRIM_THRESHOLD, 256 << 20);
     QCoreApplication program(argc, argv);
     QCommandLineParser parser;
     parser.addOptions(

@@ -379,7 +379,7 @@ void DeviceLog::take(Expected<std::unique_ptr<DeviceStore>> opened)
             return mendHere();
         if (start) {
             if (!std::exchange(m_opened, true))
-                m_blobs->open();
+                m_blobs->begin();
             if (m_store->salvaged())
                 Q_EMIT salvaged(*m_store->salvaged());
             Q_EMIT loaded(*start);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/photos/BlobShelf.h"
 
+#include "storage/Files.h"
+
 namespace simmer::storage {
 
 namespace {
@@ -22,24 +24,41 @@ BlobShelf::BlobShelf(const Clock &clock, const QString &directory)
 
 BlobShelf::~BlobShelf() = default;
 
+void BlobShelf::begin()
+{
+    if (!isBare())
+        open();
+    Q_EMIT changed();
+}
+
+/// Neither a photo nor the wish for one was ever here.
+bool BlobShelf::isBare() const
+{
+    return !m_store && Files::used().size(BlobStore::fileIn(m_directory)) == 0;
+}
+
 void BlobShelf::open()
 {
     auto store = BlobStore::open(m_directory);
     if (store) {
         m_store = *std::move(store);
-        Q_EMIT changed();
         return;
     }
     m_closed = store.error();
     warn(m_closed);
 }
 
+/// Without `whenBare` the file is made when it is not there.
 void BlobShelf::inThread(std::function<void(BlobStore &)> work,
-                         std::function<void(const Error &)> otherwise)
+                         std::function<void(const Error &)> otherwise,
+                         std::function<void()> whenBare)
 {
     QMetaObject::invokeMethod(
         this,
-        [this, work = std::move(work), otherwise = std::move(otherwise)] {
+        [this, work = std::move(work), otherwise = std::move(otherwise),
+         whenBare = std::move(whenBare)] {
+            if (whenBare && isBare())
+                return whenBare();
             if (!m_store)
                 open(); // the disk may have room again
             if (m_store)
@@ -66,6 +85,7 @@ void BlobShelf::keep(const QByteArray &bytes)
 
 void BlobShelf::wish(const QList<BlobHash> &hashes)
 {
+    const std::function<void()> nothingWished = [] {};
     inThread(
         [this, hashes](BlobStore &store) {
             if (const Outcome wished = store.wish(hashes); !wished)
@@ -73,7 +93,7 @@ void BlobShelf::wish(const QList<BlobHash> &hashes)
             else
                 Q_EMIT changed();
         },
-        warn);
+        warn, hashes.isEmpty() ? nothingWished : std::function<void()>());
 }
 
 void BlobShelf::read(const BlobHash &hash)
@@ -103,7 +123,7 @@ void BlobShelf::readErrands()
             else
                 none(errands.error());
         },
-        none);
+        none, [this] { Q_EMIT errandsRead({}); });
 }
 
 void BlobShelf::readPiece(const BlobHash &hash, qint64 at)
@@ -156,7 +176,7 @@ void BlobShelf::forgetAnswers(const BlobHash &hash)
             else
                 Q_EMIT changed();
         },
-        warn);
+        warn, [this] { Q_EMIT changed(); });
 }
 
 } // namespace simmer::storage

@@ -13,8 +13,8 @@
 namespace simmer::storage {
 
 /// A device's photos, beside its log and in the same thread: commands may be called from any
-/// thread and return at once, signals come from the storage thread. A file that does not open
-/// fails each command in words; log and timers never notice.
+/// thread and return at once, signals come from the storage thread. The file is made for the first
+/// photo. One that does not open fails each command in words; log and timers never notice.
 class BlobShelf : public QObject
 {
     Q_OBJECT
@@ -28,7 +28,8 @@ public:
     BlobShelf(const Clock &clock, const QString &directory);
     ~BlobShelf() override;
 
-    void open();
+    /// The log is open, so there may be errands: changed().
+    void begin();
 
     /// Keeps a photo of this device: kept() or keepFailed().
     void keep(const QByteArray &bytes);
@@ -64,8 +65,11 @@ Q_SIGNALS:
     void pieceFailed(const simmer::BlobHash &hash, const simmer::Error &error);
 
 private:
+    bool isBare() const;
+    void open();
     void inThread(std::function<void(BlobStore &)> work,
-                  std::function<void(const Error &)> otherwise);
+                  std::function<void(const Error &)> otherwise,
+                  std::function<void()> whenBare = {});
 
     const Clock &m_clock;
     QString m_directory;

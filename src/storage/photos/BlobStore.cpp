@@ -68,9 +68,14 @@ Schema BlobStore::schema()
     return {QStringLiteral("photos"), PhotosFile};
 }
 
+QString BlobStore::fileIn(const QString &directory)
+{
+    return QDir(directory).filePath(QStringLiteral("photos.db"));
+}
+
 Expected<std::unique_ptr<BlobStore>> BlobStore::open(const QString &directory)
 {
-    const QString path = QDir(directory).filePath(QStringLiteral("photos.db"));
+    const QString path = fileIn(directory);
     auto database = Database::open(path, schema());
     if (!database && database.error().code == ErrorCode::StoreDamaged) {
         const Expected<Salvaged> mended =

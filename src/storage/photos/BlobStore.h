@@ -68,6 +68,7 @@ class BlobStore
 public:
     /// Opens or makes DIR/photos.db. Errors: as Database::open.
     static Expected<std::unique_ptr<BlobStore>> open(const QString &directory);
+    static QString fileIn(const QString &directory);
     /// Of that file.
     static Schema schema();
     ~BlobStore();

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void fileIsPrivate();
     void fileThatCannotBeOpenedFailsInWords();
     void damagedFileBeginsAnew();
+    void noFileIsMadeForNoPhotos();
     void shelfTellsWhatItDid();
 
 private:
@@ -315,7 +316,7 @@ void TestBlobStore::fileThatCannotBeOpenedFailsInWords()
     BlobShelf shelf(clock, folder.path());
     fakes::Heard failed(&shelf, &BlobShelf::keepFailed);
     fakes::Heard errands(&shelf, &BlobShelf::errandsRead);
-    shelf.open();
+    shelf.begin();
     shelf.keep(fakes::photo(100));
     shelf.readErrands();
     QTRY_COMPARE(failed.size(), 1);
@@ -340,6 +341,21 @@ void TestBlobStore::damagedFileBeginsAnew()
     QCOMPARE(QFileInfo(folder.filePath(kept.constFirst())).size(), 8192);
 }
 
+void TestBlobStore::noFileIsMadeForNoPhotos()
+{
+    const QTemporaryDir folder;
+    fakes::ManualClock clock;
+    BlobShelf shelf(clock, folder.path());
+    fakes::Heard errands(&shelf, &BlobShelf::errandsRead);
+    shelf.begin();
+    shelf.wish({});
+    shelf.forgetAnswers({});
+    shelf.readErrands();
+    QTRY_COMPARE(errands.size(), 1);
+    QVERIFY(errands.last<0>().offers.isEmpty() && errands.last<0>().lacking.isEmpty());
+    QVERIFY(!QFile::exists(BlobStore::fileIn(folder.path())));
+}
+
 void TestBlobStore::shelfTellsWhatItDid()
 {
     const QTemporaryDir folder;
@@ -351,7 +367,7 @@ void TestBlobStore::shelfTellsWhatItDid()
     fakes::Heard changed(&shelf, &BlobShelf::changed);
     fakes::Heard errands(&shelf, &BlobShelf::errandsRead);
     fakes::Heard arrived(&shelf, &BlobShelf::arrived);
-    shelf.open();
+    shelf.begin();
     const QByteArray mine = fakes::photo(40'000, 1);
     const QByteArray other = fakes::photo(40'000, 2);
     shelf.keep(mine);

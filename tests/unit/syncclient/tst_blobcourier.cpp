@@ -80,7 +80,7 @@ private:
     {
         m_courier.reset();
         m_shelf = std::make_unique<storage::BlobShelf>(m_clock, m_folder->path());
-        m_shelf->open();
+        m_shelf->begin();
         m_courier = std::make_unique<BlobCourier>(
             m_clock, *m_shelf, [this](const protocol::FromDevice &message) { m_said += message; });
     }
