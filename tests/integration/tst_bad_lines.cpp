@@ -149,12 +149,16 @@ void TestBadLines::press(const Ctl &device)
 void TestBadLines::everybodyConverges()
 {
     for (int round = 0; round < rounds(3); ++round) {
-        const QString home = m_folder->filePath(QString::number(round));
+        if (round > 0) { // a kitchen has only so many devices
+            m_proxy.reset();
+            m_server.reset();
+            init();
+        }
         std::vector<Ctl> devices;
         std::vector<std::unique_ptr<Running>> holders;
         m_proxy->setDelay(20, 20);
         for (int i = 0; i < ChaosDevices; ++i) {
-            devices.emplace_back(QStringLiteral("%1-%2").arg(home).arg(i));
+            devices.emplace_back(m_folder->filePath(QStringLiteral("device%1").arg(i)));
             QVERIFY(join(devices.back(), i));
             holders.push_back(devices.back().watch());
             QVERIFY(!holders.back()->nextLine().isEmpty());
