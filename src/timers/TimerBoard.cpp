@@ -200,6 +200,13 @@ QList<Timer> TimerBoard::rewind(qint64 now)
     return early;
 }
 
+void TimerBoard::giveBack(const TimerId &id, const OpId &ringKey)
+{
+    const auto found = m_entries.find(id);
+    if (found != m_entries.end() && found->rung == ringKey)
+        found->rung = {};
+}
+
 TimerBoard::Due TimerBoard::take(const Appointment &call, qint64 now)
 {
     Entry &entry = m_entries[call.timer];

@@ -57,6 +57,8 @@ public:
     /// It is earlier than was thought: what was called for a moment that is still to come will be
     /// called again. Returns the timers that are not over, or have not begun, after all.
     QList<Timer> rewind(qint64 now);
+    /// The end with this ring key was taken but not told: should it count again, it is due again.
+    void giveBack(const TimerId &id, const OpId &ringKey);
 
 private:
     struct Entry {

@@ -364,8 +364,10 @@ void TimerWorker::sound(const OpId &ringKey)
     m_noted.erase(noted);
     m_ledger.insert(ringKey, ring);
     const timers::Timer *timer = m_board.find(ring.timer);
-    if (!timer || timer->ringKey != ringKey || timer->phase != timers::Phase::Running)
+    if (!timer || timer->ringKey != ringKey || timer->phase != timers::Phase::Running) {
+        m_board.giveBack(ring.timer, ringKey); // what silenced it may be overruled yet
         return;
+    }
     m_sounded.insert(ringKey);
     Q_EMIT timerRang(*timer, ring.kind);
 }

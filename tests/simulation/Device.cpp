@@ -228,6 +228,8 @@ void Device::Run::checkTrueLength(const timers::Timer &timer)
         return;
     if (world.brokenAt() > pressed - AwayMs)
         return; // pressed by a time that ended, perhaps by a device that did not know yet
+    if (world.jumpedAt() > pressed && knownSince.value(timer.id) > world.jumpedAt())
+        return; // nobody could know that it ran when kitchen time jumped
     const qint64 due = pressed + timer.endAt - stamps.value(timer.ringKey);
     const qint64 late = world.now() - std::max({due, knownSince.value(timer.id), awakeSince,
                                                 metSince, device.m_wokeAt});

@@ -168,6 +168,8 @@ void Server::judgeClock()
                                                    .arg(double(error) / 1000));
     if (jumped && (reconsidered || (guessed && !m_witnesses())))
         m_world.noteBreak();
+    else if (jumped)
+        m_world.noteJump();
 }
 
 void Server::compact()

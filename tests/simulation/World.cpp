@@ -152,7 +152,7 @@ Alarm *MachineClock::makeAlarm(QObject *owner) const
 
 void MachineClock::reboot()
 {
-    m_bootedAt = m_world.now() - 20'000;
+    m_bootedAt = m_world.now();
     m_boot = BootId::random();
     m_awakeAt = 0;
     m_byTimeServer = false;

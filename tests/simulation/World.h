@@ -39,6 +39,9 @@ public:
     void noteBreak();
     qint64 breaks() const { return m_breaks; }
     qint64 brokenAt() const { return m_brokenAt; }
+    /// The server found the time of day again, while as far as it knew nothing ran.
+    void noteJump() { m_jumpedAt = m_now; }
+    qint64 jumpedAt() const { return m_jumpedAt; }
 
     /// A line of the trace, when one is wanted.
     void tell(const QString &who, const QString &what) const;
@@ -66,6 +69,7 @@ private:
     QString m_failure;
     QHash<OpId, qint64> m_presses;
     qint64 m_breaks = 0;
+    qint64 m_jumpedAt = 0;
     qint64 m_brokenAt = 0;
     std::mt19937_64 m_chance;
     std::priority_queue<Event, std::vector<Event>, std::greater<>> m_events;

@@ -6,6 +6,7 @@
 #include "storage/device/DeviceLog.h"
 #include "timers/OpCodec.h"
 #include "timerserver/TimerServer.h"
+#include "timerserver/TimerWorker.h"
 
 #include <QSignalSpy>
 #include <QSqlDatabase>
@@ -92,6 +93,7 @@ private Q_SLOTS:
     void clockThatWasAheadRingsAgainInTime();
     void whatAJumpMakesDueWaitsForTheServersWord();
     void pressFailsInWordsWhenTheDiskRefuses();
+    void ringThatWasSilencedBeforeItSoundedSoundsWhenThatIsOverruled();
     void fullDiskStopsNoRing();
     void fullDiskAfterARebootStopsNoRing();
 
@@ -409,6 +411,33 @@ void TestTimerServer::pressFailsInWordsWhenTheDiskRefuses()
 }
 
 /// Countdowns and rings go on; a press is refused as "disk full", and taken when there is room.
+/// Another device's cancel comes while the ring is written into the ledger; then it counts no more.
+void TestTimerServer::ringThatWasSilencedBeforeItSoundedSoundsWhenThatIsOverruled()
+{
+    fakes::ManualClock clock;
+    storage::DeviceLog log(clock, m_folder->path(), QStringLiteral("Ana"));
+    TimerWorker worker(clock, log); // in one thread: the test says what comes between what
+    QSignalSpy loaded(&worker, &TimerWorker::loaded);
+    QSignalSpy rang(&worker, &TimerWorker::timerRang);
+    Heard noted(&log, &storage::DeviceLog::ringNoted);
+    log.open();
+    QTRY_COMPARE(loaded.size(), 1);
+    fakes::OpMaker bob;
+    const TimerId rice = TimerId::random();
+    const qint64 begin = clock.wallMs();
+    const auto start =
+        bob.make(rice, timers::Start{QStringLiteral("Rice"), Minute, Minute, {}, {}, {}}, begin);
+    Q_EMIT log.merged({start}, {});
+    clock.advance(Minute);
+    worker.tick(); // the ring is on its way to the ledger
+    const auto cancel = bob.make(rice, timers::Cancel{}, begin + Minute, {start.op.id});
+    Q_EMIT log.merged({cancel}, {});
+    QTRY_COMPARE(noted.size(), 1);
+    QVERIFY(rang.isEmpty());
+    Q_EMIT log.parted({cancel});
+    QTRY_COMPARE(rang.size(), 1);
+}
+
 void TestTimerServer::fullDiskStopsNoRing()
 {
     Kitchen kitchen(m_clock, m_folder->path());
