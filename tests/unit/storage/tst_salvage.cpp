@@ -87,6 +87,7 @@ private Q_SLOTS:
     void anyDamageOfAKitchen();
     void anyDamageAfterFolding();
     void lostHeaderLosesNothing();
+    void opThatNobodyWroteSoIsLeft();
     void damagedWalLosesNothing();
     void emptiedFileComesFromTheBackup();
     void crashWhileMending();
@@ -344,6 +345,30 @@ void TestSalvage::lostHeaderLosesNothing()
     QCOMPARE((*store)->all()->size(), made.size());
     QVERIFY((*store)->membership());
     QVERIFY(!(*store)->salvaged()->identityLost);
+}
+
+/// Damage that can be read as an op is damage all the same: no program wrote a number like that.
+void TestSalvage::opThatNobodyWroteSoIsLeft()
+{
+    const auto made = makeDevice(60);
+    const auto eggs = std::find_if(made.cbegin(), made.cend(),
+                                   [](const QByteArray &body) { return body.contains("60000"); });
+    const OpId changed = eggs.key();
+    QByteArray body = *eggs;
+    QByteArray bytes = read(file());
+    std::fill_n(bytes.begin(), Page, 'x');
+    const qsizetype at = bytes.indexOf(body);
+    QVERIFY(at > 0 && bytes.indexOf(body, at + 1) < 0);
+    body.replace("60000", "6.0e4");
+    QVERIFY(body != *eggs && timers::opFromBytes(body));
+    bytes.replace(at, body.size(), body);
+    write(file(), bytes);
+    const auto store = DeviceStore::open(m_folder->path(), Today);
+    QVERIFY(store);
+    const auto all = (*store)->all();
+    QCOMPARE(all->size(), made.size() - 1);
+    for (const timers::StampedOp &stamped : *all)
+        QVERIFY(stamped.op.id != changed);
 }
 
 /// SQLite ends at a frame that does not add up, and says nothing of what comes after it.

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void cleanup();
 
     void strangerIsNotTrustedBeforeItsHello();
+    void whoVerifiedAnotherLogBeginsAnew();
     void fullQueueFallsBackToPages();
     void opsDuringAPageAreNeitherLostNorDoubled();
     void pongFloodIsCutOff();
@@ -239,6 +240,24 @@ void TestSession::strangerIsNotTrustedBeforeItsHello()
     QCOMPARE(socket.bye(), protocol::ByeReason::UnknownDevice);
     QVERIFY(!socket.trusted);
     QCOMPARE(socket.reads.size(), 1);
+}
+
+/// A server that was restored from a copy has other entries behind the same number.
+void TestSession::whoVerifiedAnotherLogBeginsAnew()
+{
+    commit({op(), op()});
+    HeldSocket before;
+    Talker &first = open(before);
+    say(first, protocol::Hello{2, m_device, m_token, {}});
+    settle([&] { return before.trusted; });
+    const EpochId epoch = next<protocol::Welcome>(before, first)->epoch;
+    HeldSocket socket;
+    Talker &session = open(socket);
+    say(session, protocol::Hello{2, m_device, m_token, {epoch, 2, QByteArray(32, 'o')}});
+    settle([&] { return socket.trusted; });
+    const auto welcome = next<protocol::Welcome>(socket, session);
+    QVERIFY(welcome && welcome->restart);
+    QCOMPARE(takeAll(socket, session), (QList<qint64>{1, 2}));
 }
 
 void TestSession::fullQueueFallsBackToPages()
