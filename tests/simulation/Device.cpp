@@ -569,11 +569,16 @@ QSet<BlobHash> Device::photosOnDisk()
     return photos;
 }
 
+qint64 Device::kitchenNow() const
+{
+    return m_run ? m_clock.bootMs() + m_run->offset : 0;
+}
+
 void Device::checkRings()
 {
     if (!m_run)
         return;
-    const qint64 now = m_clock.bootMs() + m_run->offset;
+    const qint64 now = kitchenNow();
     for (const timers::Timer &timer : std::as_const(m_run->timers))
         if (timers::stateAt(timer, now - 5000) == timers::State::Ringing &&
             !m_run->heard.contains(timer.ringKey))

@@ -69,6 +69,8 @@ public:
     QSet<BlobHash> namedPhotos() const;
     /// Whole ones; ends the device's process, as onDisk() does.
     QSet<BlobHash> photosOnDisk();
+    /// Kitchen time as this device has it; 0 while it does not run.
+    qint64 kitchenNow() const;
     /// Everything that rings and was not silenced must have been heard here.
     void checkRings();
 

@@ -367,7 +367,8 @@ bool Evening::isTurning() const
 {
     for (const auto &device : m_devices)
         for (const timers::Timer &timer : device->timers())
-            if (!timer.handovers.isEmpty() && std::abs(timer.endAt - m_world.now()) < Second / 2)
+            if (!timer.handovers.isEmpty() &&
+                std::abs(timer.endAt - device->kitchenNow()) < Second / 2)
                 return true;
     return false;
 }
