@@ -176,7 +176,7 @@ void Evening::arrive()
         m_net.setLies(20 + m_world.below(200));
     m_horizonMs = 15 * Second + m_world.below(25 * Second); // stands for thirty days
     m_server = std::make_unique<Server>(m_world, m_net, m_disk, m_horizonMs);
-    m_server->setWitnesses([this] { return hasWitness(); });
+    m_server->setWitnesses([this] { return !m_liar && hasWitness(); }); // a lie may eat its word
     setServerClock();
     m_server->start();
     compactOften();
@@ -349,7 +349,8 @@ Result Evening::run()
             device->pairIfNeeded(*m_server);
     }
     m_world.runUntil(m_world.now() + PeaceMs);
-    while (isTurning()) // two clocks are some milliseconds apart
+    // Two clocks are some milliseconds apart, and who heard of a jump comes back at once.
+    while (isTurning() || m_world.jumpedAt() > m_world.now() - PeaceMs)
         m_world.runUntil(m_world.now() + Second);
     if (m_world.failure().isEmpty())
         check();
