@@ -148,7 +148,7 @@ void BeastSocket::onWritten(bool failed, Text message)
     }
     write();
     if (!m_finishing)
-        m_talker->tookOne();
+        m_talker->tookOne(message->size());
 }
 
 void BeastSocket::finish(Text lastWord)

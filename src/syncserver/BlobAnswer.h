@@ -9,10 +9,11 @@ namespace simmer::syncserver {
 /// What the store says to a device's message about a photo.
 struct BlobAnswer {
     std::optional<protocol::FromServer> said; ///< to the device
-    BlobHash lacking;            ///< asked for, and not whole here: somebody else may have it
-    qint64 from = 0;             ///< and so much of it is here
-    BlobHash arrived;            ///< whole since just now
-    std::optional<Error> broken; ///< the store could not do it
+    BlobHash lacking;             ///< asked for, and not whole here: somebody else may have it
+    qint64 from = 0;              ///< and so much of it is here
+    BlobHash arrived;             ///< whole since just now
+    std::optional<Error> broken;  ///< the store could not do it
+    std::optional<Error> trouble; ///< the photos' file does not open: for whoever runs the server
 };
 
 // In the store's thread; `now` is kitchen time, ms.

@@ -25,7 +25,7 @@ struct EndpointOptions {
 class Endpoint
 {
 public:
-    /// Makes the session of a new WebSocket, in the network thread.
+    /// Makes the talker of a new WebSocket, in the network thread.
     using Greeter = std::function<std::unique_ptr<Talker>(Socket &)>;
 
     Endpoint();

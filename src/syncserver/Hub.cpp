@@ -11,18 +11,17 @@ namespace simmer::syncserver {
 
 namespace limits = protocol::limits;
 
-Hub::Hub(timers::ServerClock &clock, OpStore &store, Post post,
-         const QList<storage::Member> &members)
+Hub::Hub(timers::ServerClock &clock, OpStore &store, const QList<storage::Member> &members)
     : m_clock(clock)
     , m_store(store)
-    , m_post(std::move(post))
     , m_members(members)
 {
 }
 
-std::unique_ptr<Talker> Hub::greet(Socket &socket)
+std::unique_ptr<Session> Hub::greet(Socket &socket, const storage::Admission &admission,
+                                    const protocol::Hello &hello, qint64 at)
 {
-    auto session = std::make_unique<Session>(*this, socket, ++m_newest);
+    auto session = std::make_unique<Session>(*this, socket, ++m_newest, admission, hello, at);
     m_sessions.insert(session->number(), session.get());
     return session;
 }
@@ -42,19 +41,31 @@ void Hub::committed(const Committed &commit)
             session->pushed(push, commit.error);
     if (commit.error)
         Q_EMIT troubled(*commit.error);
-    if (commit.fresh.isEmpty())
+    if (commit.entries.isEmpty())
         return;
     const QList<Session *> online = m_online.values(); // a session may leave while it is told
     for (Session *session : online)
         session->grew(commit.fresh);
-    Q_EMIT grew(commit.freshCount, commit.head);
+    Q_EMIT grew(commit.entries.size(), commit.head);
 }
 
-void Hub::close()
+void Hub::close(const QString &why)
 {
     const QList<Session *> sessions = m_sessions.values();
     for (Session *session : sessions)
-        session->bye(protocol::ByeReason::Closing, QStringLiteral("the server stops"));
+        session->bye(protocol::ByeReason::Closing, why);
+}
+
+void Hub::expel(const DeviceId &device)
+{
+    m_members.removeIf([&](const storage::Member &member) { return member.id == device; });
+    const QList<Session *> sessions = m_sessions.values();
+    for (Session *session : sessions)
+        if (session->device() == device)
+            session->bye(protocol::ByeReason::UnknownDevice,
+                         QStringLiteral("this device was put out of the kitchen"));
+    m_rates.erase(device);
+    tellDevices();
 }
 
 void Hub::join(const storage::Member &device)
@@ -100,12 +111,10 @@ void Hub::jumpWhenNothingRuns()
 {
     m_store.ask([this, now = m_clock.now()](storage::KitchenStore &store) {
         const Expected<bool> runs = anythingRuns(store.log(), now);
-        m_post([this, runs, head = store.log().head()] {
-            if (!runs || *runs || !isUntouchedSince(head))
-                return;
-            m_clock.catchUp();
-            clockMoved();
-        });
+        if (!runs || *runs || !isUntouchedSince(store.log().head()))
+            return;
+        m_clock.catchUp();
+        clockMoved();
     });
 }
 
@@ -135,11 +144,9 @@ void Hub::keepClock()
         return;
     m_keeping = true;
     m_store.ask([this, fresh = *fresh](storage::KitchenStore &store) {
-        m_post([this, fresh, kept = store.keepClock(fresh)] {
-            m_keeping = false;
-            if (kept)
-                m_clock.markKept(fresh);
-        });
+        m_keeping = false;
+        if (store.keepClock(fresh))
+            m_clock.markKept(fresh);
     });
 }
 
@@ -158,6 +165,8 @@ void Hub::enter(Session &session)
 
 void Hub::leave(Session &session)
 {
+    if (m_abandoned)
+        return;
     m_sessions.remove(session.number());
     m_blobWishes.leave(session.number());
     if (m_online.value(session.device()) != &session)

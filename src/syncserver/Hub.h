@@ -2,6 +2,7 @@
 #pragma once
 
 #include "protocol/Messages.h"
+#include "storage/kitchen/Admissions.h"
 #include "syncserver/BlobWishes.h"
 #include "syncserver/OpStore.h"
 #include "syncserver/RateLimit.h"
@@ -16,34 +17,34 @@ namespace simmer::syncserver {
 
 class Session;
 
-/// All open sessions of the kitchen: brings them the store's answers and the log's growth. Its
-/// functions run in the network thread, from which its signals come too.
+/// All open sessions of a kitchen: brings them the store's answers and the log's growth. Its
+/// functions run in the kitchen thread, from which its signals come too.
 class Hub : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Runs a task in the network thread.
-    using Post = std::function<void(std::function<void()>)>;
+    /// Both must outlive it. `members` are those that joined before.
+    Hub(timers::ServerClock &clock, OpStore &store, const QList<storage::Member> &members);
 
-    /// All three must outlive it. `members` are those that joined before.
-    Hub(timers::ServerClock &clock, OpStore &store, Post post,
-        const QList<storage::Member> &members);
-
-    std::unique_ptr<Talker> greet(Socket &socket);
+    /// A device that belongs to the kitchen said hello at `at`, ms since boot.
+    std::unique_ptr<Session> greet(Socket &socket, const storage::Admission &admission,
+                                   const protocol::Hello &hello, qint64 at);
     /// The log grew, or could not be written.
     void committed(const Committed &commit);
     /// Lets time do to the clock what it may: at the start, each second until the clock is settled,
     /// and at least every 30 s then.
     void reviewClock();
-    /// Says goodbye to everybody.
-    void close();
+    /// Says goodbye to everybody, or to one device.
+    void close(const QString &why);
+    void expel(const DeviceId &device);
+    /// Nothing is asked of it any more: it may be broken.
+    void abandon() { m_abandoned = true; }
+    bool isEmpty() const { return m_sessions.isEmpty(); }
 
     // What a session may ask of it
-    /// Time since boot, ms; the wall clock, which is good enough for one-time codes; and kitchen
-    /// time, for sessions that were let in.
+    /// Time since boot, ms, and kitchen time, for sessions that were let in.
     qint64 bootMs() const { return m_clock.machine().bootMs(); }
-    qint64 wallMs() const { return m_clock.machine().wallMs(); }
     qint64 kitchenTime(qint64 bootMs) const { return m_clock.at(bootMs); }
     void push(PushedOps ops);
     /// Puts `question` to the store and gives the answer to `then`, if the session still lives.
@@ -52,10 +53,9 @@ public:
              void (Session::*then)(const Answer &))
     {
         m_store.ask([this, session, then, question = std::move(question)](auto &store) {
-            m_post([this, session, then, answer = question(store)] {
-                if (Session *asker = m_sessions.value(session))
-                    (asker->*then)(answer);
-            });
+            const Answer answer = question(store);
+            if (Session *asker = m_sessions.value(session))
+                (asker->*then)(answer);
         });
     }
     void join(const storage::Member &device);
@@ -68,6 +68,7 @@ public:
     void wishBlob(SessionNumber session, const BlobHash &hash, qint64 from);
     /// A photo is whole here since just now.
     void blobArrived(const BlobHash &hash);
+    void complain(const Error &error) { Q_EMIT troubled(error); }
     /// How long a device has to wait before it may push more, ms.
     qint64 countOps(const DeviceId &device, qint64 ops);
 
@@ -98,13 +99,13 @@ private:
     qint64 m_settledAt = 0; ///< when the clock was settled
     int m_pushes = 0;       ///< that the store has not answered
     OpStore &m_store;
-    Post m_post;
     QList<storage::Member> m_members;
     SessionNumber m_newest = 0;
-    QHash<SessionNumber, Session *> m_sessions; ///< all, also strangers
+    QHash<SessionNumber, Session *> m_sessions; ///< all, also those that wait for kitchen time
     QHash<DeviceId, Session *> m_online;        ///< those that are in
     std::map<DeviceId, RateLimit> m_rates;
     BlobWishes m_blobWishes;
+    bool m_abandoned = false;
 };
 
 } // namespace simmer::syncserver

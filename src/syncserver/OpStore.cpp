@@ -33,30 +33,39 @@ Committed::Push sorted(const PushedOps &push, QList<storage::Appended>::const_it
 
 } // namespace
 
-Committed commit(storage::KitchenLog &log, const std::deque<PushedOps> &pushes)
+storage::KitchenLog::Batch batchOf(storage::KitchenLog &log, const std::deque<PushedOps> &pushes)
+{
+    storage::KitchenLog::Batch batch{&log, {}};
+    for (const PushedOps &push : pushes)
+        batch.arrivals += push.arrivals;
+    return batch;
+}
+
+Committed outcomeOf(const std::deque<PushedOps> &pushes,
+                    const Expected<QList<storage::Appended>> &appended, qint64 head)
 {
     Committed result;
-    QList<storage::Arrival> arrivals;
-    for (const PushedOps &push : pushes)
-        arrivals += push.arrivals;
-    const auto appended = log.append(arrivals);
-    result.head = log.head();
+    result.head = head;
     if (!appended) {
         for (const PushedOps &push : pushes)
             result.pushes += Committed::Push{push.session, {}};
         result.error = appended.error();
         return result;
     }
-    QList<storage::LogEntry> fresh;
     for (const storage::Appended &one : *appended)
         if (one.fresh)
-            fresh += one.entry;
+            result.entries += one.entry;
     auto left = appended->cbegin();
     for (const PushedOps &push : pushes)
         result.pushes += sorted(push, left);
-    result.freshCount = fresh.size();
-    result.fresh = stretches(fresh);
+    result.fresh = stretches(result.entries);
     return result;
+}
+
+Committed commit(storage::KitchenLog &log, const std::deque<PushedOps> &pushes)
+{
+    const auto appended = log.append(batchOf(log, pushes).arrivals);
+    return outcomeOf(pushes, appended, log.head());
 }
 
 Expected<bool> anythingRuns(const storage::KitchenLog &log, qint64 now)

@@ -9,7 +9,7 @@
 
 namespace simmer::syncserver {
 
-/// Names a session between the threads, for as long as the server runs.
+/// Names a session, for as long as its hub lives.
 using SessionNumber = quint64;
 
 /// The good ops of one push.
@@ -28,21 +28,26 @@ struct Committed {
         QList<OpId> tooLate = {}; ///< about what is history
     };
     QList<Push> pushes;
-    QList<Stretch> fresh;
-    qint64 freshCount = 0;
+    QList<storage::LogEntry> entries; ///< that are new in the log
+    QList<Stretch> fresh;             ///< the same, as they are sent
     qint64 head = 0;
     std::optional<Error> error;
 };
 
-/// Writes all pushes in one transaction.
+/// What came in for one kitchen, in the order in which it came.
+storage::KitchenLog::Batch batchOf(storage::KitchenLog &log, const std::deque<PushedOps> &pushes);
+/// What became of that.
+Committed outcomeOf(const std::deque<PushedOps> &pushes,
+                    const Expected<QList<storage::Appended>> &appended, qint64 head);
+/// Writes all pushes of one kitchen in one transaction.
 Committed commit(storage::KitchenLog &log, const std::deque<PushedOps> &pushes);
 
 /// Whether a countdown of the log is under way at kitchen time `now`, or its ring may still be
 /// unanswered. Reads all of the log. Errors: StoreBusy, StoreBroken.
 Expected<bool> anythingRuns(const storage::KitchenLog &log, qint64 now);
 
-/// Where the hub puts ops and questions: a thread of its own, or a simulated disk. Answers come in
-/// the order in which the store changed.
+/// Where the hub puts ops and questions: the kitchen thread, or a simulated disk. Answers come
+/// later, in the order in which the store changed.
 class OpStore
 {
 public:

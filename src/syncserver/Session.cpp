@@ -3,6 +3,8 @@
 
 #include "protocol/Limits.h"
 #include "protocol/MessageCodec.h"
+#include "syncserver/Farewell.h"
+#include "syncserver/Flow.h"
 #include "syncserver/OpCheck.h"
 #include "timers/OpCodec.h"
 
@@ -15,35 +17,10 @@ namespace {
 namespace limits = protocol::limits;
 using protocol::ByeReason;
 
-constexpr qsizetype FullBytes = 256 * 1024; // live ops wait in the store above this, and
-constexpr qsizetype LowBytes = 64 * 1024;   // the next page is fetched below that
-constexpr int MostUnderWay = 2;             // pushes; bounds what one device has in memory
-constexpr qsizetype WhyLength = 200;        // as the codec takes it
+constexpr int MostUnderWay = 2; // pushes; bounds what one device has in memory
 
 const QString TooLateWords =
     QStringLiteral("its timer ended long ago and is history; start the timer again");
-
-/// A name for terminals and screens: nothing in it that could steer them.
-QString shownName(const QString &name)
-{
-    QString shown;
-    for (const char32_t c : name.simplified().toUcs4())
-        if (QChar::isPrint(c))
-            shown += QChar::fromUcs4(c);
-    return shown.isEmpty() ? QStringLiteral("Device") : shown;
-}
-
-PairAnswer answerPair(storage::KitchenStore &store, const protocol::Pair &pair, qint64 now)
-{
-    PairAnswer answer{{}, {pair.device, shownName(pair.name)}, {}, store.kitchen().name};
-    Expected<storage::Admission> admission =
-        store.admissions().redeem(pair.code, answer.device, now);
-    if (admission)
-        answer.admission = *std::move(admission);
-    else
-        answer.refused = admission.error();
-    return answer;
-}
 
 /// Whether a device that verified the log up to `cursor` verified this log.
 bool isOfThisLog(const protocol::Cursor &cursor, storage::KitchenStore &store)
@@ -69,16 +46,11 @@ void offerSnapshot(storage::KitchenStore &store, int version, HelloAnswer &answe
 HelloAnswer answerHello(storage::KitchenStore &store, const protocol::Hello &hello)
 {
     HelloAnswer answer;
-    answer.device = hello.device;
-    const Expected<KitchenId> kitchen = store.admissions().check(hello.device, hello.token);
-    if (!kitchen) {
-        answer.refused = kitchen.error();
-        return answer;
-    }
     const bool restart = !isOfThisLog(hello.cursor, store);
     answer.from = restart ? 0 : hello.cursor.seq;
-    answer.welcome = {protocol::ProtocolVersion, *kitchen,           store.kitchen().name,
-                      store.kitchen().epoch,     store.log().head(), restart};
+    const storage::Kitchen &kitchen = store.kitchen();
+    answer.welcome = {protocol::ProtocolVersion, kitchen.id, kitchen.name, kitchen.epoch,
+                      store.log().head(),        restart};
     if (answer.from < store.log().base())
         offerSnapshot(store, hello.version, answer);
     return answer;
@@ -118,21 +90,25 @@ PageAnswer answerSnapshot(storage::KitchenStore &store, const Snapshot &snapshot
     return answer;
 }
 
-ByeReason reasonFor(const Error &error, ByeReason refused)
-{
-    if (error.code == ErrorCode::Refused)
-        return refused;
-    return error.code == ErrorCode::TooLarge ? ByeReason::TooMany : ByeReason::Closing;
-}
-
 } // namespace
 
-Session::Session(Hub &hub, Socket &socket, SessionNumber number)
+Session::Session(Hub &hub, Socket &socket, SessionNumber number,
+                 const storage::Admission &admission, const protocol::Hello &hello, qint64 at)
     : m_hub(hub)
     , m_socket(socket)
     , m_number(number)
+    , m_admission(admission)
 {
-    m_socket.readNext(0);
+    m_socket.trust();
+    m_hub.ask<HelloAnswer>(
+        m_number,
+        [hello, at](auto &store) {
+            HelloAnswer answer = answerHello(store, hello);
+            answer.clock = hello.clock;
+            answer.saidAt = at;
+            return answer;
+        },
+        &Session::greeted);
 }
 
 Session::~Session()
@@ -140,84 +116,30 @@ Session::~Session()
     m_hub.leave(*this);
 }
 
-void Session::received(const QByteArray &message, bool isText)
+void Session::received(const QByteArray &message, bool isText, qint64 at)
 {
-    const qint64 received = m_hub.bootMs();
     if (m_stage == Stage::Over)
         return;
     const Expected<protocol::FromDevice> decoded =
         isText ? protocol::decodeFromDevice(message)
                : Error{ErrorCode::BadSyntax, QStringLiteral("a binary message"), {}};
-    if (!decoded) {
+    if (!decoded)
         bye(ByeReason::BadMessage, decoded.error().context);
-        return;
-    }
-    const bool introduction = std::holds_alternative<protocol::Pair>(*decoded) ||
-                              std::holds_alternative<protocol::Hello>(*decoded);
-    if (!isWelcome(introduction))
-        bye(ByeReason::BadMessage, QStringLiteral("not the time for this message"));
+    else if (m_stage == Stage::Waiting)
+        notNow();
     else
-        std::visit([&](const auto &said) { take(said, received); }, *decoded);
+        std::visit([&](const auto &said) { take(said, at); }, *decoded);
 }
 
-bool Session::isWelcome(bool introduction) const
+void Session::notNow()
 {
-    return m_stage == (introduction ? Stage::Stranger : Stage::In);
-}
-
-bool Session::accepts(int version, const DeviceId &device)
-{
-    if (!protocol::speaks(version))
-        bye(ByeReason::BadVersion,
-            QStringLiteral("this server speaks version %1").arg(protocol::ProtocolVersion));
-    else if (device.isNull())
-        bye(ByeReason::BadMessage, QStringLiteral("the device has no id"));
-    return m_stage != Stage::Over;
-}
-
-void Session::take(const protocol::Pair &pair, qint64)
-{
-    if (!accepts(pair.version, pair.device))
-        return;
-    m_stage = Stage::Waiting;
-    m_hub.ask<PairAnswer>(
-        m_number,
-        [pair, now = m_hub.wallMs()](auto &store) { return answerPair(store, pair, now); },
-        &Session::paired);
-}
-
-void Session::paired(const PairAnswer &answer)
-{
-    if (answer.refused) {
-        bye(reasonFor(*answer.refused, ByeReason::BadCode), answer.refused->context);
-        return;
-    }
-    m_stage = Stage::Stranger; // until its Hello, here or on a new connection
-    say(protocol::Paired{answer.admission.kitchen, answer.kitchenName, answer.admission.token});
-    m_hub.join(answer.device);
-    m_socket.readNext(0);
-}
-
-void Session::take(const protocol::Hello &hello, qint64 received)
-{
-    if (!accepts(hello.version, hello.device))
-        return;
-    m_stage = Stage::Waiting;
-    m_hub.ask<HelloAnswer>(
-        m_number,
-        [hello, received](auto &store) {
-            HelloAnswer answer = answerHello(store, hello);
-            answer.clock = hello.clock;
-            answer.saidAt = received;
-            return answer;
-        },
-        &Session::greeted);
+    bye(ByeReason::BadMessage, QStringLiteral("not the time for this message"));
 }
 
 void Session::greeted(const HelloAnswer &answer)
 {
     if (answer.refused) {
-        bye(reasonFor(*answer.refused, ByeReason::UnknownDevice), answer.refused->context);
+        bye(reasonFor(*answer.refused, ByeReason::Closing), answer.refused->context);
         return;
     }
     if (answer.tooOld) {
@@ -225,9 +147,7 @@ void Session::greeted(const HelloAnswer &answer)
             QStringLiteral("this device was away for long: it has to be updated to come back"));
         return;
     }
-    m_device = answer.device;
     m_greeted = answer;
-    m_socket.trust();
     m_hub.arrive(*this, answer.clock, answer.saidAt);
 }
 
@@ -257,7 +177,7 @@ void Session::take(const protocol::Push &push, qint64 received)
         else
             good.arrivals += {op.id, op.at, notAfter, body, timers::timerOf(op)};
     }
-    const qint64 waitMs = m_hub.countOps(m_device, std::max<qint64>(1, push.ops.size()));
+    const qint64 waitMs = m_hub.countOps(m_admission.device, std::max<qint64>(1, push.ops.size()));
     if (!good.arrivals.isEmpty()) {
         ++m_underWay;
         m_hub.push(std::move(good));
@@ -300,7 +220,7 @@ void Session::take(const protocol::Ping &ping, qint64 received)
 template<class AboutBlob>
 void Session::take(const AboutBlob &message, qint64 received)
 {
-    m_blobWaitMs = m_hub.countOps(m_device, 1);
+    m_blobWaitMs = m_hub.countOps(m_admission.device, 1);
     m_hub.ask<BlobAnswer>(
         m_number, [message, received](auto &store) { return answerBlob(store, message, received); },
         &Session::answered);
@@ -312,6 +232,8 @@ void Session::answered(const BlobAnswer &answer)
         bye(ByeReason::Closing, QStringLiteral("not saved: ") + answer.broken->context);
         return;
     }
+    if (answer.trouble)
+        m_hub.complain(*answer.trouble);
     if (answer.said)
         say(*answer.said);
     if (!answer.lacking.isNull())
@@ -327,7 +249,7 @@ void Session::grew(const QList<Stretch> &fresh)
     if (m_asking || m_snapshot)
         return; // the page that comes, or the one after it, has these
     for (const Stretch &stretch : fresh)
-        if (stretch.first == m_sent + 1 && m_socket.queuedBytes() < FullBytes) {
+        if (stretch.first == m_sent + 1 && m_socket.queuedBytes() < flow::FullBytes) {
             m_sent = stretch.last;
             say(stretch.page);
         }
@@ -337,7 +259,7 @@ void Session::grew(const QList<Stretch> &fresh)
 void Session::wantPage()
 {
     const bool behind = m_stage == Stage::In && (m_snapshot || m_sent < m_head);
-    if (!behind || m_asking || m_socket.queuedBytes() > LowBytes)
+    if (!behind || m_asking || m_socket.queuedBytes() > flow::LowBytes)
         return;
     m_asking = true;
     if (m_snapshot)
@@ -373,7 +295,7 @@ void Session::fed(const PageAnswer &answer)
     wantPage();
 }
 
-void Session::tookOne()
+void Session::tookSome()
 {
     wantPage();
 }
@@ -381,11 +303,6 @@ void Session::tookOne()
 void Session::stalled()
 {
     cutOff(QStringLiteral("nothing was taken for too long"));
-}
-
-void Session::silent()
-{
-    bye(ByeReason::TooSlow, QStringLiteral("no hello in time"));
 }
 
 void Session::say(const protocol::FromServer &message)
@@ -407,8 +324,7 @@ void Session::cutOff(const QString &why)
     if (m_stage == Stage::Over)
         return;
     m_stage = Stage::Over;
-    m_socket.cutOff(std::make_shared<const QByteArray>(
-        protocol::encode(protocol::Bye{ByeReason::TooSlow, why})));
+    m_socket.cutOff(farewell(ByeReason::TooSlow, why));
     m_hub.leave(*this);
 }
 
@@ -417,8 +333,7 @@ void Session::bye(ByeReason reason, const QString &why)
     if (m_stage == Stage::Over)
         return;
     m_stage = Stage::Over;
-    m_socket.finish(std::make_shared<const QByteArray>(
-        protocol::encode(protocol::Bye{reason, why.left(WhyLength)})));
+    m_socket.finish(farewell(reason, why));
     m_hub.leave(*this);
 }
 

@@ -3,17 +3,10 @@
 
 #include "protocol/Messages.h"
 #include "syncserver/BlobAnswer.h"
+#include "syncserver/Guest.h"
 #include "syncserver/Hub.h"
 
 namespace simmer::syncserver {
-
-/// What the store says to a code.
-struct PairAnswer {
-    std::optional<Error> refused;
-    storage::Member device;
-    storage::Admission admission;
-    QString kitchenName;
-};
 
 /// What is left of the log up to its base, for a device that was away longer than the server keeps
 /// everything. Good for one edition of the log: when more is folded meanwhile it begins again.
@@ -25,7 +18,6 @@ struct Snapshot {
 /// What the store says to a Hello.
 struct HelloAnswer {
     std::optional<Error> refused;
-    DeviceId device;
     protocol::Welcome welcome;
     qint64 from = 0; ///< the seq after which the device wants the log
     std::optional<timers::ClockClaim> clock = {};
@@ -42,25 +34,26 @@ struct PageAnswer {
     std::optional<protocol::Cursor> base; ///< a snapshot's end
 };
 
-/// One device's talk: pairing, hello, catching up by pages, then live. Owned by its socket; all
-/// in the network thread.
-class Session final : public Talker
+/// The talk of one device that belongs to the kitchen: hello, catching up by pages, then live.
+/// Owned by its socket; all in the kitchen thread.
+class Session final : public Guest
 {
 public:
-    Session(Hub &hub, Socket &socket, SessionNumber number);
+    /// The device said hello at `at`, ms since boot.
+    Session(Hub &hub, Socket &socket, SessionNumber number, const storage::Admission &admission,
+            const protocol::Hello &hello, qint64 at);
     ~Session() override;
 
     SessionNumber number() const { return m_number; }
-    /// Null before a valid Hello.
-    const DeviceId &device() const { return m_device; }
+    const DeviceId &device() const { return m_admission.device; }
+    KitchenId kitchen() const override { return m_admission.kitchen; }
 
-    void received(const QByteArray &message, bool isText) override;
-    void tookOne() override;
+    void received(const QByteArray &message, bool isText, qint64 at) override;
+    void tookSome() override;
     void stalled() override;
-    void silent() override;
+    void silent() override {}
 
     // The store's answers
-    void paired(const PairAnswer &answer);
     void greeted(const HelloAnswer &answer);
     /// Kitchen time is known: a device that was greeted comes in.
     void letIn();
@@ -74,27 +67,26 @@ public:
     void bye(protocol::ByeReason reason, const QString &why);
 
 private:
-    /// Stranger: may pair or say hello. Waiting: the store is being asked about that, or kitchen
-    /// time is not known yet.
-    enum class Stage { Stranger, Waiting, In, Over };
+    /// Waiting: the store is being asked where the device stands, or kitchen time is not known yet.
+    enum class Stage { Waiting, In, Over };
 
-    void take(const protocol::Pair &pair, qint64 received);
-    void take(const protocol::Hello &hello, qint64 received);
+    /// Only a stranger pairs or says hello.
+    void take(const protocol::Pair &, qint64) { notNow(); }
+    void take(const protocol::Hello &, qint64) { notNow(); }
     void take(const protocol::Push &push, qint64 received);
     void take(const protocol::Ping &ping, qint64 received);
     /// Messages about photos.
     template<class AboutBlob>
     void take(const AboutBlob &message, qint64 received);
-    bool accepts(int version, const DeviceId &device);
-    bool isWelcome(bool introduction) const;
+    void notNow();
     void wantPage();
     void cutOff(const QString &why);
 
     Hub &m_hub;
     Socket &m_socket;
     SessionNumber m_number;
-    Stage m_stage = Stage::Stranger;
-    DeviceId m_device;
+    storage::Admission m_admission;
+    Stage m_stage = Stage::Waiting;
     qint64 m_sent = 0;                         ///< the newest seq that was sent
     qint64 m_head = 0;                         ///< the newest seq that is known to be there
     std::optional<Snapshot> m_snapshot;        ///< before the log, which begins at its base

@@ -11,7 +11,7 @@ namespace simmer::syncserver {
 /// A message that is encoded once and sent to many.
 using Text = std::shared_ptr<const QByteArray>;
 
-/// What a session asks of its WebSocket. Everything happens in the network thread.
+/// What a guest asks of its WebSocket.
 class Socket
 {
 public:
@@ -32,7 +32,7 @@ public:
     virtual void cutOff(Text lastWord) = 0;
 };
 
-/// What a WebSocket tells its session, in the network thread.
+/// What a WebSocket tells, in the network thread.
 class Talker
 {
 public:
@@ -43,7 +43,7 @@ public:
     /// A whole message came in; `isText` is false for a binary one.
     virtual void received(const QByteArray &message, bool isText) = 0;
     /// The other side took one of the queued messages.
-    virtual void tookOne() = 0;
+    virtual void tookOne(qsizetype bytes) = 0;
     /// The other side took nothing for too long.
     virtual void stalled() = 0;
     /// It said nothing that makes it trusted in time.

@@ -6,13 +6,12 @@
 #include "storage/DataFolder.h"
 #include "storage/safety/BackupKeeper.h"
 #include "syncserver/Endpoint.h"
-#include "syncserver/Hub.h"
-#include "syncserver/StoreThread.h"
+#include "syncserver/Kitchens.h"
 
 #include <QDateTime>
 #include <QHostAddress>
 
-#include <atomic>
+#include <algorithm>
 
 namespace simmer::syncserver {
 
@@ -20,11 +19,11 @@ namespace {
 
 namespace limits = protocol::limits;
 
-constexpr int UnsettledMs = 500; // between two looks at the clock, before it is settled
-constexpr int SettledMs = timers::ServerClock::LookEveryMs;
-
 constexpr QLatin1String StoreFile("kitchen.db");
-constexpr qint64 CompactEveryMs = 24LL * 3600 * 1000;
+constexpr int LeastBeatMs = 50; // beats that are due close together are one
+
+constexpr storage::AdmissionRules Rules{limits::CodeLifetimeMs, limits::CodeTries,
+                                        limits::DevicesPerKitchen};
 
 Expected<QHostAddress> listenAddress(const ServerOptions &options)
 {
@@ -45,13 +44,13 @@ Expected<QHostAddress> listenAddress(const ServerOptions &options)
     return address;
 }
 
-Expected<LogSize> sizeOf(storage::KitchenStore &store)
+Expected<LogSize> sizeOf(const storage::KitchenLog &log)
 {
-    const Expected<qint64> ops = store.log().count();
-    const Expected<qint64> lives = store.log().countLives();
+    const Expected<qint64> ops = log.count();
+    const Expected<qint64> lives = log.countLives();
     if (!ops || !lives)
         return ops ? lives.error() : ops.error();
-    return LogSize{*ops, store.log().head(), store.log().base(), *lives};
+    return LogSize{*ops, log.head(), log.base(), *lives};
 }
 
 QDate todayBy(const Clock &clock)
@@ -74,211 +73,213 @@ QUrl urlOf(const QHostAddress &address, quint16 port)
 class SyncServer::Core
 {
 public:
-    explicit Core(const Clock &clock)
+    Core(const Clock &clock, SyncServer &face)
         : m_clock(clock)
-        , m_daily(clock.makeAlarm(nullptr))
+        , m_face(face)
+        , m_alarm(clock.makeAlarm(nullptr))
     {
     }
     ~Core() { stop(); }
     Q_DISABLE_COPY_MOVE(Core)
 
-    Expected<QUrl> start(const ServerOptions &options, SyncServer &face);
-    void invite(std::function<void(const Expected<Invite> &)> answer, SyncServer &face);
-    void measure(std::function<void(const Expected<LogSize> &)> answer, SyncServer &face);
+    Expected<QUrl> start(const ServerOptions &options);
+    /// Puts a question to the kitchens; the answer comes in the face's thread.
+    template<class Answer>
+    void ask(std::function<Expected<Answer>(Kitchens &)> question,
+             std::function<void(const Expected<Answer> &)> answer)
+    {
+        m_thread->post([this, question = std::move(question), answer = std::move(answer)] {
+            QMetaObject::invokeMethod(
+                &m_face, [answer, said = question(*m_kitchens)] { answer(said); },
+                Qt::QueuedConnection);
+        });
+    }
+    const QUrl &url() const { return m_url; }
 
 private:
-    Outcome openStore(const QString &dataDir);
-    Outcome makeHub(SyncServer &face);
-    void keepBackups(SyncServer &face);
-    void watchClock(SyncServer &face);
-    void compactDaily(SyncServer &face);
-    void compactSome(SyncServer &face);
+    Outcome openKitchens(const QString &dataDir);
+    void makeKitchens(std::unique_ptr<storage::ServerStore> store);
+    void keepBackups(bool isNew);
+    Expected<quint16> listen(const QHostAddress &address, const ServerOptions &options);
+    std::unique_ptr<Talker> greet(Socket &socket);
+    void settle();
+    void beatAt(qint64 boot);
     void stop();
 
     // From the top down each uses those above it.
     const Clock &m_clock;
-    const std::unique_ptr<Alarm> m_daily;
-    std::atomic<bool> m_stopping = false;
+    SyncServer &m_face;
+    const std::unique_ptr<Alarm> m_alarm; ///< for the kitchens' next beat
     QUrl m_url;
     std::unique_ptr<storage::DataFolder> m_folder;
-    std::unique_ptr<timers::ServerClock> m_kitchenTime; ///< the network thread's
-    std::unique_ptr<Hub> m_hub;
+    std::unique_ptr<KitchenThread> m_thread;
+    // Called by sockets, for as long as there are any
+    Hatch::Deliver m_deliver;
+    std::function<qint64()> m_bootMs;
+    std::function<void(std::shared_ptr<Hatch>)> m_greet;
+    std::unique_ptr<Outbox> m_outbox;
     std::unique_ptr<Endpoint> m_endpoint;
-    std::unique_ptr<StoreThread> m_store;
-    std::unique_ptr<Alarm> m_reviewAlarm;
-    bool m_settled = false; ///< the clock, as far as is known here
+    std::unique_ptr<Kitchens> m_kitchens; ///< the kitchen thread's
+    qint64 m_beatAt = -1;                 ///< as last told; the kitchen thread's
     OwnedThread m_keeperThread;
 };
 
-Outcome SyncServer::Core::openStore(const QString &dataDir)
+/// The file is opened in the thread whose it is.
+Outcome SyncServer::Core::openKitchens(const QString &dataDir)
 {
     auto folder = storage::DataFolder::take(dataDir);
     if (!folder)
         return folder.error();
     m_folder = *std::move(folder);
-    auto store = StoreThread::start(
-        m_folder->file(StoreFile), todayBy(m_clock), [this](const Committed &commit) {
-            m_endpoint->post([this, commit] { m_hub->committed(commit); });
-        });
-    if (!store)
-        return store.error();
-    m_store = *std::move(store);
-    return done();
+    m_thread = std::make_unique<KitchenThread>();
+    m_thread->start([this] { settle(); });
+    Outcome opened = done();
+    bool isNew = false;
+    m_thread->post([&] {
+        auto store = storage::ServerStore::open(m_folder->file(StoreFile), Rules, todayBy(m_clock));
+        if (!store) {
+            opened = store.error();
+            return;
+        }
+        isNew = (*store)->isNew();
+        makeKitchens(*std::move(store));
+    });
+    m_thread->finish();
+    if (opened)
+        keepBackups(isNew);
+    return opened;
 }
 
-/// What the store tells of its opening, and the daily copies from now on.
-void SyncServer::Core::keepBackups(SyncServer &face)
+void SyncServer::Core::makeKitchens(std::unique_ptr<storage::ServerStore> store)
 {
-    std::optional<storage::Salvaged> salvaged;
-    bool isNew = false;
-    m_store->ask([&](storage::KitchenStore &store) {
-        salvaged = store.salvaged();
-        isNew = store.log().head() == 0;
+    const std::optional<storage::Salvaged> salvaged = store->salvaged();
+    m_kitchens = std::make_unique<Kitchens>(m_clock, *m_thread, *m_outbox, std::move(store));
+    const Kitchens *kitchens = m_kitchens.get();
+    connect(kitchens, &Kitchens::deviceJoined, &m_face, &SyncServer::deviceJoined);
+    connect(kitchens, &Kitchens::deviceConnected, &m_face, &SyncServer::deviceConnected);
+    connect(kitchens, &Kitchens::deviceDisconnected, &m_face, &SyncServer::deviceDisconnected);
+    connect(kitchens, &Kitchens::opsCommitted, &m_face, &SyncServer::opsCommitted);
+    connect(kitchens, &Kitchens::clockJudged, &m_face, &SyncServer::clockJudged);
+    connect(kitchens, &Kitchens::kitchenFailed, &m_face, &SyncServer::kitchenFailed);
+    connect(kitchens, &Kitchens::troubled, &m_face, [this](const Error &error) {
+        if (error.code == ErrorCode::StoreDamaged)
+            storage::ServerStore::suspect(m_folder->file(StoreFile));
+        Q_EMIT m_face.troubled(error);
     });
-    m_store->finish();
+    // The server's own kitchen tells at once how its clock stands; others wait to be needed.
+    m_thread->post([this] {
+        const auto first = m_kitchens->live(m_kitchens->store().first().id);
+        if (!first)
+            Q_EMIT m_kitchens->troubled(first.error());
+    });
     if (salvaged)
-        Q_EMIT face.salvaged(*salvaged);
+        QMetaObject::invokeMethod(
+            &m_face, [this, salvaged] { Q_EMIT m_face.salvaged(*salvaged); }, Qt::QueuedConnection);
+}
+
+/// The daily copies from now on.
+void SyncServer::Core::keepBackups(bool isNew)
+{
     using storage::BackupKeeper;
     auto *keeper =
-        new BackupKeeper(m_clock, {m_folder->file(StoreFile), storage::KitchenStore::schema()});
-    connect(keeper, &BackupKeeper::backupFailed, &face, &SyncServer::troubled);
-    connect(keeper, &BackupKeeper::damageFound, &face, &SyncServer::troubled);
+        new BackupKeeper(m_clock, {m_folder->file(StoreFile), storage::ServerStore::schema()});
+    connect(keeper, &BackupKeeper::backupFailed, &m_face, &SyncServer::troubled);
+    connect(keeper, &BackupKeeper::damageFound, &m_face, [this](const Error &error) {
+        storage::ServerStore::suspect(m_folder->file(StoreFile));
+        Q_EMIT m_face.troubled(error);
+    });
     m_keeperThread = startThread(QStringLiteral("backups"), keeper);
     keeper->begin(isNew ? BackupKeeper::First::Later : BackupKeeper::First::Now);
 }
 
-Outcome SyncServer::Core::makeHub(SyncServer &face)
+/// In the network thread.
+std::unique_ptr<Talker> SyncServer::Core::greet(Socket &socket)
 {
-    Expected<QList<storage::Member>> members = QList<storage::Member>();
-    Expected<timers::ServerClock::Past> past = timers::ServerClock::Past();
-    m_store->ask([&members, &past](storage::KitchenStore &store) {
-        members = store.admissions().devices(store.kitchen().id);
-        past = store.past();
-    });
-    m_store->finish();
-    if (!members)
-        return members.error();
-    if (!past)
-        return past.error();
-    m_kitchenTime = std::make_unique<timers::ServerClock>(m_clock, *past);
-    m_hub = std::make_unique<Hub>(
-        *m_kitchenTime, *m_store,
-        [this](std::function<void()> task) { m_endpoint->post(std::move(task)); }, *members);
-    connect(m_hub.get(), &Hub::joined, &face, &SyncServer::deviceJoined);
-    connect(m_hub.get(), &Hub::connected, &face, &SyncServer::deviceConnected);
-    connect(m_hub.get(), &Hub::disconnected, &face, &SyncServer::deviceDisconnected);
-    connect(m_hub.get(), &Hub::grew, &face, &SyncServer::opsCommitted);
-    connect(m_hub.get(), &Hub::troubled, &face, &SyncServer::troubled);
-    connect(m_hub.get(), &Hub::clockJudged, &face, &SyncServer::clockJudged);
-    return done();
+    return Hatch::open(socket, *m_outbox, m_deliver, m_bootMs, m_greet);
 }
 
-/// The hub has no alarms of its own: the network thread has no event loop of Qt.
-void SyncServer::Core::watchClock(SyncServer &face)
+Expected<quint16> SyncServer::Core::listen(const QHostAddress &address,
+                                           const ServerOptions &options)
 {
-    const auto review = [this] { m_endpoint->post([hub = m_hub.get()] { hub->reviewClock(); }); };
-    m_reviewAlarm.reset(m_clock.makeAlarm(nullptr));
-    connect(m_reviewAlarm.get(), &Alarm::rang, &face, [this, review] {
-        m_reviewAlarm->set(m_settled ? SettledMs : UnsettledMs);
-        review();
-    });
-    connect(&face, &SyncServer::clockJudged, m_reviewAlarm.get(),
-            [this, &face](const timers::ClockStatus &status) {
-                const bool wasSettled =
-                    std::exchange(m_settled, status.source != timers::ClockSource::Nothing);
-                if (m_settled && !wasSettled)
-                    compactDaily(face);
-            });
-    m_reviewAlarm->set(UnsettledMs);
-    review();
+    m_bootMs = [this] { return m_clock.bootMs(); };
+    m_deliver = [this](const std::shared_ptr<Hatch> &hatch, std::function<void(Guest &)> what) {
+        m_thread->post([this, hatch, what = std::move(what)] {
+            if (m_kitchens)
+                m_kitchens->deliver(hatch, what);
+        });
+    };
+    m_greet = [this](std::shared_ptr<Hatch> hatch) {
+        m_thread->post([this, hatch = std::move(hatch)] {
+            if (m_kitchens)
+                m_kitchens->greet(hatch);
+        });
+    };
+    return m_endpoint->listen({address.toString(), options.port,
+                               options.handshakeMs > 0 ? options.handshakeMs : limits::HandshakeMs,
+                               options.stalledMs > 0 ? options.stalledMs : limits::StalledMs,
+                               limits::UnauthenticatedSockets},
+                              [this](Socket &socket) { return greet(socket); });
 }
 
-Expected<QUrl> SyncServer::Core::start(const ServerOptions &options, SyncServer &face)
+Expected<QUrl> SyncServer::Core::start(const ServerOptions &options)
 {
     const Expected<QHostAddress> address = listenAddress(options);
     if (!address)
         return address.error();
     m_endpoint = std::make_unique<Endpoint>();
-    if (const Outcome opened = openStore(options.dataDir); !opened)
+    m_outbox = std::make_unique<Outbox>(
+        [this](std::function<void()> task) { m_endpoint->post(std::move(task)); });
+    connect(m_alarm.get(), &Alarm::rang, &m_face, [this] {
+        m_thread->post([this] {
+            m_beatAt = -1;
+            m_kitchens->beat();
+        });
+    });
+    if (const Outcome opened = openKitchens(options.dataDir); !opened)
         return opened.error();
-    keepBackups(face);
-    if (const Outcome made = makeHub(face); !made)
-        return made.error();
-    const Expected<quint16> port =
-        m_endpoint->listen({address->toString(), options.port,
-                            options.handshakeMs > 0 ? options.handshakeMs : limits::HandshakeMs,
-                            options.stalledMs > 0 ? options.stalledMs : limits::StalledMs,
-                            limits::UnauthenticatedSockets},
-                           [this](Socket &socket) { return m_hub->greet(socket); });
+    const Expected<quint16> port = listen(*address, options);
     if (!port)
         return port.error();
     m_url = urlOf(*address, *port);
-    connect(m_daily.get(), &Alarm::rang, &face, [this, &face] { compactDaily(face); });
-    watchClock(face);
     return m_url;
 }
 
-void SyncServer::Core::compactDaily(SyncServer &face)
+/// After each round of the kitchen thread.
+void SyncServer::Core::settle()
 {
-    m_daily->set(CompactEveryMs);
-    compactSome(face);
+    if (!m_kitchens)
+        return;
+    m_kitchens->settle();
+    if (const auto next = m_kitchens->nextBeat(); next && (m_beatAt < 0 || *next < m_beatAt))
+        beatAt(*next);
 }
 
-/// One step in the store thread; the next one waits behind whatever else was asked meanwhile.
-/// Kitchen time is asked in the network thread, whose it is.
-void SyncServer::Core::compactSome(SyncServer &face)
+/// The alarm lives in the face's thread.
+void SyncServer::Core::beatAt(qint64 boot)
 {
-    m_endpoint->post([this, &face] {
-        if (!m_kitchenTime->isSettled())
-            return; // begins when it is
-        m_store->ask([this, &face, now = m_kitchenTime->now()](storage::KitchenStore &store) {
-            const Expected<bool> more = store.compaction().step(now);
-            if (!more)
-                QMetaObject::invokeMethod(
-                    &face, [&face, error = more.error()] { Q_EMIT face.troubled(error); },
-                    Qt::QueuedConnection);
-            else if (*more && !m_stopping)
-                compactSome(face);
-        });
-    });
-}
-
-void SyncServer::Core::invite(std::function<void(const Expected<Invite> &)> answer,
-                              SyncServer &face)
-{
-    m_store->ask([this, answer = std::move(answer), &face](storage::KitchenStore &store) {
-        const Expected<QString> code =
-            store.admissions().invite(store.kitchen().id, m_clock.wallMs());
-        const Expected<Invite> invite =
-            code ? Expected<Invite>(Invite{*code, m_url}) : Expected<Invite>(code.error());
-        QMetaObject::invokeMethod(
-            &face, [answer, invite] { answer(invite); }, Qt::QueuedConnection);
-    });
-}
-
-void SyncServer::Core::measure(std::function<void(const Expected<LogSize> &)> answer,
-                               SyncServer &face)
-{
-    m_store->ask([answer = std::move(answer), &face](storage::KitchenStore &store) {
-        const Expected<LogSize> size = sizeOf(store);
-        QMetaObject::invokeMethod(
-            &face, [answer, size] { answer(size); }, Qt::QueuedConnection);
-    });
+    m_beatAt = boot;
+    QMetaObject::invokeMethod(
+        m_alarm.get(),
+        [this, boot] { m_alarm->set(std::max<qint64>(LeastBeatMs, boot - m_clock.bootMs())); },
+        Qt::QueuedConnection);
 }
 
 void SyncServer::Core::stop()
 {
-    m_reviewAlarm.reset();
-    m_stopping = true;
-    if (m_hub) {
+    m_alarm->stop();
+    if (m_thread) {
         m_endpoint->quiesce();
-        m_store->finish(); // what came in so far is on the disk and its acks are on their way
-        m_endpoint->post([hub = m_hub.get()] { hub->close(); });
+        m_thread->post([this] {
+            if (m_kitchens)
+                m_kitchens->close();
+        });
+        m_thread->finish(); // what came in is on the disk, and the goodbyes are on their way
         m_endpoint->stop();
+        m_endpoint.reset(); // with its sockets, whose guests go in the kitchen thread
+        m_thread->post([this] { m_kitchens.reset(); });
+        m_thread.reset();
     }
     m_keeperThread.reset();
-    m_store.reset(); // posts its last answers, which nobody runs any more
-    m_endpoint.reset();
 }
 
 SyncServer::SyncServer(const Clock &clock, QObject *parent)
@@ -295,23 +296,56 @@ SyncServer::~SyncServer() = default;
 Expected<QUrl> SyncServer::start(const ServerOptions &options)
 {
     Q_ASSERT(!m_core);
-    m_core = std::make_unique<Core>(m_clock);
-    Expected<QUrl> url = m_core->start(options, *this);
+    m_core = std::make_unique<Core>(m_clock, *this);
+    Expected<QUrl> url = m_core->start(options);
     if (!url)
         m_core.reset();
     return url;
 }
 
-void SyncServer::invite(std::function<void(const Expected<Invite> &)> answer)
+void SyncServer::invite(Role role, std::function<void(const Expected<Invite> &)> answer)
 {
     Q_ASSERT(m_core);
-    m_core->invite(std::move(answer), *this);
+    m_core->ask<Invite>(
+        [this, role](Kitchens &kitchens) -> Expected<Invite> {
+            const Expected<QString> code =
+                kitchens.admissions().invite(kitchens.store().first().id, role, m_clock.wallMs());
+            if (!code)
+                return code.error();
+            return Invite{*code, m_core->url()};
+        },
+        std::move(answer));
 }
 
 void SyncServer::measure(std::function<void(const Expected<LogSize> &)> answer)
 {
     Q_ASSERT(m_core);
-    m_core->measure(std::move(answer), *this);
+    m_core->ask<LogSize>(
+        [](Kitchens &kitchens) -> Expected<LogSize> {
+            const auto first = kitchens.live(kitchens.store().first().id);
+            return first ? sizeOf((*first)->store().log()) : first.error();
+        },
+        std::move(answer));
+}
+
+void SyncServer::devices(std::function<void(const Expected<QList<storage::Member>> &)> answer)
+{
+    Q_ASSERT(m_core);
+    m_core->ask<QList<storage::Member>>(
+        [](Kitchens &kitchens) {
+            return kitchens.admissions().devices(kitchens.store().first().id);
+        },
+        std::move(answer));
+}
+
+void SyncServer::revoke(const DeviceId &device, std::function<void(const Expected<bool> &)> answer)
+{
+    Q_ASSERT(m_core);
+    m_core->ask<bool>(
+        [device](Kitchens &kitchens) {
+            return kitchens.revoke(kitchens.store().first().id, device);
+        },
+        std::move(answer));
 }
 
 void SyncServer::stop()
@@ -319,27 +353,48 @@ void SyncServer::stop()
     m_core.reset();
 }
 
-Expected<QString> SyncServer::inviteWithoutServer(const QString &dataDir, const Clock &clock)
+Expected<std::unique_ptr<AbsentServer>> AbsentServer::open(const QString &dataDir,
+                                                           const Clock &clock)
 {
-    const auto folder = storage::DataFolder::take(dataDir);
+    auto folder = storage::DataFolder::take(dataDir);
     if (!folder)
         return folder.error();
-    const auto store =
-        storage::KitchenStore::open((*folder)->file(StoreFile), StoreThread::Rules, todayBy(clock));
+    auto store = storage::ServerStore::open((*folder)->file(StoreFile), Rules, todayBy(clock));
     if (!store)
         return store.error();
-    return (*store)->admissions().invite((*store)->kitchen().id, clock.wallMs());
+    return std::unique_ptr<AbsentServer>(
+        new AbsentServer(clock, *std::move(folder), *std::move(store)));
 }
 
-Expected<LogSize> SyncServer::measureWithoutServer(const QString &dataDir)
+AbsentServer::AbsentServer(const Clock &clock, std::unique_ptr<storage::DataFolder> folder,
+                           std::unique_ptr<storage::ServerStore> store)
+    : m_clock(clock)
+    , m_folder(std::move(folder))
+    , m_store(std::move(store))
 {
-    const auto folder = storage::DataFolder::take(dataDir);
-    if (!folder)
-        return folder.error();
-    const auto store = storage::KitchenStore::open((*folder)->file(StoreFile), StoreThread::Rules);
-    if (!store)
-        return store.error();
-    return sizeOf(**store);
+}
+
+AbsentServer::~AbsentServer() = default;
+
+Expected<QString> AbsentServer::invite(Role role)
+{
+    return m_store->admissions().invite(m_store->first().id, role, m_clock.wallMs());
+}
+
+Expected<LogSize> AbsentServer::measure()
+{
+    const auto kitchen = m_store->kitchen(m_store->first().id);
+    return kitchen ? sizeOf((*kitchen)->log()) : kitchen.error();
+}
+
+Expected<QList<storage::Member>> AbsentServer::devices()
+{
+    return m_store->admissions().devices(m_store->first().id);
+}
+
+Expected<bool> AbsentServer::revoke(const DeviceId &device)
+{
+    return m_store->admissions().revoke(m_store->first().id, device);
 }
 
 } // namespace simmer::syncserver

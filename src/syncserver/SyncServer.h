@@ -3,6 +3,7 @@
 
 #include "base/Clock.h"
 #include "base/Expected.h"
+#include "storage/kitchen/Admissions.h"
 #include "storage/safety/Salvaged.h"
 #include "timers/ServerClock.h"
 
@@ -11,6 +12,11 @@
 
 #include <functional>
 #include <memory>
+
+namespace simmer::storage {
+class DataFolder;
+class ServerStore;
+} // namespace simmer::storage
 
 namespace simmer::syncserver {
 
@@ -40,7 +46,7 @@ struct LogSize {
     bool operator==(const LogSize &) const = default;
 };
 
-/// The face of a kitchen server: its network thread and its store thread. Lives in its owner's
+/// The face of a kitchen server: its network thread and its kitchen thread. Lives in its owner's
 /// thread; signals and answers arrive there.
 class SyncServer : public QObject
 {
@@ -55,18 +61,17 @@ public:
     /// devices. Errors: StoreBusy when another process has the folder, BadArgument and Refused
     /// for the address, those of the store.
     Expected<QUrl> start(const ServerOptions &options);
-    /// A new one-time code; `answer` is called in this thread.
-    void invite(std::function<void(const Expected<Invite> &)> answer);
-    /// Counts the log; `answer` is called in this thread.
+    // Of the server's first kitchen; each answer comes in this thread
+    /// A new one-time code for a device that shall have this role.
+    void invite(Role role, std::function<void(const Expected<Invite> &)> answer);
+    /// Counts the log.
     void measure(std::function<void(const Expected<LogSize> &)> answer);
+    void devices(std::function<void(const Expected<QList<storage::Member>> &)> answer);
+    /// Puts a device out, and closes its connection; whether it was there.
+    void revoke(const DeviceId &device, std::function<void(const Expected<bool> &)> answer);
     /// Says goodbye to all devices, commits what they pushed, ends the threads. Takes at most
     /// about two seconds.
     void stop();
-
-    /// A one-time code while no server runs. Errors: StoreBusy when one does.
-    static Expected<QString> inviteWithoutServer(const QString &dataDir, const Clock &clock);
-    /// The same count while no server runs. Errors: StoreBusy when one does.
-    static Expected<LogSize> measureWithoutServer(const QString &dataDir);
 
 Q_SIGNALS:
     void deviceJoined(const simmer::DeviceId &device, const QString &name);
@@ -81,12 +86,39 @@ Q_SIGNALS:
     void troubled(const simmer::Error &error);
     /// What kitchen time goes by now.
     void clockJudged(const simmer::timers::ClockStatus &status);
+    /// A kitchen's worker failed and was replaced.
+    void kitchenFailed(const simmer::KitchenId &kitchen, const QString &why);
 
 private:
     class Core;
 
     const Clock &m_clock;
     std::unique_ptr<Core> m_core; ///< while it runs
+};
+
+/// A server's files while no server runs. Whoever holds one holds its folder alone. Belongs to the
+/// thread that opened it.
+class AbsentServer
+{
+public:
+    /// Errors: StoreBusy when a server runs there, and those of the store. `clock` must outlive it.
+    static Expected<std::unique_ptr<AbsentServer>> open(const QString &dataDir, const Clock &clock);
+    ~AbsentServer();
+    Q_DISABLE_COPY_MOVE(AbsentServer)
+
+    // As SyncServer's
+    Expected<QString> invite(Role role);
+    Expected<LogSize> measure();
+    Expected<QList<storage::Member>> devices();
+    Expected<bool> revoke(const DeviceId &device);
+
+private:
+    AbsentServer(const Clock &clock, std::unique_ptr<storage::DataFolder> folder,
+                 std::unique_ptr<storage::ServerStore> store);
+
+    const Clock &m_clock;
+    std::unique_ptr<storage::DataFolder> m_folder;
+    std::unique_ptr<storage::ServerStore> m_store;
 };
 
 } // namespace simmer::syncserver

@@ -154,7 +154,7 @@ void Pipe::send(syncserver::Text message)
     m_net.world().at(m_lastDown, [self = shared_from_this(), size = message->size()] {
         self->m_queued -= size;
         if (self->m_open && self->m_talker)
-            self->m_talker->tookOne();
+            self->m_talker->tookOne(size);
     });
 }
 

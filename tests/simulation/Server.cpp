@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulation/Server.h"
 
+#include "syncserver/Session.h"
+#include "syncserver/Stranger.h"
 #include "timers/OpCodec.h"
 
 #include <algorithm>
@@ -18,6 +20,31 @@ timers::StampedOp stampedOf(const storage::LogEntry &entry)
     return {*timers::opFromBytes(entry.body), entry.kt, entry.seq};
 }
 constexpr qint64 JumpMs = timers::KitchenClock::SlewLimitMs;
+
+/// A socket's guest, without the hatch between threads.
+class GuestTalker final : public syncserver::Talker
+{
+public:
+    GuestTalker(syncserver::House &house, syncserver::Socket &socket, const Clock &clock)
+        : m_clock(clock)
+        , m_guest(std::make_unique<syncserver::Stranger>(house, socket))
+    {
+    }
+
+    void received(const QByteArray &message, bool isText) override
+    {
+        m_guest->received(message, isText, m_clock.bootMs());
+        if (auto next = m_guest->successor())
+            m_guest = std::move(next);
+    }
+    void tookOne(qsizetype) override { m_guest->tookSome(); }
+    void stalled() override { m_guest->stalled(); }
+    void silent() override { m_guest->silent(); }
+
+private:
+    const Clock &m_clock;
+    std::unique_ptr<syncserver::Guest> m_guest;
+};
 
 } // namespace
 
@@ -65,29 +92,35 @@ private:
     std::shared_ptr<bool> m_alive;
 };
 
-/// One process, from its start to its end.
-struct Server::Run {
-    Run(World &world, MachineClock &machine, std::unique_ptr<storage::KitchenStore> opened,
+/// One process, from its start to its end. The house of one kitchen.
+struct Server::Run final : syncserver::House {
+    Run(World &world, MachineClock &machine, std::unique_ptr<fakes::OneKitchen> opened,
         const timers::ServerClock::Past &past)
         : clock(machine, past)
         , store(std::move(opened))
-        , thread(world, *store, [this](const syncserver::Committed &done) { hub->committed(done); })
+        , thread(world, store->store(),
+                 [this](const syncserver::Committed &done) { hub->committed(done); })
     {
         const auto members = store->admissions().devices(store->kitchen().id);
-        hub = std::make_unique<syncserver::Hub>(
-            clock, thread,
-            [&world, alive = std::weak_ptr<bool>(alive)](std::function<void()> task) {
-                world.in(0, [alive, task = std::move(task)] {
-                    if (alive.lock())
-                        task();
-                });
-            },
-            members ? *members : QList<storage::Member>());
+        hub = std::make_unique<syncserver::Hub>(clock, thread,
+                                                members ? *members : QList<storage::Member>());
+    }
+
+    qint64 wallMs() const override { return clock.machine().wallMs(); }
+    storage::Admissions &admissions() override { return store->admissions(); }
+    Expected<QString> nameOf(const KitchenId &) override { return store->kitchen().name; }
+    void joined(const KitchenId &, const storage::Member &device) override { hub->join(device); }
+    Expected<std::unique_ptr<syncserver::Guest>> seat(syncserver::Socket &socket,
+                                                      const storage::Admission &admission,
+                                                      const protocol::Hello &hello,
+                                                      qint64 at) override
+    {
+        return std::unique_ptr<syncserver::Guest>(hub->greet(socket, admission, hello, at));
     }
 
     timers::ServerClock clock;
     timers::ClockSource source = timers::ClockSource::Nothing; ///< as last judged
-    std::unique_ptr<storage::KitchenStore> store;
+    std::unique_ptr<fakes::OneKitchen> store;
     Store thread;
     std::shared_ptr<bool> alive = std::make_shared<bool>(true);
     std::unique_ptr<syncserver::Hub> hub;
@@ -102,7 +135,7 @@ Server::Server(World &world, Net &net, Disk &disk, qint64 horizonMs)
     , m_clock(world, 0, 0)
 {
     if (!world.oneIn(50))
-        m_disk.makeBlank(m_folder + QStringLiteral("/kitchen.db"), storage::KitchenStore::schema());
+        m_disk.makeBlank(m_folder + QStringLiteral("/kitchen.db"), storage::ServerStore::schema());
     m_disk.makeBlank(m_folder + QStringLiteral("/photos.db"), storage::BlobStore::schema());
 }
 
@@ -115,8 +148,8 @@ void Server::start()
 {
     if (m_run)
         return;
-    auto store = storage::KitchenStore::open(m_folder + QStringLiteral("/kitchen.db"), Rules, Today,
-                                             m_horizonMs);
+    auto store = fakes::OneKitchen::open(m_folder + QStringLiteral("/kitchen.db"), Rules, Today,
+                                         m_horizonMs);
     if (!store) {
         if (store.error().code != ErrorCode::DiskFull)
             m_world.fail(QStringLiteral("the server's store does not open: ") +
@@ -131,7 +164,9 @@ void Server::start()
     m_run = std::make_unique<Run>(m_world, m_clock, *std::move(store), *past);
     QObject::connect(m_run->hub.get(), &syncserver::Hub::clockJudged, m_run->hub.get(),
                      [this] { judgeClock(); });
-    m_net.listen([this](syncserver::Socket &socket) { return m_run->hub->greet(socket); });
+    m_net.listen([this](syncserver::Socket &socket) {
+        return std::make_unique<GuestTalker>(*m_run, socket, m_clock);
+    });
     m_world.tell(QStringLiteral("server"), QStringLiteral("up"));
     reviewClock();
 }
@@ -221,12 +256,12 @@ void Server::restoreFrom(const Disk::Files &backup)
 
 std::optional<storage::Admission> Server::admit(const storage::Member &device)
 {
-    auto &admissions = m_run->store->admissions();
     const qint64 now = m_clock.wallMs();
-    const auto code = admissions.invite(m_run->store->kitchen().id, now);
+    const auto code =
+        m_run->store->admissions().invite(m_run->store->kitchen().id, device.role, now);
     if (!code)
         return std::nullopt;
-    const auto admission = admissions.redeem(*code, device, now);
+    const auto admission = m_run->store->redeem(*code, device, now);
     if (!admission)
         return std::nullopt;
     m_run->hub->join(device);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "fakes/OneKitchen.h"
 #include "simulation/Disk.h"
 #include "simulation/Net.h"
+#include "syncserver/House.h"
 #include "syncserver/Hub.h"
 
 #include <QHash>

@@ -142,7 +142,7 @@ void ControlSocket::hear(QLocalSocket &socket)
     }
     const QByteArray request = socket.readLine(LongestRequest).trimmed();
     if (request == "invite")
-        m_server.invite(answerTo<syncserver::Invite>(socket));
+        m_server.invite(Role::Owner, answerTo<syncserver::Invite>(socket));
     else if (request == "status")
         m_server.measure(answerTo<syncserver::LogSize>(socket));
     else

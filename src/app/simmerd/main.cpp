@@ -53,12 +53,13 @@ int serve(const Arguments &arguments)
 Expected<syncserver::Invite> newInvite(const QString &dataDir)
 {
     const SystemClock clock;
-    const Expected<QString> code = syncserver::SyncServer::inviteWithoutServer(dataDir, clock);
-    if (code)
-        return syncserver::Invite{*code, lastUrl(dataDir)};
-    if (code.error().code == ErrorCode::StoreBusy)
+    const auto absent = syncserver::AbsentServer::open(dataDir, clock);
+    if (!absent && absent.error().code == ErrorCode::StoreBusy)
         return askForInvite(dataDir);
-    return code.error();
+    const Expected<QString> code = absent ? (*absent)->invite(Role::Owner) : absent.error();
+    if (!code)
+        return code.error();
+    return syncserver::Invite{*code, lastUrl(dataDir)};
 }
 
 int invite(const Arguments &arguments)
@@ -82,9 +83,12 @@ int invite(const Arguments &arguments)
 
 int status(const Arguments &arguments)
 {
-    auto size = syncserver::SyncServer::measureWithoutServer(arguments.dataDir);
-    if (!size && size.error().code == ErrorCode::StoreBusy)
-        size = askForSize(arguments.dataDir);
+    const SystemClock clock;
+    const auto absent = syncserver::AbsentServer::open(arguments.dataDir, clock);
+    const bool isBusy = !absent && absent.error().code == ErrorCode::StoreBusy;
+    const Expected<syncserver::LogSize> size = isBusy   ? askForSize(arguments.dataDir)
+                                               : absent ? (*absent)->measure()
+                                                        : absent.error();
     if (!size) {
         complain(describe(size.error()));
         return Failed;

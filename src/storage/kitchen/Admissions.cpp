@@ -48,11 +48,6 @@ QByteArray sha256(const QByteArray &bytes)
     return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
 }
 
-QByteArray hashOfCode(const QString &code)
-{
-    return sha256(normalised(code).toUtf8());
-}
-
 QByteArray newToken()
 {
     std::array<quint32, 8> words{};
@@ -79,26 +74,41 @@ Outcome Admissions::write(const QString &sql, const QVariantList &values)
     return ran ? done() : Outcome(ran.error());
 }
 
-Expected<QString> Admissions::invite(const KitchenId &kitchen, qint64 now)
+QByteArray Admissions::hashOf(const QString &code)
+{
+    return sha256(normalised(code).toUtf8());
+}
+
+Expected<QString> Admissions::invite(const KitchenId &kitchen, Role role, qint64 now)
 {
     const QString code = newCode();
-    const Outcome kept =
-        write(QStringLiteral("INSERT INTO invites (code, kitchen, expires) VALUES (?, ?, ?)"),
-              {hashOfCode(code), kitchen.toBytes(), now + m_rules.lifetimeMs});
+    const Outcome kept = write(
+        QStringLiteral("INSERT INTO invites (code, kitchen, expires, role) VALUES (?, ?, ?, ?)"),
+        {hashOf(code), kitchen.toBytes(), now + m_rules.lifetimeMs, int(role)});
     return kept ? Expected<QString>(code) : kept.error();
 }
 
-/// Whose code it is; the code is used up by this.
-Expected<KitchenId> Admissions::takeInvite(const QByteArray &hash, qint64 now)
+/// Where the code leads, which is used up by this; to no kitchen when none is known.
+Expected<Admission> Admissions::takeInvite(const Knows &knows, qint64 now)
 {
     const Outcome swept = write(QStringLiteral("DELETE FROM invites WHERE expires <= ?"), {now});
     if (!swept)
         return swept.error();
-    Expected<QSqlQuery> rows = m_database.run(
-        QStringLiteral("DELETE FROM invites WHERE code = ? RETURNING kitchen"), {hash});
+    Expected<QSqlQuery> rows =
+        m_database.run(QStringLiteral("SELECT code, kitchen, role FROM invites"));
     if (!rows)
         return rows.error();
-    return rows->next() ? KitchenId::fromBytes(rows->value(0).toByteArray()) : KitchenId();
+    while (rows->next()) {
+        const QByteArray hash = rows->value(0).toByteArray();
+        if (!knows(hash))
+            continue;
+        const Admission admission{
+            KitchenId::fromBytes(rows->value(1).toByteArray()), Role(rows->value(2).toInt()), {}};
+        rows->finish();
+        const Outcome used = write(QStringLiteral("DELETE FROM invites WHERE code = ?"), {hash});
+        return used ? Expected(admission) : used.error();
+    }
+    return Admission();
 }
 
 Outcome Admissions::countWrongCode()
@@ -118,25 +128,38 @@ Outcome Admissions::admit(const Member &device, const Admission &admission, qint
                                       [&](const Member &m) { return m.id != device.id; });
     if (others >= m_rules.mostDevices)
         return Error{ErrorCode::TooLarge, QStringLiteral("this kitchen has too many devices"), {}};
-    // A device that lost its token joins again under its old id.
-    return write(QStringLiteral("INSERT INTO devices (id, kitchen, name, token, joined)"
-                                " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-                                " kitchen = excluded.kitchen, name = excluded.name,"
-                                " token = excluded.token"),
-                 {device.id.toBytes(), admission.kitchen.toBytes(), device.name,
-                  sha256(admission.token), now});
+    const QVariant none;
+    // A device that lost its token or key joins again under its old id; who knows an id of another
+    // kitchen, without its key, does not take it away from there.
+    Expected<QSqlQuery> rows = m_database.run(
+        QStringLiteral("INSERT INTO devices (id, kitchen, name, role, key, token, joined)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                       " kitchen = excluded.kitchen, name = excluded.name, role = excluded.role,"
+                       " key = excluded.key, token = excluded.token"
+                       " WHERE kitchen = excluded.kitchen OR key = excluded.key RETURNING id"),
+        {device.id.toBytes(), admission.kitchen.toBytes(), device.name, int(admission.role),
+         device.key.isEmpty() ? none : device.key,
+         device.key.isEmpty() ? sha256(admission.token) : none, now});
+    if (!rows)
+        return rows.error();
+    if (!rows->next())
+        return refused(QStringLiteral("this device belongs to another kitchen of this server"));
+    return done();
 }
 
-Expected<Admission> Admissions::redeem(const QString &code, const Member &device, qint64 now)
+Expected<Admission> Admissions::redeem(const Knows &knows, const Member &device, qint64 now)
 {
-    Admission admission{{}, newToken()};
+    Admission admission;
     const Outcome redeemed = m_database.transact([&]() -> Outcome {
-        const Expected<KitchenId> kitchen = takeInvite(hashOfCode(code), now);
-        if (!kitchen)
-            return kitchen.error();
-        admission.kitchen = *kitchen;
+        const Expected<Admission> invited = takeInvite(knows, now);
+        if (!invited)
+            return invited.error();
+        admission = *invited;
+        admission.device = device.id;
+        if (device.key.isEmpty())
+            admission.token = newToken();
         // The count of a wrong code is committed: a refusal by error would roll it back.
-        return kitchen->isNull() ? countWrongCode() : admit(device, admission, now);
+        return admission.kitchen.isNull() ? countWrongCode() : admit(device, admission, now);
     });
     if (!redeemed)
         return redeemed.error();
@@ -145,30 +168,73 @@ Expected<Admission> Admissions::redeem(const QString &code, const Member &device
     return admission;
 }
 
-Expected<KitchenId> Admissions::check(const DeviceId &device, const QByteArray &token) const
+Expected<Admission> Admissions::check(const DeviceId &device, const Credentials &credentials) const
 {
-    Expected<QSqlQuery> rows =
-        m_database.run(QStringLiteral("SELECT kitchen FROM devices WHERE id = ? AND token = ?"),
-                       {device.toBytes(), sha256(token)});
+    // One of the two is kept of each device, and an empty one is nobody's.
+    Expected<Rows> rows =
+        m_database.ask(QStringLiteral("SELECT kitchen, role FROM devices WHERE id = ?"
+                                      " AND (key = ? OR token = ?)"),
+                       {device.toBytes(), credentials.key, sha256(credentials.token)});
     if (!rows)
         return rows.error();
     if (!rows->next())
         return refused(QStringLiteral("this device does not belong to this kitchen; pair it"));
-    return KitchenId::fromBytes(rows->value(0).toByteArray());
+    return Admission{KitchenId::fromBytes(rows->value(0).toByteArray()),
+                     Role(rows->value(1).toInt()), device};
+}
+
+Expected<Admission> Admissions::check(const QByteArray &token) const
+{
+    Expected<Rows> rows = m_database.ask(
+        QStringLiteral("SELECT kitchen, role, id FROM devices WHERE token = ?"), {sha256(token)});
+    if (!rows)
+        return rows.error();
+    if (!rows->next())
+        return refused(QStringLiteral("this token is nobody's"));
+    return Admission{KitchenId::fromBytes(rows->value(0).toByteArray()),
+                     Role(rows->value(1).toInt()),
+                     DeviceId::fromBytes(rows->value(2).toByteArray())};
 }
 
 Expected<QList<Member>> Admissions::devices(const KitchenId &kitchen) const
 {
     Expected<QSqlQuery> rows = m_database.run(
-        QStringLiteral("SELECT id, name FROM devices WHERE kitchen = ? ORDER BY joined, id"),
+        QStringLiteral("SELECT id, name, role, key, joined, seen FROM devices WHERE kitchen = ?"
+                       " ORDER BY joined, id"),
         {kitchen.toBytes()});
     if (!rows)
         return rows.error();
     QList<Member> members;
     while (rows->next())
-        members += {DeviceId::fromBytes(rows->value(0).toByteArray()), rows->value(1).toString()};
+        members += {DeviceId::fromBytes(rows->value(0).toByteArray()),
+                    rows->value(1).toString(),
+                    Role(rows->value(2).toInt()),
+                    rows->value(3).toByteArray(),
+                    rows->value(4).toLongLong(),
+                    rows->isNull(5) ? std::nullopt : std::optional(rows->value(5).toLongLong())};
     const Outcome whole = Database::finished(*rows);
     return whole ? Expected(members) : whole.error();
+}
+
+Expected<bool> Admissions::revoke(const KitchenId &kitchen, const DeviceId &device)
+{
+    const Expected<QSqlQuery> ran =
+        m_database.run(QStringLiteral("DELETE FROM devices WHERE kitchen = ? AND id = ?"),
+                       {kitchen.toBytes(), device.toBytes()});
+    return ran ? Expected(ran->numRowsAffected() > 0) : ran.error();
+}
+
+Outcome Admissions::noteSeen(const QHash<DeviceId, qint64> &seen)
+{
+    return m_database.transact([&]() -> Outcome {
+        for (auto one = seen.cbegin(); one != seen.cend(); ++one)
+            if (const auto ran =
+                    m_database.ask(QStringLiteral("UPDATE devices SET seen = ? WHERE id = ?"),
+                                   {one.value(), one.key().toBytes()});
+                !ran)
+                return ran.error();
+        return done();
+    });
 }
 
 } // namespace simmer::storage

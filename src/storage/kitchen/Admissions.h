@@ -3,10 +3,15 @@
 
 #include "base/Expected.h"
 #include "base/Ids.h"
+#include "base/Role.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QList>
 #include <QString>
+
+#include <functional>
+#include <optional>
 
 namespace simmer::storage {
 
@@ -20,44 +25,72 @@ struct AdmissionRules {
     qsizetype mostDevices = 0;
 };
 
-/// A device that joined a kitchen.
+/// A device that joined a kitchen. Times are wall clock, ms.
 struct Member {
     DeviceId id;
     QString name;
+    Role role = Role::Owner;
+    QByteArray key = {}; ///< SHA-256 of its public key; empty for one that has a token instead
+    qint64 joined = 0;
+    std::optional<qint64> seen = {}; ///< when it was last connected
 
     bool operator==(const Member &) const = default;
 };
 
-/// A redeemed code: the kitchen, and the secret by which the device is known from now on.
+/// Where a device belongs, and what it may do there.
 struct Admission {
     KitchenId kitchen;
-    QByteArray token; ///< 32 random bytes; only their SHA-256 is kept
+    Role role = Role::Owner;
+    DeviceId device;
+    /// 32 random bytes by which a device without a key is known from now on; only their SHA-256 is
+    /// kept. Empty otherwise.
+    QByteArray token = {};
 };
 
-/// Who may in: one-time codes and device tokens, of which only hashes are kept. Times are wall
-/// clock, ms. Belongs to the thread of its database. Errors beside those named: DiskFull,
+/// By what a device shows who it is: the SHA-256 of the key that its connection proved, or a token.
+struct Credentials {
+    QByteArray key;
+    QByteArray token;
+};
+
+/// Who may in: one-time codes and devices' keys and tokens, of which only hashes are kept. Times
+/// are wall clock, ms. Belongs to the thread of its database. Errors beside those named: DiskFull,
 /// StoreBusy, StoreBroken.
 class Admissions
 {
 public:
+    /// Whether the other side knows the code of which this is the hash.
+    using Knows = std::function<bool(const QByteArray &codeHash)>;
+
     /// `database` must outlive it.
     Admissions(Database &database, const AdmissionRules &rules);
 
+    /// What a code is kept as: its SHA-256, however it is spaced or cased.
+    static QByteArray hashOf(const QString &code);
+
     /// A new one-time code of 80 random bits, in four groups of four.
-    Expected<QString> invite(const KitchenId &kitchen, qint64 now);
+    Expected<QString> invite(const KitchenId &kitchen, Role role, qint64 now);
 
-    /// Lets a device in for a code, however that is spaced or cased. Refused: a wrong or old
-    /// code, which counts against all that are open. TooLarge: too many devices.
-    Expected<Admission> redeem(const QString &code, const Member &device, qint64 now);
+    /// Lets a device in for a code, which is used up by that; its role comes from the code. With a
+    /// key it is known by that, else by a new token. Refused: a wrong or old code, which counts
+    /// against all that are open, and a device or key of another kitchen. TooLarge: too many
+    /// devices.
+    Expected<Admission> redeem(const Knows &knows, const Member &device, qint64 now);
 
-    /// The kitchen that this device belongs to. Refused: unknown, or another's token.
-    Expected<KitchenId> check(const DeviceId &device, const QByteArray &token) const;
+    /// Where this device belongs. Refused: unknown, or another's key or token.
+    Expected<Admission> check(const DeviceId &device, const Credentials &credentials) const;
+    /// Whose token it is. Refused: nobody's.
+    Expected<Admission> check(const QByteArray &token) const;
 
     /// All devices of a kitchen in the order in which they joined.
     Expected<QList<Member>> devices(const KitchenId &kitchen) const;
+    /// Puts a device out; whether it was there.
+    Expected<bool> revoke(const KitchenId &kitchen, const DeviceId &device);
+    /// When devices were last connected.
+    Outcome noteSeen(const QHash<DeviceId, qint64> &seen);
 
 private:
-    Expected<KitchenId> takeInvite(const QByteArray &hash, qint64 now);
+    Expected<Admission> takeInvite(const Knows &knows, qint64 now);
     Outcome countWrongCode();
     Outcome admit(const Member &device, const Admission &admission, qint64 now);
     Outcome write(const QString &sql, const QVariantList &values);

@@ -6,6 +6,7 @@
 #include "timers/OpCodec.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace simmer::storage {
 
@@ -146,27 +147,50 @@ Expected<Appended> KitchenLog::appendOne(const Arrival &arrival, Tip &tip) const
     return Appended{std::move(entry), true};
 }
 
-Expected<QList<Appended>> KitchenLog::append(const QList<Arrival> &arrivals)
+Expected<QList<Appended>> KitchenLog::appendAll(const QList<Arrival> &arrivals, Tip &tip) const
 {
-    Tip tip = m_tip;
     QList<Appended> results;
-    const Outcome written = m_database->transact([&]() -> Outcome {
-        for (const Arrival &arrival : arrivals) {
-            Expected<Appended> one = appendOne(arrival, tip);
-            if (!one)
-                return one.error();
-            results += *std::move(one);
+    for (const Arrival &arrival : arrivals) {
+        Expected<Appended> one = appendOne(arrival, tip);
+        if (!one)
+            return one.error();
+        results += *std::move(one);
+    }
+    return results;
+}
+
+Expected<QList<QList<Appended>>> KitchenLog::append(Database &database, const QList<Batch> &batches)
+{
+    QList<Tip> tips;
+    QList<QList<Appended>> results;
+    const Outcome written = database.transact([&]() -> Outcome {
+        for (const Batch &batch : batches) {
+            tips += batch.log->m_tip;
+            auto all = batch.log->appendAll(batch.arrivals, tips.last());
+            if (!all)
+                return all.error();
+            results += *std::move(all);
         }
         return done();
     });
     if (written) {
-        m_tip = tip;
+        for (qsizetype i = 0; i < batches.size(); ++i)
+            batches[i].log->m_tip = tips[i];
         return results;
     }
     // A commit that failed may still have reached the disk: what the file says now counts.
-    if (const Outcome read = reread(); !read)
-        return read.error();
+    for (const Batch &batch : batches)
+        if (const Outcome read = batch.log->reread(); !read)
+            return read.error();
     return written.error();
+}
+
+Expected<QList<Appended>> KitchenLog::append(const QList<Arrival> &arrivals)
+{
+    Expected<QList<QList<Appended>>> results = append(*m_database, {{this, arrivals}});
+    if (!results)
+        return results.error();
+    return results->takeFirst();
 }
 
 Expected<LogPage> KitchenLog::page(qint64 afterSeq, qsizetype mostEntries,
@@ -195,24 +219,38 @@ Expected<LogPage> KitchenLog::page(qint64 afterSeq, qsizetype mostEntries,
 
 Outcome KitchenLog::prove() const
 {
-    Expected<QSqlQuery> rows = m_database->run(
-        QStringLiteral("SELECT seq, kt, chain, body FROM log WHERE kitchen = ? UNION ALL SELECT"
-                       " seq, NULL, chain, NULL FROM folded WHERE kitchen = ? ORDER BY seq"),
-        {m_kitchen, m_kitchen});
+    Proven proven;
+    const auto more = proveSome(proven, std::numeric_limits<qsizetype>::max());
+    return more ? done() : Outcome(more.error());
+}
+
+Expected<bool> KitchenLog::proveSome(Proven &proven, qsizetype most) const
+{
+    Expected<Rows> rows = m_database->ask(
+        QStringLiteral("SELECT seq, kt, chain, body FROM log WHERE kitchen = ? AND seq > ?"
+                       " UNION ALL SELECT seq, NULL, chain, NULL FROM folded"
+                       " WHERE kitchen = ? AND seq > ? ORDER BY seq LIMIT ?"),
+        {m_kitchen, proven.seq, m_kitchen, proven.seq, qint64(most)});
     if (!rows)
         return rows.error();
-    Tip tip;
-    while (rows->next()) {
-        const LogEntry entry = readEntry(*rows);
-        const bool isFolded = rows->isNull(3); // of which only the link is left
-        if (entry.seq != tip.seq + 1 ||
-            (!isFolded && entry.chain != timers::nextLink(tip.chain, entry.body, entry.kt)))
+    qsizetype count = 0;
+    for (; rows->next(); ++count) {
+        const qint64 seq = rows->value(0).toLongLong();
+        const QByteArray chain = rows->value(2).toByteArray();
+        const bool isFolded = rows->value(3).isNull(); // of which only the link is left
+        const auto follows = [&] {
+            return chain == timers::nextLink(proven.chain, rows->value(3).toByteArray(),
+                                             rows->value(1).toLongLong());
+        };
+        if (seq != proven.seq + 1 || (!isFolded && !follows()))
             return Error{ErrorCode::StoreDamaged,
-                         QStringLiteral("entry %1 of the log is damaged").arg(entry.seq),
+                         QStringLiteral("entry %1 of the log is damaged").arg(proven.seq + 1),
                          {}};
-        tip = {entry.seq, entry.chain};
+        proven = {seq, chain};
     }
-    return Database::finished(*rows);
+    if (const Outcome whole = rows->finished(); !whole)
+        return whole.error();
+    return count == most;
 }
 
 Expected<std::optional<qint64>> KitchenLog::newest() const

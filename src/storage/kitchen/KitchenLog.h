@@ -77,18 +77,33 @@ public:
     /// `database` must outlive it.
     static Expected<KitchenLog> open(Database &database, const KitchenId &kitchen);
 
+    /// What came in for one kitchen.
+    struct Batch {
+        KitchenLog *log = nullptr;
+        QList<Arrival> arrivals;
+    };
     /// Writes all arrivals in one durable transaction, or none. An op that the log already has
     /// gives its old line; one that would change what is history is not written. One result an
     /// arrival, in their order.
     Expected<QList<Appended>> append(const QList<Arrival> &arrivals);
+    /// The same for several logs of one file at once; each may come once.
+    static Expected<QList<QList<Appended>>> append(Database &database, const QList<Batch> &batches);
 
     /// Entries after `afterSeq`: at most `mostEntries`, and no more after `mostBytes` of bodies
     /// (though always one). From the base on they are consecutive.
     Expected<LogPage> page(qint64 afterSeq, qsizetype mostEntries, qsizetype mostBytes) const;
 
+    /// How far a proof has come.
+    struct Proven {
+        qint64 seq = 0;
+        QByteArray chain;
+    };
     /// Whether every entry is there and linked to the one before (1.5 s for a million here).
     /// Errors: StoreDamaged.
     Outcome prove() const;
+    /// The same for the next `most` entries; whether there are more. What was folded up to here
+    /// meanwhile had been proven.
+    Expected<bool> proveSome(Proven &proven, qsizetype most) const;
 
     /// The newest seq; 0 for an empty log.
     qint64 head() const { return m_tip.seq; }
@@ -121,16 +136,14 @@ public:
     Outcome reread();
 
 private:
-    struct Tip {
-        qint64 seq = 0;
-        QByteArray chain;
-    };
+    using Tip = Proven;
 
     KitchenLog(Database &database, const KitchenId &kitchen);
     Expected<qint64> number(const QString &sql, const QVariantList &values) const;
     Expected<std::optional<LogEntry>> find(const OpId &op) const;
     Expected<Standing> standingOf(const Arrival &arrival, qint64 kt) const;
     Expected<Appended> appendOne(const Arrival &arrival, Tip &tip) const;
+    Expected<QList<Appended>> appendAll(const QList<Arrival> &arrivals, Tip &tip) const;
     Outcome write(const EndedLife &life) const;
 
     Database *m_database; ///< never null; a pointer so that the log can be moved

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "storage/kitchen/Admissions.h"
 #include "storage/kitchen/Compaction.h"
 #include "storage/kitchen/KitchenLog.h"
 #include "storage/photos/BlobStore.h"
-#include "storage/safety/Salvaged.h"
 #include "timers/ServerClock.h"
-
-#include <QDate>
 
 #include <memory>
 
 namespace simmer::storage {
-
-struct Schema;
 
 /// A household's shared space. The epoch names this log: another one means that it began anew.
 struct Kitchen {
@@ -25,29 +19,22 @@ struct Kitchen {
     bool operator==(const Kitchen &) const = default;
 };
 
-/// What a kitchen server keeps: its kitchen, that kitchen's log and who may in, in one SQLite file;
-/// and the kitchen's photos in photos.db beside it. Belongs to the thread that opened it.
+/// What the server keeps of one kitchen: its log and its clock, in the server's file, and its
+/// photos in a file of their own, made for the first one. Belongs to the server store's thread.
 class KitchenStore
 {
 public:
-    /// Makes the kitchen at the first start. The log is proven from its first entry on; a damaged
-    /// file, or one that is gone although there are backups, is mended first: salvaged() tells.
-    /// Errors: as Database::open; StoreDamaged when nothing could be saved.
-    /// Of that file.
-    static Schema schema();
-    static Expected<std::unique_ptr<KitchenStore>> open(const QString &path,
-                                                        const AdmissionRules &rules,
-                                                        const QDate &today = QDate::currentDate(),
-                                                        qint64 horizonMs = Compaction::HorizonMs);
+    /// `database` must outlive it. Errors: as KitchenLog.
+    static Expected<std::unique_ptr<KitchenStore>>
+    open(Database &database, const Kitchen &kitchen, const QString &photoFolder, qint64 horizonMs);
     ~KitchenStore();
     Q_DISABLE_COPY_MOVE(KitchenStore)
 
     const Kitchen &kitchen() const { return m_kitchen; }
     KitchenLog &log() { return m_log; }
-    Admissions &admissions() { return m_admissions; }
     Compaction &compaction() { return m_compaction; }
-    BlobStore &blobs() { return *m_blobs; }
-    const std::optional<Salvaged> &salvaged() const { return m_salvaged; }
+    /// Errors: as BlobStore::open; asked again then, it tries again.
+    Expected<BlobStore *> blobs();
 
     /// What the file knows of kitchen time. Errors: StoreBusy, StoreBroken.
     Expected<timers::ServerClock::Past> past() const;
@@ -55,18 +42,15 @@ public:
     Outcome keepClock(const timers::KeptClock &clock);
 
 private:
-    static Expected<std::unique_ptr<KitchenStore>>
-    openSound(const QString &path, const AdmissionRules &rules, qint64 horizonMs);
-    KitchenStore(std::unique_ptr<Database> database, std::unique_ptr<BlobStore> blobs,
-                 Kitchen kitchen, KitchenLog log, const AdmissionRules &rules, qint64 horizonMs);
+    KitchenStore(Database &database, Kitchen kitchen, KitchenLog log, const QString &photoFolder,
+                 qint64 horizonMs);
 
-    std::unique_ptr<Database> m_database;
-    std::unique_ptr<BlobStore> m_blobs;
+    Database &m_database;
     Kitchen m_kitchen;
     KitchenLog m_log;
-    Admissions m_admissions;
     Compaction m_compaction;
-    std::optional<Salvaged> m_salvaged;
+    QString m_photoFolder;
+    std::unique_ptr<BlobStore> m_blobs;
 };
 
 } // namespace simmer::storage

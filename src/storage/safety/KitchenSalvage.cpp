@@ -2,7 +2,7 @@
 #include "storage/safety/KitchenSalvage.h"
 
 #include "storage/Database.h"
-#include "storage/kitchen/KitchenStore.h"
+#include "storage/kitchen/ServerStore.h"
 #include "timers/OpCodec.h"
 
 #include <map>
@@ -15,6 +15,7 @@ const QString Kitchens = QStringLiteral("kitchens");
 const QString Devices = QStringLiteral("devices");
 const QString Log = QStringLiteral("log");
 const QString Folded = QStringLiteral("folded");
+const QString KitchenColumn = QStringLiteral("kitchen");
 constexpr int IdBytes = 16;
 constexpr int HashBytes = 32;
 
@@ -23,7 +24,7 @@ bool isBlob(const QVariant &value, qsizetype bytes)
     return value.typeId() == QMetaType::QByteArray && value.toByteArray().size() == bytes;
 }
 
-/// What was found of the log, in several versions where sources differ.
+/// What was found of a kitchen's log, in several versions where sources differ.
 class Candidates
 {
 public:
@@ -45,20 +46,6 @@ public:
         if (entry.seq > 0 && !known.contains(entry))
             known += entry;
     }
-    void add(const QVariantList &record)
-    {
-        const bool isEntry = record.size() == 6 || record.size() == 7; // the newer with a timer
-        if (record.size() == 4 && isBlob(record[0], IdBytes))
-            addFolded(Row{{QStringLiteral("seq"), record[1]},
-                          {QStringLiteral("op"), record[2]},
-                          {QStringLiteral("chain"), record[3]}});
-        if (isEntry && isBlob(record[0], IdBytes) && isBlob(record[4], HashBytes))
-            add(Row{{QStringLiteral("seq"), record[1]},
-                    {QStringLiteral("kt"), record[3]},
-                    {QStringLiteral("chain"), record[4]},
-                    {QStringLiteral("body"), record[5]}});
-    }
-
     /// A log without gaps: what is left of each seq.
     struct Mended {
         QList<LogEntry> log;
@@ -142,8 +129,63 @@ private:
     std::map<qint64, Row> m_folded;
 };
 
+/// Those of all kitchens.
+class AllCandidates
+{
+public:
+    void add(const Row &row) { of(row).add(row); }
+    void addFolded(const Row &row) { of(row).addFolded(row); }
+    void add(const QVariantList &record)
+    {
+        if (record.isEmpty() || !isBlob(record[0], IdBytes))
+            return;
+        const bool isEntry = record.size() == 6 || record.size() == 7; // the newer with a timer
+        Row row{{KitchenColumn, record[0]}, {QStringLiteral("seq"), record.value(1)}};
+        if (isEntry && isBlob(record[4], HashBytes)) {
+            row.insert(QStringLiteral("kt"), record[3]);
+            row.insert(QStringLiteral("chain"), record[4]);
+            row.insert(QStringLiteral("body"), record[5]);
+            add(row);
+        } else if (record.size() == 4) {
+            row.insert(QStringLiteral("op"), record[2]);
+            row.insert(QStringLiteral("chain"), record[3]);
+            addFolded(row);
+        }
+    }
+    /// What is left of each kitchen, by its id.
+    std::map<QByteArray, Candidates::Mended> mended() const
+    {
+        std::map<QByteArray, Candidates::Mended> all;
+        for (const auto &[kitchen, candidates] : m_kitchens)
+            all[kitchen] = candidates.mended();
+        return all;
+    }
+    qsizetype size() const
+    {
+        qsizetype size = 0;
+        for (const auto &[kitchen, candidates] : m_kitchens)
+            size += candidates.size();
+        return size;
+    }
+
+private:
+    Candidates &of(const Row &row) { return m_kitchens[row.value(KitchenColumn).toByteArray()]; }
+
+    std::map<QByteArray, Candidates> m_kitchens;
+};
+
+using Mended = std::map<QByteArray, Candidates::Mended>;
+
+qsizetype entriesIn(const Mended &mended)
+{
+    qsizetype entries = 0;
+    for (const auto &[kitchen, one] : mended)
+        entries += one.log.size();
+    return entries;
+}
+
 /// Adds all that a file has; whether it gave all.
-bool copyAll(Database &from, const QStringList &tables, Salvage &salvage, Candidates &candidates)
+bool copyAll(Database &from, const QStringList &tables, Salvage &salvage, AllCandidates &candidates)
 {
     bool whole = true;
     for (const QString &table : tables)
@@ -157,59 +199,106 @@ bool copyAll(Database &from, const QStringList &tables, Salvage &salvage, Candid
     return whole;
 }
 
-void takeRecord(const QVariantList &record, Salvage &salvage, Candidates &candidates)
+void takeKitchen(const QVariantList &record, Salvage &salvage)
 {
-    candidates.add(record);
-    const bool isShort = record.size() == 3 || record.size() == 4; // the newer with its base
-    if (isShort && isBlob(record[0], IdBytes) && isBlob(record[2], IdBytes) &&
+    const bool fits =
+        record.size() >= 3 && record.size() <= 5; // newer ones: base, when it was made
+    if (fits && isBlob(record[0], IdBytes) && isBlob(record[2], IdBytes) &&
         record[1].typeId() == QMetaType::QString)
         salvage.take(Kitchens, {{QStringLiteral("id"), record[0]},
                                 {QStringLiteral("name"), record[1]},
-                                {QStringLiteral("epoch"), record[2]}});
-    if (record.size() == 5 && isBlob(record[0], IdBytes) && isBlob(record[1], IdBytes) &&
-        isBlob(record[3], HashBytes))
-        salvage.take(Devices, {{QStringLiteral("id"), record[0]},
-                               {QStringLiteral("kitchen"), record[1]},
-                               {QStringLiteral("name"), record[2]},
-                               {QStringLiteral("token"), record[3]},
-                               {QStringLiteral("joined"), record[4]}});
+                                {QStringLiteral("epoch"), record[2]},
+                                {QStringLiteral("made"), record.value(4, 0)}});
 }
 
-Outcome writeLog(const Candidates::Mended &mended, Salvage &salvage)
+/// As it was before devices had roles and keys, and as it is since.
+void takeDevice(const QVariantList &record, Salvage &salvage)
 {
-    Expected<QSqlQuery> kitchen =
-        salvage.fresh().run(QStringLiteral("SELECT id FROM kitchens LIMIT 1"));
-    if (!kitchen)
-        return kitchen.error();
-    if (!kitchen->next())
+    const bool isOld = record.size() == 5;
+    if ((!isOld && record.size() != 8) || !isBlob(record[0], IdBytes) ||
+        !isBlob(record[1], IdBytes))
+        return;
+    const QVariant key = isOld ? QVariant() : record[4];
+    const QVariant token = isOld ? record[3] : record[5];
+    if (!isBlob(key, HashBytes) && !isBlob(token, HashBytes))
+        return;
+    salvage.take(Devices, {{QStringLiteral("id"), record[0]},
+                           {KitchenColumn, record[1]},
+                           {QStringLiteral("name"), record[2]},
+                           {QStringLiteral("role"), isOld ? 0 : record[3]},
+                           {QStringLiteral("key"), key},
+                           {QStringLiteral("token"), token},
+                           {QStringLiteral("joined"), isOld ? record[4] : record[6]},
+                           {QStringLiteral("seen"), isOld ? QVariant() : record[7]}});
+}
+
+void takeRecord(const QVariantList &record, Salvage &salvage, AllCandidates &candidates)
+{
+    candidates.add(record);
+    takeKitchen(record, salvage);
+    takeDevice(record, salvage);
+}
+
+void writeEntry(const QByteArray &kitchen, const LogEntry &entry, Salvage &salvage)
+{
+    const auto op = timers::opFromBytes(entry.body);
+    const auto timer = timers::timerOf(*op);
+    salvage.take(Log, {{KitchenColumn, kitchen},
+                       {QStringLiteral("seq"), entry.seq},
+                       {QStringLiteral("op"), op->id.toBytes()},
+                       {QStringLiteral("kt"), entry.kt},
+                       {QStringLiteral("chain"), entry.chain},
+                       {QStringLiteral("body"), entry.body},
+                       {QStringLiteral("timer"), timer ? QVariant(timer->toHex()) : QVariant()}});
+}
+
+Outcome writeLog(const QByteArray &kitchen, const Candidates::Mended &mended, Salvage &salvage)
+{
+    for (const LogEntry &entry : mended.log)
+        writeEntry(kitchen, entry, salvage);
+    qint64 base = 0;
+    for (Row row : mended.folded) {
+        row.insert(KitchenColumn, kitchen);
+        base = std::max(base, row.value(QStringLiteral("seq")).toLongLong());
+        salvage.take(Folded, row);
+    }
+    const Expected<QSqlQuery> based = salvage.fresh().run(
+        QStringLiteral("UPDATE kitchens SET base = ? WHERE id = ?"), {base, kitchen});
+    return based ? done() : Outcome(based.error());
+}
+
+/// The ids of the kitchens that are known by name, the oldest first.
+Expected<QList<QByteArray>> kitchensIn(Database &database)
+{
+    Expected<QSqlQuery> rows =
+        database.run(QStringLiteral("SELECT id FROM kitchens ORDER BY made, id"));
+    if (!rows)
+        return rows.error();
+    QList<QByteArray> kitchens;
+    while (rows->next())
+        kitchens += rows->value(0).toByteArray();
+    return kitchens;
+}
+
+Outcome writeLogs(const Mended &mended, Salvage &salvage)
+{
+    const Expected<QList<QByteArray>> kitchens = kitchensIn(salvage.fresh());
+    if (!kitchens)
+        return kitchens.error();
+    if (kitchens->isEmpty())
         return Error{ErrorCode::StoreDamaged,
                      QStringLiteral("nothing in it can be read, and there is no backup. Put a copy"
                                     " of kitchen.db in its place; or move it away to begin a new"
                                     " kitchen, which all devices have to join"),
                      {}};
-    const QByteArray id = kitchen->value(0).toByteArray();
-    kitchen->finish();
-    for (const LogEntry &entry : mended.log) {
-        const auto op = timers::opFromBytes(entry.body);
-        const auto timer = timers::timerOf(*op);
-        salvage.take(Log,
-                     {{QStringLiteral("kitchen"), id},
-                      {QStringLiteral("seq"), entry.seq},
-                      {QStringLiteral("op"), op->id.toBytes()},
-                      {QStringLiteral("kt"), entry.kt},
-                      {QStringLiteral("chain"), entry.chain},
-                      {QStringLiteral("body"), entry.body},
-                      {QStringLiteral("timer"), timer ? QVariant(timer->toHex()) : QVariant()}});
+    for (const QByteArray &kitchen : *kitchens) {
+        const auto found = mended.find(kitchen);
+        const Outcome written = writeLog(
+            kitchen, found == mended.end() ? Candidates::Mended() : found->second, salvage);
+        if (!written)
+            return written;
     }
-    qint64 base = 0;
-    for (Row row : mended.folded) {
-        row.insert(QStringLiteral("kitchen"), id);
-        base = std::max(base, row.value(QStringLiteral("seq")).toLongLong());
-        salvage.take(Folded, row);
-    }
-    const Expected<QSqlQuery> based =
-        salvage.fresh().run(QStringLiteral("UPDATE kitchens SET base = ?"), {base});
-    return based ? done() : Outcome(based.error());
+    return done();
 }
 
 Outcome fillKitchen(Salvage::Sources &sources, Salvage &salvage)
@@ -217,20 +306,20 @@ Outcome fillKitchen(Salvage::Sources &sources, Salvage &salvage)
     Expected<QStringList> tables = salvage.tables();
     if (!tables)
         return tables.error();
-    Candidates candidates;
+    AllCandidates candidates;
     bool whole = sources.file && copyAll(*sources.file, *tables, salvage, candidates);
     whole = whole && !sources.lostCommits;
     if (!whole)
         sources.raw.forEach(
             [&](const QVariantList &record) { takeRecord(record, salvage, candidates); });
-    Candidates::Mended mended = candidates.mended();
-    salvage.report.ops = mended.log.size();
-    whole = whole && mended.log.size() == candidates.size();
+    Mended mended = candidates.mended();
+    salvage.report.ops = entriesIn(mended);
+    whole = whole && entriesIn(mended) == candidates.size();
     if (!whole && sources.backup.database) {
         copyAll(*sources.backup.database, *tables, salvage, candidates);
         mended = candidates.mended();
         salvage.report.backup = sources.backup.date;
-        salvage.report.opsFromBackup = mended.log.size() - salvage.report.ops;
+        salvage.report.opsFromBackup = entriesIn(mended) - salvage.report.ops;
     }
     salvage.report.unreadable = whole ? 0 : 1;
     for (const QString &table : {Log, Folded}) {
@@ -239,14 +328,14 @@ Outcome fillKitchen(Salvage::Sources &sources, Salvage &salvage)
         if (!cleared)
             return cleared.error();
     }
-    return writeLog(mended, salvage);
+    return writeLogs(mended, salvage);
 }
 
 } // namespace
 
 Expected<Salvaged> mendKitchen(const QString &path, const QDate &today)
 {
-    return Salvage::mend(path, KitchenStore::schema(), today, fillKitchen);
+    return Salvage::mend(path, ServerStore::schema(), today, fillKitchen);
 }
 
 } // namespace simmer::storage

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/OneKitchen.h"
 #include "fakes/OpMaker.h"
-#include "storage/kitchen/KitchenStore.h"
 #include "timers/Fold.h"
 #include "timers/OpCodec.h"
 
@@ -58,7 +58,7 @@ private:
     void reopen()
     {
         m_store.reset();
-        auto opened = KitchenStore::open(path(), Rules, QDate::currentDate(), Horizon);
+        auto opened = fakes::OneKitchen::open(path(), Rules, QDate::currentDate(), Horizon);
         QVERIFY2(bool(opened), opened ? "" : qPrintable(describe(opened.error())));
         m_store = *std::move(opened);
     }
@@ -113,7 +113,7 @@ private:
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<KitchenStore> m_store;
+    std::unique_ptr<fakes::OneKitchen> m_store;
     fakes::OpMaker m_ana;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/OneKitchen.h"
 #include "fakes/OpMaker.h"
 #include "fakes/SchemaFiles.h"
-#include "storage/kitchen/KitchenStore.h"
 #include "timers/OpCodec.h"
 
 #include <QDir>
@@ -49,7 +49,7 @@ void TestKitchenSchema::everyVersionIsReadAndKept()
     QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     QCOMPARE(fakes::versionOf(path), version);
     {
-        const auto store = KitchenStore::open(path, Rules);
+        const auto store = fakes::OneKitchen::open(path, Rules);
         QVERIFY2(store, store ? "" : qPrintable(describe(store.error())));
         QCOMPARE((*store)->log().head(), 5);
         QCOMPARE((*store)->admissions().devices((*store)->kitchen().id)->size(), 1);

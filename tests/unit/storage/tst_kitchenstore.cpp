@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/OneKitchen.h"
 #include "fakes/OpMaker.h"
-#include "storage/kitchen/KitchenStore.h"
 #include "timers/OpCodec.h"
 
 #include <QDir>
@@ -37,6 +37,14 @@ Arrival bigArrival(qsizetype bytes)
 Member anyDevice(const char *name = "phone")
 {
     return {DeviceId::random(), QString::fromLatin1(name)};
+}
+
+QList<DeviceId> idsIn(const QList<Member> &members)
+{
+    QList<DeviceId> ids;
+    for (const Member &member : members)
+        ids += member.id;
+    return ids;
 }
 
 } // namespace
@@ -87,23 +95,23 @@ private:
     void reopen()
     {
         m_store.reset();
-        auto opened = KitchenStore::open(m_folder->filePath(QStringLiteral("k.db")), Rules);
+        auto opened = fakes::OneKitchen::open(m_folder->filePath(QStringLiteral("k.db")), Rules);
         QVERIFY2(bool(opened), opened ? "" : qPrintable(describe(opened.error())));
         m_store = *std::move(opened);
     }
     QString newCode(qint64 now = Now)
     {
-        const auto code = m_store->admissions().invite(m_store->kitchen().id, now);
+        const auto code = m_store->admissions().invite(m_store->kitchen().id, Role::Cook, now);
         return code ? *code : QString();
     }
     bool redeems(const QString &code, qint64 now = Now)
     {
-        const auto admission = m_store->admissions().redeem(code, anyDevice(), now);
+        const auto admission = m_store->redeem(code, anyDevice(), now);
         return admission || admission.error().code != ErrorCode::Refused;
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<KitchenStore> m_store;
+    std::unique_ptr<fakes::OneKitchen> m_store;
 };
 
 void TestKitchenStore::makesOneKitchenAndKeepsIt()
@@ -274,12 +282,13 @@ void TestKitchenStore::codeLetsInOnce()
 {
     const QString code = newCode();
     const Member device = anyDevice();
-    const auto admission = m_store->admissions().redeem(code, device, Now);
+    const auto admission = m_store->redeem(code, device, Now);
     QVERIFY(admission);
     QCOMPARE(admission->kitchen, m_store->kitchen().id);
     QCOMPARE(admission->token.size(), 32);
-    QCOMPARE(*m_store->admissions().check(device.id, admission->token), m_store->kitchen().id);
-    const auto again = m_store->admissions().redeem(code, anyDevice(), Now);
+    QCOMPARE(m_store->admissions().check(device.id, {{}, admission->token})->kitchen,
+             m_store->kitchen().id);
+    const auto again = m_store->redeem(code, anyDevice(), Now);
     QVERIFY(!again);
     QCOMPARE(again.error().code, ErrorCode::Refused);
 }
@@ -349,7 +358,7 @@ void TestKitchenStore::secretsAreNotInTheFile()
 {
     const QString code = newCode();
     const QString used = newCode();
-    const auto admission = m_store->admissions().redeem(used, anyDevice(), Now);
+    const auto admission = m_store->redeem(used, anyDevice(), Now);
     QVERIFY(admission);
     m_store.reset(); // the WAL goes into the file
     QFile file(m_folder->filePath(QStringLiteral("k.db")));
@@ -365,14 +374,14 @@ void TestKitchenStore::secretsAreNotInTheFile()
 void TestKitchenStore::wrongTokenIsRefused()
 {
     const Member device = anyDevice();
-    const auto admission = m_store->admissions().redeem(newCode(), device, Now);
+    const auto admission = m_store->redeem(newCode(), device, Now);
     QVERIFY(admission);
     QByteArray almost = admission->token;
     almost[31] = char(almost[31] ^ 1);
     const Admissions &admissions = m_store->admissions();
-    QCOMPARE(admissions.check(device.id, almost).error().code, ErrorCode::Refused);
-    QCOMPARE(admissions.check(device.id, {}).error().code, ErrorCode::Refused);
-    QCOMPARE(admissions.check(DeviceId::random(), admission->token).error().code,
+    QCOMPARE(admissions.check(device.id, {{}, almost}).error().code, ErrorCode::Refused);
+    QCOMPARE(admissions.check(device.id, Credentials()).error().code, ErrorCode::Refused);
+    QCOMPARE(admissions.check(DeviceId::random(), {{}, admission->token}).error().code,
              ErrorCode::Refused);
 }
 
@@ -380,35 +389,38 @@ void TestKitchenStore::devicesAreListedInOrderOfJoining()
 {
     const Member first = anyDevice("first");
     const Member second = anyDevice("second");
-    QVERIFY(m_store->admissions().redeem(newCode(), second, Now + 1));
-    QVERIFY(m_store->admissions().redeem(newCode(), first, Now));
-    QCOMPARE(*m_store->admissions().devices(m_store->kitchen().id), (QList<Member>{first, second}));
+    QVERIFY(m_store->redeem(newCode(), second, Now + 1));
+    QVERIFY(m_store->redeem(newCode(), first, Now));
+    QCOMPARE(idsIn(*m_store->admissions().devices(m_store->kitchen().id)),
+             (QList<DeviceId>{first.id, second.id}));
     QCOMPARE(m_store->admissions().devices(KitchenId::random())->size(), 0);
 }
 
 void TestKitchenStore::joiningAgainReplacesTheToken()
 {
     Member device = anyDevice();
-    const auto old = m_store->admissions().redeem(newCode(), device, Now);
+    const auto old = m_store->redeem(newCode(), device, Now);
     device.name = QStringLiteral("renamed");
-    const auto fresh = m_store->admissions().redeem(newCode(), device, Now);
+    const auto fresh = m_store->redeem(newCode(), device, Now);
     QVERIFY(old && fresh);
-    QVERIFY(!m_store->admissions().check(device.id, old->token));
-    QVERIFY(m_store->admissions().check(device.id, fresh->token));
+    QVERIFY(!m_store->admissions().check(device.id, {{}, old->token}));
+    QVERIFY(m_store->admissions().check(device.id, {{}, fresh->token}));
+    device.role = Role::Cook;
+    device.joined = Now;
     QCOMPARE(*m_store->admissions().devices(m_store->kitchen().id), QList<Member>{device});
 }
 
 void TestKitchenStore::fullKitchenRefusesButKeepsTheCode()
 {
     const Member old = anyDevice();
-    QVERIFY(m_store->admissions().redeem(newCode(), old, Now));
+    QVERIFY(m_store->redeem(newCode(), old, Now));
     QVERIFY(redeems(newCode()));
     QVERIFY(redeems(newCode())); // the third and last
     const QString code = newCode();
-    const auto fourth = m_store->admissions().redeem(code, anyDevice(), Now);
+    const auto fourth = m_store->redeem(code, anyDevice(), Now);
     QVERIFY(!fourth);
     QCOMPARE(fourth.error().code, ErrorCode::TooLarge);
-    QVERIFY(m_store->admissions().redeem(code, old, Now)); // one that is in already
+    QVERIFY(m_store->redeem(code, old, Now)); // one that is in already
 }
 
 QTEST_GUILESS_MAIN(TestKitchenStore)

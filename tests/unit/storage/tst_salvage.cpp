@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/ManualClock.h"
+#include "fakes/OneKitchen.h"
 #include "fakes/OpMaker.h"
 #include "storage/Database.h"
 #include "storage/device/DeviceLog.h"
 #include "storage/device/DeviceStore.h"
-#include "storage/kitchen/KitchenStore.h"
 #include "storage/safety/Backups.h"
 #include "timers/OpCodec.h"
 
@@ -211,7 +211,7 @@ void TestSalvage::anyDamageOfADevice()
 QList<Arrival> TestSalvage::makeKitchen(int ops, Kitchen &kitchen)
 {
     QList<Arrival> made;
-    const auto store = KitchenStore::open(kitchenFile(), Rules, Today);
+    const auto store = fakes::OneKitchen::open(kitchenFile(), Rules, Today);
     if (!store)
         return made;
     kitchen = (*store)->kitchen();
@@ -219,10 +219,9 @@ QList<Arrival> TestSalvage::makeKitchen(int ops, Kitchen &kitchen)
         const timers::Op next = op().op;
         made += {next.id, next.at, next.at, timers::canonical(next)};
     }
-    const auto code = (*store)->admissions().invite(kitchen.id, T0);
-    const bool whole =
-        (*store)->log().append(made) && code &&
-        (*store)->admissions().redeem(*code, {DeviceId::random(), QStringLiteral("Laptop")}, T0);
+    const auto code = (*store)->admissions().invite(kitchen.id, Role::Cook, T0);
+    const bool whole = (*store)->log().append(made) && code &&
+                       (*store)->redeem(*code, {DeviceId::random(), QStringLiteral("Laptop")}, T0);
     return whole ? made : QList<Arrival>();
 }
 
@@ -243,7 +242,7 @@ void TestSalvage::anyDamageOfAKitchen()
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("kitchen.db"));
         write(path, damaged(sound, chance));
-        const auto store = KitchenStore::open(path, Rules, Today);
+        const auto store = fakes::OneKitchen::open(path, Rules, Today);
         if (!store) { // its very name is gone
             ++refused;
             QCOMPARE(store.error().code, ErrorCode::StoreDamaged);
@@ -279,7 +278,7 @@ void TestSalvage::anyDamageAfterFolding()
     QSet<OpId> live;
     QSet<OpId> ended;
     {
-        const auto store = KitchenStore::open(kitchenFile(), Rules, Today, Horizon);
+        const auto store = fakes::OneKitchen::open(kitchenFile(), Rules, Today, Horizon);
         fakes::OpMaker cook;
         for (int i = 0; i < 100; ++i) {
             const timers::Place place{RecipeId(QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)), i, 0};
@@ -308,7 +307,7 @@ void TestSalvage::anyDamageAfterFolding()
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("kitchen.db"));
         write(path, damaged(sound, chance));
-        const auto store = KitchenStore::open(path, Rules, Today, Horizon);
+        const auto store = fakes::OneKitchen::open(path, Rules, Today, Horizon);
         if (!store) {
             QCOMPARE(store.error().code, ErrorCode::StoreDamaged);
             continue;
@@ -522,16 +521,16 @@ void TestSalvage::kitchenIsNeverSilentlyEmpty()
     QCOMPARE(makeKitchen(30, kitchen).size(), 30);
     const QByteArray noise(40'000, 'x');
     write(kitchenFile(), noise);
-    const auto none = KitchenStore::open(kitchenFile(), Rules, Today);
+    const auto none = fakes::OneKitchen::open(kitchenFile(), Rules, Today);
     QVERIFY(!none);
     QCOMPARE(none.error().code, ErrorCode::StoreDamaged);
     QVERIFY(describe(none.error()).contains(QLatin1String("copy of kitchen.db")));
     QCOMPARE(read(kitchenFile()), noise); // nothing was moved
     QVERIFY(QFile::remove(kitchenFile()));
     QCOMPARE(makeKitchen(30, kitchen).size(), 30);
-    QVERIFY(Backups(kitchenFile(), KitchenStore::schema()).take(Today));
+    QVERIFY(Backups(kitchenFile(), ServerStore::schema()).take(Today));
     write(kitchenFile(), noise);
-    const auto store = KitchenStore::open(kitchenFile(), Rules, Today);
+    const auto store = fakes::OneKitchen::open(kitchenFile(), Rules, Today);
     QVERIFY(store);
     QCOMPARE((*store)->kitchen(), kitchen);
     QCOMPARE((*store)->log().head(), 30);
@@ -546,7 +545,7 @@ void TestSalvage::kitchenKeepsWhatItsChainProves()
     const auto made = makeKitchen(30, kitchen);
     QByteArray link;
     {
-        const auto store = KitchenStore::open(kitchenFile(), Rules, Today);
+        const auto store = fakes::OneKitchen::open(kitchenFile(), Rules, Today);
         link = *(*store)->log().linkAt(14);
     }
     QByteArray bytes = read(kitchenFile());
@@ -555,7 +554,7 @@ void TestSalvage::kitchenKeepsWhatItsChainProves()
     const qsizetype name = bytes.indexOf("Ana", at);
     bytes.replace(name, 3, "Eve");
     write(kitchenFile(), bytes);
-    const auto store = KitchenStore::open(kitchenFile(), Rules, Today);
+    const auto store = fakes::OneKitchen::open(kitchenFile(), Rules, Today);
     QVERIFY(store);
     QVERIFY((*store)->salvaged());
     QCOMPARE(*(*store)->log().linkAt(14), link);

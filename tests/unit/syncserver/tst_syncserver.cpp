@@ -412,9 +412,9 @@ void TestSyncServer::secondServerOnTheFolderIsRefused()
     const auto url = second.start(m_options);
     QVERIFY(!url);
     QCOMPARE(url.error().code, ErrorCode::StoreBusy);
-    const auto code = syncserver::SyncServer::inviteWithoutServer(m_options.dataDir, m_clock);
-    QVERIFY(!code);
-    QCOMPARE(code.error().code, ErrorCode::StoreBusy);
+    const auto absent = syncserver::AbsentServer::open(m_options.dataDir, m_clock);
+    QVERIFY(!absent);
+    QCOMPARE(absent.error().code, ErrorCode::StoreBusy);
 }
 
 void TestSyncServer::publicAddressNeedsAProxy()

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/kitchen/ServerStore.h"
+
+#include "storage/Database.h"
+#include "storage/Files.h"
+#include "storage/safety/KitchenSalvage.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace simmer::storage {
+
+namespace {
+
+constexpr qint32 ApplicationId = 0x53696d4b; // "SimK", as `file` and SQLite's tools show it
+
+const QString Columns = QStringLiteral("SELECT id, name, epoch FROM kitchens");
+
+Kitchen kitchenIn(const QSqlQuery &row)
+{
+    return {KitchenId::fromBytes(row.value(0).toByteArray()), row.value(1).toString(),
+            EpochId::fromBytes(row.value(2).toByteArray())};
+}
+
+QString suspicionOf(const QString &path)
+{
+    return path + QStringLiteral(".suspect");
+}
+
+/// A foreign key would tell late what this tells in words.
+Outcome checkThatNothingIsLost(Database &database)
+{
+    Expected<QSqlQuery> log = database.run(QStringLiteral("SELECT 1 FROM log LIMIT 1"));
+    if (!log)
+        return log.error();
+    return log->next()
+               ? Outcome(Error{
+                     ErrorCode::StoreDamaged, QStringLiteral("a log without its kitchen"), {}})
+               : done();
+}
+
+} // namespace
+
+ServerStore::ServerStore(const QString &path, std::unique_ptr<Database> database,
+                         const AdmissionRules &rules, qint64 horizonMs)
+    : m_path(path)
+    , m_database(std::move(database))
+    , m_horizonMs(horizonMs)
+    , m_admissions(*m_database, rules)
+{
+}
+
+ServerStore::~ServerStore() = default;
+
+Schema ServerStore::schema()
+{
+    return {QStringLiteral("kitchen"), ApplicationId};
+}
+
+void ServerStore::suspect(const QString &path)
+{
+    QFile mark(suspicionOf(path));
+    if (!mark.open(QIODevice::WriteOnly))
+        qWarning("%s: %s", qUtf8Printable(mark.fileName()), qUtf8Printable(mark.errorString()));
+}
+
+Expected<std::unique_ptr<ServerStore>> ServerStore::open(const QString &path,
+                                                         const AdmissionRules &rules,
+                                                         const QDate &today, qint64 horizonMs)
+{
+    if (const auto ended = Salvage::finishMending(path, today); !ended)
+        return ended.error();
+    const bool suspected = QFile::exists(suspicionOf(path));
+    if (!Salvage::isLost(path, schema()) && !Salvage::hasLostCommits(path)) {
+        auto store = openSound(path, rules, horizonMs, suspected);
+        if (store && suspected)
+            QFile::remove(suspicionOf(path));
+        if (store || store.error().code != ErrorCode::StoreDamaged)
+            return store;
+    }
+    const Expected<Salvaged> salvaged = mendKitchen(path, today);
+    if (!salvaged)
+        return Error::because(salvaged.error().code, path, salvaged.error());
+    QFile::remove(suspicionOf(path));
+    auto store = openSound(path, rules, horizonMs, true);
+    if (store)
+        (*store)->m_salvaged = *salvaged;
+    return store;
+}
+
+Expected<std::unique_ptr<ServerStore>> ServerStore::openSound(const QString &path,
+                                                              const AdmissionRules &rules,
+                                                              qint64 horizonMs, bool suspected)
+{
+    const bool wholly = suspected || Files::used().size(path) <= WholeCheckBytes;
+    Expected<std::unique_ptr<Database>> database = Database::open(path, schema());
+    if (!database)
+        return database.error();
+    std::unique_ptr<ServerStore> store(
+        new ServerStore(path, *std::move(database), rules, horizonMs));
+    if (const Outcome prepared = store->prepare(wholly); !prepared)
+        return prepared.error();
+    return store;
+}
+
+Outcome ServerStore::prepare(bool wholly)
+{
+    m_proven = wholly;
+    if (wholly)
+        if (const Outcome whole = m_database->check(Database::Check::Quick); !whole)
+            return whole;
+    Expected<QSqlQuery> rows =
+        m_database->run(Columns + QStringLiteral(" ORDER BY made, id LIMIT 1"));
+    if (!rows)
+        return rows.error();
+    if (rows->next()) {
+        m_first = kitchenIn(*rows);
+        rows->finish();
+        return wholly ? check() : done();
+    }
+    rows->finish();
+    if (const Outcome empty = checkThatNothingIsLost(*m_database); !empty)
+        return empty;
+    const Expected<Kitchen> made = make(QStringLiteral("Kitchen"), 0);
+    if (!made)
+        return made.error();
+    m_first = *made;
+    m_isNew = true;
+    return done();
+}
+
+Outcome ServerStore::check()
+{
+    const Expected<QList<Kitchen>> all = kitchens();
+    if (!all)
+        return all.error();
+    for (const Kitchen &kitchen : *all) {
+        const Expected<KitchenLog> log = KitchenLog::open(*m_database, kitchen.id);
+        if (!log)
+            return log.error();
+        if (const Outcome proven = log->prove(); !proven)
+            return proven;
+    }
+    return done();
+}
+
+Expected<QList<Kitchen>> ServerStore::kitchens() const
+{
+    Expected<QSqlQuery> rows = m_database->run(Columns + QStringLiteral(" ORDER BY made, id"));
+    if (!rows)
+        return rows.error();
+    QList<Kitchen> all;
+    while (rows->next())
+        all += kitchenIn(*rows);
+    const Outcome whole = Database::finished(*rows);
+    return whole ? Expected(all) : whole.error();
+}
+
+Expected<Kitchen> ServerStore::make(const QString &name, qint64 now)
+{
+    Kitchen kitchen{KitchenId::random(), name, EpochId::random()};
+    const Expected<QSqlQuery> made = m_database->run(
+        QStringLiteral("INSERT INTO kitchens (id, name, epoch, made) VALUES (?, ?, ?, ?)"),
+        {kitchen.id.toBytes(), kitchen.name, kitchen.epoch.toBytes(), now});
+    if (!made)
+        return made.error();
+    return kitchen;
+}
+
+Expected<Kitchen> ServerStore::find(const KitchenId &id) const
+{
+    Expected<QSqlQuery> rows =
+        m_database->run(Columns + QStringLiteral(" WHERE id = ?"), {id.toBytes()});
+    if (!rows)
+        return rows.error();
+    if (!rows->next())
+        return Error{ErrorCode::NotFound, QStringLiteral("there is no such kitchen"), {}};
+    return kitchenIn(*rows);
+}
+
+Expected<std::unique_ptr<KitchenStore>> ServerStore::kitchen(const KitchenId &id)
+{
+    const Expected<Kitchen> kitchen = find(id);
+    if (!kitchen)
+        return kitchen.error();
+    const QString folder = QFileInfo(m_path).path();
+    const QString photos =
+        id == m_first.id ? folder : QStringLiteral("%1/kitchens/%2").arg(folder, id.toHex());
+    return KitchenStore::open(*m_database, *kitchen, photos, m_horizonMs);
+}
+
+Expected<QList<QList<Appended>>> ServerStore::append(const QList<KitchenLog::Batch> &batches)
+{
+    return KitchenLog::append(*m_database, batches);
+}
+
+} // namespace simmer::storage

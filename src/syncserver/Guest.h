@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Ids.h"
+
+#include <QByteArray>
+
+#include <memory>
+
+namespace simmer::syncserver {
+
+/// Who talks through a socket: a stranger at first, then a device's session. In the kitchen thread.
+class Guest
+{
+public:
+    Guest() = default;
+    virtual ~Guest() = default;
+    Q_DISABLE_COPY_MOVE(Guest)
+
+    /// A whole message came in, at `at` (time since boot, ms); `isText` is false for a binary one.
+    virtual void received(const QByteArray &message, bool isText, qint64 at) = 0;
+    /// The other side took so much of what was queued that more may be said.
+    virtual void tookSome() = 0;
+    /// The other side took nothing for too long.
+    virtual void stalled() = 0;
+    /// It said nothing that makes it trusted in time.
+    virtual void silent() = 0;
+    /// Who talks from now on in its place, if somebody does.
+    virtual std::unique_ptr<Guest> successor() { return nullptr; }
+    /// Null for strangers.
+    virtual KitchenId kitchen() const { return {}; }
+};
+
+} // namespace simmer::syncserver
