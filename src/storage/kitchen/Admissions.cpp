@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/kitchen/Admissions.h"
 
+#include "base/OneTimeCode.h"
 #include "storage/Database.h"
 
 #include <QCryptographicHash>
@@ -28,29 +29,9 @@ QString newCode()
     return code;
 }
 
-/// As written by hand: spaces, dashes and case do not count, look-alikes are forgiven.
-QString normalised(const QString &code)
-{
-    QString plain;
-    for (const QChar c : code.toUpper()) {
-        if (c == QLatin1Char('O'))
-            plain += QLatin1Char('0');
-        else if (c == QLatin1Char('I') || c == QLatin1Char('L'))
-            plain += QLatin1Char('1');
-        else if (!c.isSpace() && c != QLatin1Char('-'))
-            plain += c;
-    }
-    return plain;
-}
-
 QByteArray sha256(const QByteArray &bytes)
 {
     return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
-}
-
-QByteArray hashOfCode(const QString &code)
-{
-    return sha256(normalised(code).toUtf8());
 }
 
 QByteArray newToken()
