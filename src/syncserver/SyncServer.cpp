@@ -204,15 +204,17 @@ Expected<QUrl> SyncServer::Core::start(const ServerOptions &options, SyncServer 
     keepBackups(face);
     if (const Outcome made = makeHub(face); !made)
         return made.error();
-    const Expected<quint16> port =
-        m_endpoint->listen({address->toString(), options.port,
-                            options.handshakeMs > 0 ? options.handshakeMs : limits::HandshakeMs,
-                            options.stalledMs > 0 ? options.stalledMs : limits::StalledMs,
-                            limits::UnauthenticatedSockets},
-                           [this](Socket &socket) { return m_hub->greet(socket); });
-    if (!port)
-        return port.error();
-    m_url = urlOf(*address, *port);
+    EndpointOptions endpoint;
+    endpoint.at = {{address->toString(), options.port}};
+    endpoint.behindProxy = options.behindProxy;
+    endpoint.handshakeMs = options.handshakeMs > 0 ? options.handshakeMs : limits::HandshakeMs;
+    endpoint.stalledMs = options.stalledMs > 0 ? options.stalledMs : limits::StalledMs;
+    endpoint.strangers = limits::UnauthenticatedSockets;
+    const Expected<QList<ListenAt>> listening =
+        m_endpoint->listen(endpoint, [this](Socket &socket) { return m_hub->greet(socket); });
+    if (!listening)
+        return listening.error();
+    m_url = urlOf(*address, listening->first().port);
     connect(m_daily.get(), &Alarm::rang, &face, [this, &face] { compactDaily(face); });
     watchClock(face);
     return m_url;

@@ -25,6 +25,7 @@ namespace {
 class HeldSocket final : public Socket
 {
 public:
+    const Peer &peer() const override { return itsPeer; }
     void send(Text message) override
     {
         queued += message->size();
@@ -55,6 +56,7 @@ public:
         return std::get<protocol::Bye>(*protocol::decodeFromServer(*lastWord)).reason;
     }
 
+    Peer itsPeer;
     QList<Text> waiting;
     qsizetype queued = 0;
     QList<qint64> reads;
