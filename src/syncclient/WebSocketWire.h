@@ -7,7 +7,7 @@
 
 namespace simmer::syncclient {
 
-/// A WebSocket to the kitchen's server.
+/// A WebSocket to the kitchen's server, plain or over TLS 1.3.
 class WebSocketWire final : public Wire
 {
     Q_OBJECT
@@ -16,6 +16,9 @@ public:
     explicit WebSocketWire(QObject *parent = nullptr);
     ~WebSocketWire() override;
 
+    void secure(const WireSecurity &security) override { m_security = security; }
+    std::optional<identity::Fingerprint> serverKey() const override;
+    std::optional<identity::Fingerprint> ownKey() const override;
     void open(const QUrl &address) override;
     void send(const QByteArray &message) override;
     void close() override;
@@ -23,7 +26,16 @@ public:
     QString why() const override;
 
 private:
-    QWebSocket m_socket;
+    void renewSocket();
+    std::optional<identity::Fingerprint> shownKey() const;
+    bool isTrusted(const std::optional<identity::Fingerprint> &shown) const;
+    void onSslErrors();
+    void onConnected();
+
+    WireSecurity m_security;
+    std::optional<identity::Fingerprint> m_serverKey; ///< of the open connection
+    QString m_refusal;                                ///< why we would not have the server
+    QWebSocket *m_socket = nullptr;                   ///< a child
 };
 
 } // namespace simmer::syncclient

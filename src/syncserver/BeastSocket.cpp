@@ -2,6 +2,7 @@
 #include "syncserver/BeastSocket.h"
 
 #include "protocol/Limits.h"
+#include "syncserver/HttpMessage.h"
 
 namespace simmer::syncserver {
 
@@ -14,19 +15,29 @@ constexpr std::chrono::seconds IdleTimeout(30); // a vanished device is pinged, 
 
 } // namespace
 
-BeastSocket::BeastSocket(TcpStream stream, const EndpointOptions &options, OpenSockets &open,
-                         StrangersPlace place)
-    : m_stream(std::move(stream))
+QString textOf(const net::ip::address &address)
+{
+    const bool isMapped = address.is_v6() && address.to_v6().is_v4_mapped();
+    const std::string text =
+        isMapped ? net::ip::make_address_v4(net::ip::v4_mapped, address.to_v6()).to_string()
+                 : address.to_string();
+    return QString::fromStdString(text);
+}
+
+BeastSocket::BeastSocket(Line line, Peer peer, const EndpointOptions &options, OpenSockets &open,
+                         std::unique_ptr<Place> place)
+    : m_stream(std::move(line))
     , m_options(options)
     , m_open(open)
     , m_place(std::move(place))
+    , m_peer(std::move(peer))
     , m_deadline(m_stream.get_executor())
     , m_stall(m_stream.get_executor())
-    , m_pause(m_stream.get_executor())
 {
 }
 
-void BeastSocket::accept(const Request &request, const Endpoint::Greeter &greeter)
+void BeastSocket::accept(const Request &request, const Endpoint::Greeter &greeter,
+                         std::chrono::steady_clock::time_point due)
 {
     m_open.all.insert(shared_from_this());
     websocket::stream_base::timeout limits;
@@ -34,20 +45,28 @@ void BeastSocket::accept(const Request &request, const Endpoint::Greeter &greete
     limits.idle_timeout = IdleTimeout;
     limits.keep_alive_pings = true;
     m_stream.set_option(limits);
+    m_stream.set_option(websocket::stream_base::decorator([](websocket::response_type &answer) {
+        secureHeaders(answer);
+        answer.erase(http::field::server);
+    }));
     m_stream.read_message_max(size_t(protocol::limits::MessageBytes));
     m_stream.write_buffer_bytes(FrameBytes);
     m_stream.text(true);
-    m_stream.async_accept(request, [self = shared_from_this(), &greeter](beast::error_code error) {
-        if (error || self->m_deaf)
-            self->abandon();
-        else
-            self->begin(greeter);
-    });
+    m_stream.async_accept(request,
+                          [self = shared_from_this(), &greeter, due](beast::error_code error) {
+                              if (error || self->m_deaf)
+                                  self->abandon();
+                              else
+                                  self->begin(greeter, due);
+                          });
 }
 
-void BeastSocket::begin(const Endpoint::Greeter &greeter)
+void BeastSocket::begin(const Endpoint::Greeter &greeter, std::chrono::steady_clock::time_point due)
 {
-    after(m_deadline, m_options.handshakeMs, &BeastSocket::onSilent);
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        due - std::chrono::steady_clock::now());
+    after(m_deadline, std::clamp<qint64>(left.count(), 0, m_options.handshakeMs),
+          &BeastSocket::onSilent);
     m_talker = greeter(*this);
 }
 
@@ -64,7 +83,7 @@ void BeastSocket::after(Timer &timer, qint64 ms, void (BeastSocket::*then)())
 void BeastSocket::trust()
 {
     m_deadline.cancel();
-    m_place.reset();
+    m_place->becomeKnown();
 }
 
 void BeastSocket::onSilent()
@@ -79,10 +98,11 @@ void BeastSocket::onStalled()
 
 void BeastSocket::readNext(qint64 waitMs)
 {
-    if (waitMs > 0)
-        after(m_pause, waitMs, &BeastSocket::read);
-    else
-        read();
+    if (waitMs <= 0)
+        return read();
+    if (!m_pause)
+        m_pause = std::make_unique<Timer>(m_stream.get_executor());
+    after(*m_pause, waitMs, &BeastSocket::read);
 }
 
 void BeastSocket::read()
@@ -114,18 +134,18 @@ void BeastSocket::send(Text message)
     if (m_finishing)
         return;
     m_queued += message->size();
-    m_out.push_back(std::move(message));
+    m_out += std::move(message);
     write();
 }
 
 void BeastSocket::write()
 {
-    if (m_writing || m_out.empty())
+    if (m_writing || m_out.isEmpty())
         return;
     m_writing = true;
     if (!m_finishing)
         after(m_stall, m_options.stalledMs, &BeastSocket::onStalled);
-    const Text message = m_out.front();
+    const Text message = m_out.first();
     m_stream.async_write(net::buffer(message->constData(), size_t(message->size())),
                          [self = shared_from_this(), message](beast::error_code error, size_t) {
                              self->onWritten(bool(error), message);
@@ -140,9 +160,9 @@ void BeastSocket::onWritten(bool failed, Text message)
         abandon();
         return;
     }
-    m_out.pop_front();
+    m_out.removeFirst();
     m_queued -= message->size();
-    if (m_finishing && m_out.empty()) {
+    if (m_finishing && m_out.isEmpty()) {
         close();
         return;
     }
@@ -160,9 +180,9 @@ void BeastSocket::finish(Text lastWord)
 
 void BeastSocket::cutOff(Text lastWord)
 {
-    while (m_out.size() > (m_writing ? 1U : 0U)) {
-        m_queued -= m_out.back()->size();
-        m_out.pop_back();
+    while (m_out.size() > (m_writing ? 1 : 0)) {
+        m_queued -= m_out.last()->size();
+        m_out.removeLast();
     }
     finish(std::move(lastWord));
 }
@@ -179,7 +199,7 @@ void BeastSocket::abandon()
     m_finishing = true;
     m_deadline.cancel();
     m_stall.cancel();
-    m_pause.cancel();
+    m_pause.reset();
     beast::get_lowest_layer(m_stream).close();
     if (m_open.all.erase(shared_from_this()) > 0 && m_open.all.empty() && m_open.onNone)
         m_open.onNone();

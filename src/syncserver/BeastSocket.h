@@ -2,29 +2,22 @@
 #pragma once
 
 #include "syncserver/Endpoint.h"
+#include "syncserver/Line.h"
+#include "syncserver/Places.h"
 
 #include <boost/asio/basic_waitable_timer.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/websocket/stream.hpp>
 #include <chrono>
-#include <deque>
 #include <set>
 
 namespace simmer::syncserver {
 
-namespace net = boost::asio;
-namespace beast = boost::beast;
 namespace http = beast::http;
 namespace websocket = beast::websocket;
 
-using Tcp = net::ip::tcp;
-using Executor = net::io_context::executor_type;
-using TcpStream = beast::basic_stream<Tcp, Executor>;
 using Timer = net::basic_waitable_timer<std::chrono::steady_clock,
                                         net::wait_traits<std::chrono::steady_clock>, Executor>;
 using Request = http::request<http::empty_body>;
@@ -37,22 +30,26 @@ struct OpenSockets {
     std::function<void()> onNone;
 };
 
-/// Held by a connection that has not shown a token yet; released, it makes room for the next.
-using StrangersPlace = std::shared_ptr<void>;
+/// An address as people write it; IPv4 also where it came as IPv6 (::ffff:192.0.2.1).
+QString textOf(const net::ip::address &address);
 
 /// One WebSocket: queues what is to be sent, keeps the deadlines, owns its session. Lives as long
 /// as it is among the open sockets. Network thread only.
 class BeastSocket final : public Socket, public std::enable_shared_from_this<BeastSocket>
 {
 public:
-    BeastSocket(TcpStream stream, const EndpointOptions &options, OpenSockets &open,
-                StrangersPlace place);
+    /// `options` and `open` must outlive it.
+    BeastSocket(Line line, Peer peer, const EndpointOptions &options, OpenSockets &open,
+                std::unique_ptr<Place> place);
 
-    /// Answers the upgrade; the session begins when that is through.
-    void accept(const Request &request, const Endpoint::Greeter &greeter);
+    /// Answers the upgrade; the session begins when that is through, and has to trust it before
+    /// `due`.
+    void accept(const Request &request, const Endpoint::Greeter &greeter,
+                std::chrono::steady_clock::time_point due);
     /// Reads nothing more.
     void quiesce() { m_deaf = true; }
 
+    const Peer &peer() const override { return m_peer; }
     void send(Text message) override;
     qsizetype queuedBytes() const override { return m_queued; }
     void readNext(qint64 waitMs) override;
@@ -61,7 +58,7 @@ public:
     void cutOff(Text lastWord) override;
 
 private:
-    void begin(const Endpoint::Greeter &greeter);
+    void begin(const Endpoint::Greeter &greeter, std::chrono::steady_clock::time_point due);
     void read();
     void onRead(bool failed);
     void write();
@@ -72,15 +69,16 @@ private:
     void onStalled();
     void abandon();
 
-    websocket::stream<TcpStream> m_stream;
-    EndpointOptions m_options;
+    websocket::stream<Line, false> m_stream; // without compression
+    const EndpointOptions &m_options;
     OpenSockets &m_open;
-    StrangersPlace m_place;
+    std::unique_ptr<Place> m_place;
+    Peer m_peer;
     Timer m_deadline; ///< for the Hello, later for the other side's goodbye
     Timer m_stall;
-    Timer m_pause;
+    std::unique_ptr<Timer> m_pause; ///< few ever push too much
     beast::flat_buffer m_in;
-    std::deque<Text> m_out; ///< the first is being written while m_writing
+    QList<Text> m_out; ///< the first is being written while m_writing
     qsizetype m_queued = 0;
     bool m_writing = false;
     bool m_finishing = false;

@@ -15,25 +15,49 @@ std::string_view hostName(std::string_view host)
     return hasPort ? host.substr(0, colon) : host;
 }
 
-bool isOurs(std::string_view host, const QString &address)
+/// As it stands in a Host header.
+QString bracketed(const QString &address)
 {
-    const QString name = QString::fromLatin1(host.data(), qsizetype(host.size())).toLower();
-    const QString own =
-        address.contains(QLatin1Char(':')) ? QStringLiteral("[%1]").arg(address) : address;
-    return name == own || name == QLatin1String("localhost") ||
-           name == QLatin1String("127.0.0.1") || name == QLatin1String("[::1]");
+    const bool isBare =
+        address.count(QLatin1Char(':')) > 1 && !address.startsWith(QLatin1Char('['));
+    return isBare ? QStringLiteral("[%1]").arg(address) : address;
+}
+
+QString fromView(std::string_view text)
+{
+    return QString::fromLatin1(text.data(), qsizetype(text.size()));
 }
 
 } // namespace
 
-Answer answer(const Visitor &visitor, const QString &address)
+Door::Door(const QStringList &hosts, QStringList origins, bool hasResponder)
+    : m_hosts{QStringLiteral("localhost"), QStringLiteral("127.0.0.1"), QStringLiteral("[::1]")}
+    , m_origins(std::move(origins))
+    , m_hasResponder(hasResponder)
 {
-    if (visitor.wantsWebSocket && visitor.target == "/sync") {
-        const bool welcome = !visitor.hasOrigin && isOurs(hostName(visitor.host), address);
-        return welcome ? Answer::Sync : Answer::Forbidden;
-    }
-    const bool healthCheck = visitor.method == "GET" && visitor.target == "/healthz";
-    return healthCheck && !visitor.wantsWebSocket ? Answer::Healthy : Answer::Unknown;
+    for (const QString &host : hosts)
+        m_hosts += bracketed(host.toLower());
+}
+
+bool Door::isWelcome(const Visitor &visitor, const QString &address) const
+{
+    const QString name = fromView(hostName(visitor.host)).toLower();
+    const bool isOurs = m_hosts.contains(name) || name == bracketed(address);
+    return isOurs && (!visitor.origin || m_origins.contains(fromView(*visitor.origin)));
+}
+
+Answer Door::answer(const Visitor &visitor, const QString &address) const
+{
+    if (visitor.wantsWebSocket)
+        return visitor.target != "/sync"     ? Answer::Unknown
+               : isWelcome(visitor, address) ? Answer::Sync
+                                             : Answer::Forbidden;
+    const bool reads = visitor.method == "GET" || visitor.method == "HEAD";
+    if (reads && visitor.target == "/healthz")
+        return Answer::Healthy;
+    if (!m_hasResponder || visitor.target == "/sync" || visitor.target.substr(0, 1) != "/")
+        return Answer::Unknown;
+    return isWelcome(visitor, address) ? Answer::Ask : Answer::Forbidden;
 }
 
 } // namespace simmer::syncserver

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
+#include <optional>
 #include <string_view>
 
 namespace simmer::syncserver {
@@ -11,8 +12,8 @@ namespace simmer::syncserver {
 struct Visitor {
     std::string_view method;
     std::string_view target;
-    std::string_view host; ///< empty when absent
-    bool hasOrigin = false;
+    std::string_view host;                  ///< empty when absent
+    std::optional<std::string_view> origin; ///< a browser's
     bool wantsWebSocket = false;
 };
 
@@ -20,11 +21,28 @@ struct Visitor {
 enum class Answer {
     Sync,      ///< the WebSocket is opened
     Healthy,   ///< 200 for a health check
+    Ask,       ///< the responder knows
     Unknown,   ///< 404
-    Forbidden, ///< 403: a browser, or a page that points a foreign name at us (DNS rebinding)
+    Forbidden, ///< 403: a foreign page, or one that points a foreign name at us (DNS rebinding)
 };
 
-/// Decides at the door. `address` is the one that the server listens on.
-Answer answer(const Visitor &visitor, const QString &address);
+/// Decides about visitors by exact lists.
+class Door
+{
+public:
+    /// `hosts`: names, without a port, by which the server is called beside localhost and the
+    /// address that the visitor came to. `origins`: pages that may talk to it ("https://…").
+    Door(const QStringList &hosts, QStringList origins, bool hasResponder);
+
+    /// `address` is the one that the visitor came to.
+    Answer answer(const Visitor &visitor, const QString &address) const;
+
+private:
+    bool isWelcome(const Visitor &visitor, const QString &address) const;
+
+    QStringList m_hosts;
+    QStringList m_origins;
+    bool m_hasResponder;
+};
 
 } // namespace simmer::syncserver

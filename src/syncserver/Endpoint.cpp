@@ -1,108 +1,105 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "syncserver/Endpoint.h"
 
-#include "syncserver/BeastSocket.h"
-#include "syncserver/Door.h"
+#include "syncserver/HttpVisit.h"
 
 #include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <boost/beast/http/write.hpp>
-#include <optional>
+#include <boost/asio/ip/v6_only.hpp>
 #include <thread>
+#include <vector>
 
 namespace simmer::syncserver {
 
 namespace {
 
-constexpr std::uint32_t HeaderBytes = 8 * 1024;
 constexpr std::chrono::milliseconds BackOff(100);    // when no descriptors are left
 constexpr std::chrono::milliseconds LastWords(1500); // for all sockets together at the end
 
-std::string_view view(beast::string_view text)
+using Acceptor = net::basic_socket_acceptor<Tcp, Executor>;
+
+Error bad(const QString &what)
 {
-    return {text.data(), text.size()};
+    return {ErrorCode::BadArgument, what, {}};
 }
 
-Visitor visitorOf(const Request &request)
+net::ip::address unmapped(const net::ip::address &address)
 {
-    return {view(request.method_string()), view(request.target()), view(request[http::field::host]),
-            request.count(http::field::origin) > 0, websocket::is_upgrade(request)};
+    const bool isMapped = address.is_v6() && address.to_v6().is_v4_mapped();
+    return isMapped ? net::ip::make_address_v4(net::ip::v4_mapped, address.to_v6()) : address;
 }
 
-/// One HTTP request: answered, or turned into a WebSocket. Keeps itself alive.
-class Visit : public std::enable_shared_from_this<Visit>
+Neighbourhood neighbourhoodOf(const net::ip::address &address)
 {
-public:
-    Visit(TcpStream stream, const EndpointOptions &options, OpenSockets &open, StrangersPlace place)
-        : m_stream(std::move(stream))
-        , m_options(options)
-        , m_open(open)
-        , m_place(std::move(place))
+    Neighbourhood from{};
+    if (address.is_v4()) {
+        const auto bytes = address.to_v4().to_bytes();
+        std::copy(bytes.begin(), bytes.end(), from.begin() + 4); // ::/64 is nobody's network
+    } else {
+        const auto bytes = address.to_v6().to_bytes();
+        std::copy_n(bytes.begin(), from.size(), from.begin());
+    }
+    return from;
+}
+
+Outcome openAt(Acceptor &acceptor, const ListenAt &at)
+{
+    beast::error_code error;
+    const auto address = net::ip::make_address(at.address.toStdString(), error);
+    if (error)
+        return bad(QStringLiteral("“%1” is no IP address").arg(at.address));
+    const Tcp::endpoint endpoint(address, at.port);
+    acceptor.open(endpoint.protocol(), error);
+    if (!error)
+        acceptor.set_option(Acceptor::reuse_address(true), error);
+    if (!error && address.is_v6()) // IPv4 has addresses of its own to listen at
+        acceptor.set_option(net::ip::v6_only(true), error);
+    if (!error)
+        acceptor.bind(endpoint, error);
+    if (!error)
+        acceptor.listen(Acceptor::max_listen_connections, error);
+    if (!error)
+        return done();
+    return Error{ErrorCode::Refused,
+                 QStringLiteral("cannot listen on %1 port %2: %3; take another by --listen")
+                     .arg(at.address)
+                     .arg(at.port)
+                     .arg(QString::fromStdString(error.message())),
+                 {}};
+}
+
+Outcome takeOver(Acceptor &acceptor, int descriptor)
+{
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    int listens = 0;
+    socklen_t listensSize = sizeof listens;
+    const bool isListening =
+        ::getsockname(descriptor, reinterpret_cast<sockaddr *>(&address), &size) == 0 &&
+        (address.ss_family == AF_INET || address.ss_family == AF_INET6) &&
+        ::getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &listensSize) == 0 &&
+        listens != 0;
+    beast::error_code error;
+    if (isListening)
+        acceptor.assign(address.ss_family == AF_INET ? Tcp::v4() : Tcp::v6(), descriptor, error);
+    if (!isListening || error)
+        return bad(QStringLiteral("descriptor %1 is no listening TCP socket").arg(descriptor));
+    return done();
+}
+
+PlaceRules rulesOf(const EndpointOptions &options)
+{
+    return {options.strangers, options.strangersNearby, options.guests, options.guestsNearby,
+            options.sockets};
+}
+
+/// One of the sockets that listen.
+struct Entrance {
+    explicit Entrance(net::io_context &context)
+        : acceptor(context)
     {
     }
-
-    void begin(const Endpoint::Greeter &greeter)
-    {
-        m_parser.header_limit(HeaderBytes);
-        m_stream.expires_after(std::chrono::milliseconds(m_options.handshakeMs));
-        http::async_read_header(
-            m_stream, m_in, m_parser,
-            [self = shared_from_this(), &greeter](beast::error_code error, size_t) {
-                if (!error)
-                    self->decide(greeter);
-            });
-    }
-
-private:
-    void decide(const Endpoint::Greeter &greeter)
-    {
-        const Request request = m_parser.release();
-        switch (answer(visitorOf(request), m_options.address)) {
-        case Answer::Sync:
-            upgrade(request, greeter);
-            return;
-        case Answer::Healthy:
-            reply(http::status::ok, "ok\n");
-            return;
-        case Answer::Unknown:
-            reply(http::status::not_found, "not found\n");
-            return;
-        case Answer::Forbidden:
-            reply(http::status::forbidden, "forbidden\n");
-            return;
-        }
-    }
-
-    void upgrade(const Request &request, const Endpoint::Greeter &greeter)
-    {
-        m_stream.expires_never(); // from here the WebSocket has its own deadlines
-        std::make_shared<BeastSocket>(std::move(m_stream), m_options, m_open, std::move(m_place))
-            ->accept(request, greeter);
-    }
-
-    void reply(http::status status, const char *text)
-    {
-        m_response.result(status);
-        m_response.set(http::field::content_type, "text/plain");
-        m_response.keep_alive(false);
-        m_response.body() = text;
-        m_response.prepare_payload();
-        http::async_write(m_stream, m_response,
-                          [self = shared_from_this()](beast::error_code, size_t) {
-                              beast::error_code ignored;
-                              self->m_stream.socket().shutdown(Tcp::socket::shutdown_send, ignored);
-                          });
-    }
-
-    TcpStream m_stream;
-    const EndpointOptions &m_options;
-    OpenSockets &m_open;
-    StrangersPlace m_place;
-    beast::flat_buffer m_in;
-    http::request_parser<http::empty_body> m_parser;
-    http::response<http::string_body> m_response;
+    Acceptor acceptor;
+    bool isAccepting = false;
 };
 
 } // namespace
@@ -111,61 +108,80 @@ class Endpoint::Inside
 {
 public:
     Inside() = default;
-    ~Inside() { m_open.all.clear(); } // before the context that they use
+    ~Inside();
     Q_DISABLE_COPY_MOVE(Inside)
 
-    Expected<quint16> open(const EndpointOptions &options, Greeter greeter);
+    Expected<QList<ListenAt>> open(const EndpointOptions &options, Greeter greeter,
+                                   HttpResponder *responder);
     void run();
     void post(std::function<void()> task) { net::post(m_context, std::move(task)); }
     void quiesce();
     void stop();
 
 private:
-    using Acceptor = net::basic_socket_acceptor<Tcp, Executor>;
-
+    Expected<ListenAt> openEntrance(const ListenAt &at);
     void accept();
-    void onAccepted(beast::error_code error, TcpStream::socket_type socket);
-    void onPlaceFree();
+    void accept(Entrance &entrance);
+    void onAccepted(beast::error_code error, TcpSocket socket);
+    void welcome(TcpSocket socket, const net::ip::address &from);
 
     // Sockets that go with m_context still use what stands above it.
-    EndpointOptions m_options;
-    Greeter m_greeter;
-    OpenSockets m_open;
-    int m_strangers = 0;
-    bool m_accepting = false;
-    bool m_quiet = false;
+    std::optional<House> m_house;
+    std::optional<Places> m_places;
     net::io_context m_context{1};
-    Acceptor m_acceptor{m_context};
+    std::vector<std::unique_ptr<Entrance>> m_entrances;
     Timer m_timer{m_context};
+    bool m_isBackingOff = false;
     std::thread m_thread;
 };
 
-Expected<quint16> Endpoint::Inside::open(const EndpointOptions &options, Greeter greeter)
+Endpoint::Inside::~Inside()
 {
-    m_options = options;
-    m_greeter = std::move(greeter);
-    beast::error_code error;
-    const auto address = net::ip::make_address(options.address.toStdString(), error);
-    if (error)
-        return Error{ErrorCode::BadArgument,
-                     QStringLiteral("“%1” is no IP address").arg(options.address),
-                     {}};
-    const Tcp::endpoint endpoint(address, options.port);
-    m_acceptor.open(endpoint.protocol(), error);
-    if (!error)
-        m_acceptor.set_option(Acceptor::reuse_address(true), error);
-    if (!error)
-        m_acceptor.bind(endpoint, error);
-    if (!error)
-        m_acceptor.listen(Acceptor::max_listen_connections, error);
-    if (error)
-        return Error{ErrorCode::Refused,
-                     QStringLiteral("cannot listen on %1 port %2: %3; take another by --listen")
-                         .arg(options.address)
-                         .arg(options.port)
-                         .arg(QString::fromStdString(error.message())),
-                     {}};
-    return m_acceptor.local_endpoint().port();
+    if (!m_house)
+        return;
+    m_house->isQuiet = true;
+    m_house->mailbox->close();
+    m_house->open.all.clear(); // before the context that they use
+}
+
+Expected<QList<ListenAt>> Endpoint::Inside::open(const EndpointOptions &options, Greeter greeter,
+                                                 HttpResponder *responder)
+{
+    std::optional<TlsContext> tls;
+    if (options.identity) {
+        const Expected<TlsContext> made = TlsContext::make(*options.identity);
+        if (!made)
+            return made.error();
+        tls = *made;
+    }
+    m_house.emplace(House{options, Door(options.hosts, options.origins, responder != nullptr), tls,
+                          std::move(greeter), responder,
+                          std::make_shared<Mailbox>([this](auto task) { post(std::move(task)); })});
+    m_places.emplace(rulesOf(options), [this] { accept(); });
+    QList<ListenAt> opened;
+    for (const ListenAt &at : options.at) {
+        const Expected<ListenAt> entrance = openEntrance(at);
+        if (!entrance)
+            return entrance.error();
+        opened += *entrance;
+    }
+    return opened;
+}
+
+Expected<ListenAt> Endpoint::Inside::openEntrance(const ListenAt &at)
+{
+    m_entrances.push_back(std::make_unique<Entrance>(m_context));
+    Acceptor &acceptor = m_entrances.back()->acceptor;
+    const Outcome ready =
+        at.descriptor >= 0 ? takeOver(acceptor, at.descriptor) : openAt(acceptor, at);
+    if (!ready)
+        return ready.error();
+    const Tcp::endpoint local = acceptor.local_endpoint();
+    const EndpointOptions &options = m_house->options;
+    if (!options.identity && !options.behindProxy && !unmapped(local.address()).is_loopback())
+        return bad(QStringLiteral("%1 is not of this machine alone, and nothing is encrypted")
+                       .arg(textOf(local.address())));
+    return ListenAt{textOf(local.address()), local.port(), at.descriptor};
 }
 
 void Endpoint::Inside::run()
@@ -177,51 +193,72 @@ void Endpoint::Inside::run()
     });
 }
 
-/// Strangers beyond the limit wait in the system's queue: after a restart of the server all
-/// devices come at once, and each gets its turn.
 void Endpoint::Inside::accept()
 {
-    if (m_accepting || m_quiet || m_strangers >= m_options.strangers)
+    if (m_house->isQuiet)
+        return; // the entrances may be gone
+    for (const auto &entrance : m_entrances)
+        accept(*entrance);
+}
+
+/// Strangers beyond the limit wait in the system's queue: after a restart of the server all
+/// devices come at once, and each gets its turn.
+void Endpoint::Inside::accept(Entrance &entrance)
+{
+    if (entrance.isAccepting || m_isBackingOff || !m_places->hasRoom())
         return;
-    m_accepting = true;
-    m_acceptor.async_accept([this](beast::error_code error, TcpStream::socket_type socket) {
-        m_accepting = false;
+    entrance.isAccepting = true;
+    entrance.acceptor.async_accept([this, &entrance](beast::error_code error, TcpSocket socket) {
+        entrance.isAccepting = false;
         onAccepted(error, std::move(socket));
     });
 }
 
-void Endpoint::Inside::onAccepted(beast::error_code error, TcpStream::socket_type socket)
+void Endpoint::Inside::onAccepted(beast::error_code error, TcpSocket socket)
 {
-    if (m_quiet)
+    if (m_house->isQuiet)
         return;
     if (error) { // most likely EMFILE: at once again would only spin
+        m_isBackingOff = true;
         m_timer.expires_after(BackOff);
-        m_timer.async_wait([this](beast::error_code) { accept(); });
+        m_timer.async_wait([this](beast::error_code) {
+            m_isBackingOff = false;
+            accept();
+        });
         return;
     }
-    beast::error_code ignored;
-    socket.set_option(Tcp::no_delay(true), ignored);
-    ++m_strangers;
-    StrangersPlace place(this, [](Inside *inside) { inside->onPlaceFree(); });
-    std::make_shared<Visit>(TcpStream(std::move(socket)), m_options, m_open, std::move(place))
-        ->begin(m_greeter);
+    beast::error_code gone;
+    const auto from = socket.remote_endpoint(gone);
+    if (!gone)
+        welcome(std::move(socket), unmapped(from.address()));
     accept();
 }
 
-void Endpoint::Inside::onPlaceFree()
+void Endpoint::Inside::welcome(TcpSocket socket, const net::ip::address &from)
 {
-    --m_strangers;
-    if (!m_quiet)
-        accept();
+    const EndpointOptions &options = m_house->options;
+    const bool standsForMany =
+        options.behindProxy || (from.is_loopback() && !options.countLoopback);
+    const Neighbourhood nearby = neighbourhoodOf(from);
+    std::unique_ptr<Place> place = m_places->enter(standsForMany ? nullptr : &nearby);
+    if (!place)
+        return; // too many from there: closed without a word, which costs the least
+    beast::error_code ignored;
+    socket.set_option(Tcp::no_delay(true), ignored);
+    const Peer peer{textOf(from), from.is_loopback() && !options.behindProxy, false, {}};
+    std::make_shared<HttpVisit>(std::move(socket), peer, *m_house, std::move(place))->begin();
 }
 
 void Endpoint::Inside::quiesce()
 {
-    m_quiet = true;
+    m_house->isQuiet = true;
     beast::error_code ignored;
-    m_acceptor.close(ignored);
-    for (const auto &socket : m_open.all)
+    for (const auto &entrance : m_entrances)
+        entrance->acceptor.close(ignored);
+    for (const auto &socket : m_house->open.all)
         socket->quiesce();
+    for (HttpVisit *visit : m_house->visits)
+        visit->quiesce();
 }
 
 void Endpoint::Inside::stop()
@@ -230,14 +267,14 @@ void Endpoint::Inside::stop()
         return;
     post([this] {
         quiesce();
-        m_open.onNone = [this] { m_context.stop(); };
-        if (m_open.all.empty())
+        m_house->open.onNone = [this] { m_context.stop(); };
+        if (m_house->open.all.empty())
             m_context.stop();
         m_timer.expires_after(LastWords);
         m_timer.async_wait([this](beast::error_code) { m_context.stop(); });
     });
     m_thread.join();
-    m_open.onNone = nullptr;
+    m_house->open.onNone = nullptr;
 }
 
 Endpoint::Endpoint()
@@ -250,12 +287,13 @@ Endpoint::~Endpoint()
     m_inside->stop();
 }
 
-Expected<quint16> Endpoint::listen(const EndpointOptions &options, Greeter greeter)
+Expected<QList<ListenAt>> Endpoint::listen(const EndpointOptions &options, Greeter greeter,
+                                           HttpResponder *responder)
 {
-    Expected<quint16> port = m_inside->open(options, std::move(greeter));
-    if (port)
+    Expected<QList<ListenAt>> at = m_inside->open(options, std::move(greeter), responder);
+    if (at)
         m_inside->run();
-    return port;
+    return at;
 }
 
 void Endpoint::post(std::function<void()> task)

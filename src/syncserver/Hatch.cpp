@@ -70,7 +70,8 @@ private:
 };
 
 Hatch::Hatch(Socket &socket, Outbox &outbox)
-    : m_outbox(outbox)
+    : m_peer(socket.peer())
+    , m_outbox(outbox)
     , m_socket(&socket)
 {
 }

@@ -54,6 +54,7 @@ public:
                                         const std::function<void(std::shared_ptr<Hatch>)> &greet);
 
     // In the kitchen thread
+    const Peer &peer() const override { return m_peer; }
     void send(Text message) override;
     qsizetype queuedBytes() const override { return qsizetype(m_said - m_taken); }
     void readNext(qint64 waitMs) override;
@@ -73,6 +74,7 @@ private:
     Hatch(Socket &socket, Outbox &outbox);
     void carryOut(const Outbox::Order &order);
 
+    const Peer m_peer;
     Outbox &m_outbox;
     Socket *m_socket;                ///< the network thread's; null when it is gone
     std::atomic<qint64> m_said = 0;  ///< bytes, ever

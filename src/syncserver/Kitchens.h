@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "syncserver/House.h"
 #include "syncserver/KitchenThread.h"
 #include "syncserver/LiveKitchen.h"
+#include "syncserver/Reception.h"
 
 #include <QObject>
 
@@ -14,7 +14,7 @@ namespace simmer::syncserver {
 /// All kitchens of a server: wakes those that somebody comes to, lets the idle ones rest, commits
 /// what came in for all of them at once, and replaces a worker that fails. Lives in the kitchen
 /// thread, from which its signals come too.
-class Kitchens : public QObject, public House
+class Kitchens : public QObject, public Reception
 {
     Q_OBJECT
 
@@ -47,7 +47,7 @@ public:
     /// Puts a device out; whether it was there. Its connection is closed at once.
     Expected<bool> revoke(const KitchenId &kitchen, const DeviceId &device);
 
-    // As the strangers' house
+    // As the strangers' reception
     qint64 wallMs() const override { return m_clock.wallMs(); }
     storage::Admissions &admissions() override { return m_store->admissions(); }
     Expected<QString> nameOf(const KitchenId &kitchen) override;

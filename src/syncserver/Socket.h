@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "identity/Bytes32.h"
+
 #include <QByteArray>
+#include <QString>
 #include <QtGlobal>
 
 #include <memory>
@@ -11,6 +14,16 @@ namespace simmer::syncserver {
 /// A message that is encoded once and sent to many.
 using Text = std::shared_ptr<const QByteArray>;
 
+/// Who is at the other end, as far as the transport can tell.
+struct Peer {
+    QString address;                          ///< its IP address, or its proxy's
+    bool isLocal = false;                     ///< of this machine, and no proxy stands before it
+    bool isSecure = false;                    ///< TLS
+    std::optional<identity::Fingerprint> key; ///< that it has, as the handshake proved
+
+    bool operator==(const Peer &) const = default;
+};
+
 /// What a guest asks of its WebSocket.
 class Socket
 {
@@ -19,6 +32,7 @@ public:
     virtual ~Socket() = default;
     Q_DISABLE_COPY_MOVE(Socket)
 
+    virtual const Peer &peer() const = 0;
     virtual void send(Text message) = 0;
     /// Bytes that the other side has not taken yet.
     virtual qsizetype queuedBytes() const = 0;

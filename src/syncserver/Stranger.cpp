@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "syncserver/Stranger.h"
 
+#include "base/OneTimeCode.h"
 #include "protocol/MessageCodec.h"
 #include "syncserver/Farewell.h"
 
@@ -22,8 +23,8 @@ QString shownName(const QString &name)
 
 } // namespace
 
-Stranger::Stranger(House &house, Socket &socket)
-    : m_house(house)
+Stranger::Stranger(Reception &reception, Socket &socket)
+    : m_reception(reception)
     , m_socket(socket)
 {
     m_socket.readNext(0);
@@ -61,20 +62,20 @@ void Stranger::take(const protocol::Pair &pair, qint64)
 {
     if (!accepts(pair.version, pair.device))
         return;
-    const QByteArray hash = storage::Admissions::hashOf(pair.code);
+    const QByteArray hash = hashOfCode(pair.code);
     const auto knows = [&hash](const QByteArray &open) { return open == hash; };
     storage::Member device{pair.device, shownName(pair.name)};
     const Expected<storage::Admission> admission =
-        m_house.admissions().redeem(knows, device, m_house.wallMs());
+        m_reception.admissions().redeem(knows, device, m_reception.wallMs());
     const Expected<QString> kitchen =
-        admission ? m_house.nameOf(admission->kitchen) : admission.error();
+        admission ? m_reception.nameOf(admission->kitchen) : admission.error();
     if (!kitchen) {
         refuse(kitchen.error(), ByeReason::BadCode);
         return;
     }
     device.role = admission->role;
     say(protocol::Paired{admission->kitchen, *kitchen, admission->token});
-    m_house.joined(admission->kitchen, device);
+    m_reception.joined(admission->kitchen, device);
     m_socket.readNext(0);
 }
 
@@ -83,12 +84,12 @@ void Stranger::take(const protocol::Hello &hello, qint64 at)
     if (!accepts(hello.version, hello.device))
         return;
     const Expected<storage::Admission> admission =
-        m_house.admissions().check(hello.device, {{}, hello.token});
+        m_reception.admissions().check(hello.device, {{}, hello.token});
     if (!admission) {
         refuse(admission.error(), ByeReason::UnknownDevice);
         return;
     }
-    Expected<std::unique_ptr<Guest>> session = m_house.seat(m_socket, *admission, hello, at);
+    Expected<std::unique_ptr<Guest>> session = m_reception.seat(m_socket, *admission, hello, at);
     if (!session) {
         refuse(session.error(), ByeReason::Closing);
         return;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "protocol/Messages.h"
-#include "syncserver/House.h"
+#include "syncserver/Reception.h"
 
 namespace simmer::syncserver {
 
@@ -12,7 +12,7 @@ class Stranger final : public Guest
 {
 public:
     /// Both must outlive it.
-    Stranger(House &house, Socket &socket);
+    Stranger(Reception &reception, Socket &socket);
 
     void received(const QByteArray &message, bool isText, qint64 at) override;
     void tookSome() override {}
@@ -28,7 +28,7 @@ private:
     void refuse(const Error &error, protocol::ByeReason refused);
     void bye(protocol::ByeReason reason, const QString &why);
 
-    House &m_house;
+    Reception &m_reception;
     Socket &m_socket;
     std::unique_ptr<Guest> m_successor;
     bool m_over = false;

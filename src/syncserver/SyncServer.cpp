@@ -214,11 +214,15 @@ Expected<quint16> SyncServer::Core::listen(const QHostAddress &address,
                 m_kitchens->greet(hatch);
         });
     };
-    return m_endpoint->listen({address.toString(), options.port,
-                               options.handshakeMs > 0 ? options.handshakeMs : limits::HandshakeMs,
-                               options.stalledMs > 0 ? options.stalledMs : limits::StalledMs,
-                               limits::UnauthenticatedSockets},
-                              [this](Socket &socket) { return greet(socket); });
+    EndpointOptions endpoint;
+    endpoint.at = {{address.toString(), options.port}};
+    endpoint.behindProxy = options.behindProxy;
+    endpoint.handshakeMs = options.handshakeMs > 0 ? options.handshakeMs : limits::HandshakeMs;
+    endpoint.stalledMs = options.stalledMs > 0 ? options.stalledMs : limits::StalledMs;
+    endpoint.strangers = limits::UnauthenticatedSockets;
+    const Expected<QList<ListenAt>> listening =
+        m_endpoint->listen(endpoint, [this](Socket &socket) { return greet(socket); });
+    return listening ? Expected(listening->first().port) : listening.error();
 }
 
 Expected<QUrl> SyncServer::Core::start(const ServerOptions &options)

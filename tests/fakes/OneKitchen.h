@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/OneTimeCode.h"
 #include "storage/kitchen/ServerStore.h"
 
 namespace simmer::fakes {
@@ -42,7 +43,7 @@ public:
     Expected<storage::Admission> redeem(const QString &code, const storage::Member &device,
                                         qint64 now)
     {
-        const QByteArray hash = storage::Admissions::hashOf(code);
+        const QByteArray hash = hashOfCode(code);
         return admissions().redeem([&](const QByteArray &open) { return open == hash; }, device,
                                    now);
     }

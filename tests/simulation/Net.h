@@ -97,6 +97,7 @@ public:
     void endTalk();
 
     // syncserver::Socket
+    const syncserver::Peer &peer() const override { return m_peer; }
     void send(syncserver::Text message) override;
     qsizetype queuedBytes() const override { return m_queued; }
     void readNext(qint64 waitMs) override;
@@ -118,6 +119,7 @@ private:
     bool m_wanted = false;
     qint64 m_readFrom = 0;
     QList<QByteArray> m_inbox;
+    syncserver::Peer m_peer;
     qsizetype m_queued = 0;
     qint64 m_lastUp = 0;
     qint64 m_lastDown = 0;

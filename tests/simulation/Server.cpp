@@ -25,9 +25,9 @@ constexpr qint64 JumpMs = timers::KitchenClock::SlewLimitMs;
 class GuestTalker final : public syncserver::Talker
 {
 public:
-    GuestTalker(syncserver::House &house, syncserver::Socket &socket, const Clock &clock)
+    GuestTalker(syncserver::Reception &reception, syncserver::Socket &socket, const Clock &clock)
         : m_clock(clock)
-        , m_guest(std::make_unique<syncserver::Stranger>(house, socket))
+        , m_guest(std::make_unique<syncserver::Stranger>(reception, socket))
     {
     }
 
@@ -92,8 +92,8 @@ private:
     std::shared_ptr<bool> m_alive;
 };
 
-/// One process, from its start to its end. The house of one kitchen.
-struct Server::Run final : syncserver::House {
+/// One process, from its start to its end. The reception of one kitchen.
+struct Server::Run final : syncserver::Reception {
     Run(World &world, MachineClock &machine, std::unique_ptr<fakes::OneKitchen> opened,
         const timers::ServerClock::Past &past)
         : clock(machine, past)

@@ -4,8 +4,8 @@
 #include "fakes/OneKitchen.h"
 #include "simulation/Disk.h"
 #include "simulation/Net.h"
-#include "syncserver/House.h"
 #include "syncserver/Hub.h"
+#include "syncserver/Reception.h"
 
 #include <QHash>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/kitchen/Admissions.h"
 
+#include "base/OneTimeCode.h"
 #include "storage/Database.h"
 
 #include <QCryptographicHash>
@@ -26,21 +27,6 @@ QString newCode()
         code += Alphabet[qsizetype(QRandomGenerator::system()->generate() % 32)];
     }
     return code;
-}
-
-/// As written by hand: spaces, dashes and case do not count, look-alikes are forgiven.
-QString normalised(const QString &code)
-{
-    QString plain;
-    for (const QChar c : code.toUpper()) {
-        if (c == QLatin1Char('O'))
-            plain += QLatin1Char('0');
-        else if (c == QLatin1Char('I') || c == QLatin1Char('L'))
-            plain += QLatin1Char('1');
-        else if (!c.isSpace() && c != QLatin1Char('-'))
-            plain += c;
-    }
-    return plain;
 }
 
 QByteArray sha256(const QByteArray &bytes)
@@ -74,17 +60,12 @@ Outcome Admissions::write(const QString &sql, const QVariantList &values)
     return ran ? done() : Outcome(ran.error());
 }
 
-QByteArray Admissions::hashOf(const QString &code)
-{
-    return sha256(normalised(code).toUtf8());
-}
-
 Expected<QString> Admissions::invite(const KitchenId &kitchen, Role role, qint64 now)
 {
     const QString code = newCode();
     const Outcome kept = write(
         QStringLiteral("INSERT INTO invites (code, kitchen, expires, role) VALUES (?, ?, ?, ?)"),
-        {hashOf(code), kitchen.toBytes(), now + m_rules.lifetimeMs, int(role)});
+        {hashOfCode(code), kitchen.toBytes(), now + m_rules.lifetimeMs, int(role)});
     return kept ? Expected<QString>(code) : kept.error();
 }
 

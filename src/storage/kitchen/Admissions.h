@@ -65,9 +65,6 @@ public:
     /// `database` must outlive it.
     Admissions(Database &database, const AdmissionRules &rules);
 
-    /// What a code is kept as: its SHA-256, however it is spaced or cased.
-    static QByteArray hashOf(const QString &code);
-
     /// A new one-time code of 80 random bits, in four groups of four.
     Expected<QString> invite(const KitchenId &kitchen, Role role, qint64 now);
 

@@ -5,6 +5,7 @@
 #include "recipes/RecipeCodec.h"
 #include "syncserver/Door.h"
 #include "syncserver/OpCheck.h"
+#include "syncserver/Places.h"
 #include "syncserver/RateLimit.h"
 #include "syncserver/Stretch.h"
 #include "timers/OpCodec.h"
@@ -52,7 +53,10 @@ class TestServerParts : public QObject
 private Q_SLOTS:
     void doorOpensForItsNames_data();
     void doorOpensForItsNames();
+    void doorKnowsItsLists();
     void doorKnowsItsPages();
+    void placesAreGivenAndGivenBack();
+    void placesOfOneHouseComeBack();
     void rateAllowsABurstThenWaits();
     void rateRefillsButNotBeyondTheBurst();
     void rateIgnoresAClockThatStepsBack();
@@ -89,19 +93,105 @@ void TestServerParts::doorOpensForItsNames()
     QFETCH(const QByteArray, host);
     QFETCH(const bool, opens);
     const std::string_view name(host.constData(), size_t(host.size()));
-    QCOMPARE(answer({"GET", "/sync", name, false, true}, address),
+    const Door door({}, {}, true);
+    QCOMPARE(door.answer({"GET", "/sync", name, {}, true}, address),
              opens ? Answer::Sync : Answer::Forbidden);
-    QCOMPARE(answer({"GET", "/sync", name, true, true}, address), Answer::Forbidden);
+    QCOMPARE(door.answer({"GET", "/api/v1/timers", name, {}, false}, address),
+             opens ? Answer::Ask : Answer::Forbidden);
+    QCOMPARE(door.answer({"GET", "/sync", name, "http://localhost", true}, address),
+             Answer::Forbidden);
+}
+
+void TestServerParts::doorKnowsItsLists()
+{
+    const Door door({QStringLiteral("Kitchen.local"), QStringLiteral("2001:db8::1")},
+                    {QStringLiteral("https://kitchen.local")}, true);
+    const auto answerTo = [&](std::string_view host, std::optional<std::string_view> origin) {
+        return door.answer({"POST", "/api", host, origin, false}, Loopback);
+    };
+    QCOMPARE(answerTo("kitchen.LOCAL:7464", {}), Answer::Ask);
+    QCOMPARE(answerTo("[2001:db8::1]:7464", {}), Answer::Ask);
+    QCOMPARE(answerTo("pantry.local", {}), Answer::Forbidden);
+    QCOMPARE(answerTo("kitchen.local", "https://kitchen.local"), Answer::Ask);
+    QCOMPARE(answerTo("pantry.local", "https://kitchen.local"), Answer::Forbidden);
+    for (const char *origin : {"", "null", "http://kitchen.local", "https://kitchen.local:80",
+                               "https://kitchen.local.evil.example", "https://kitchen.locaL"})
+        QCOMPARE(answerTo("kitchen.local", origin), Answer::Forbidden);
 }
 
 void TestServerParts::doorKnowsItsPages()
 {
-    QCOMPARE(answer({"GET", "/healthz", "x", false, false}, Loopback), Answer::Healthy);
-    QCOMPARE(answer({"GET", "/healthz", "localhost", false, true}, Loopback), Answer::Unknown);
-    QCOMPARE(answer({"PUT", "/healthz", "localhost", false, false}, Loopback), Answer::Unknown);
-    QCOMPARE(answer({"GET", "/sync", "localhost", false, false}, Loopback), Answer::Unknown);
-    QCOMPARE(answer({"GET", "/sync?x", "localhost", false, true}, Loopback), Answer::Unknown);
-    QCOMPARE(answer({"GET", "", "localhost", false, true}, Loopback), Answer::Unknown);
+    const Door asks({}, {}, true);
+    const Door plain({}, {}, false);
+    const auto at = [](const Door &door, std::string_view method, std::string_view target,
+                       bool webSocket) {
+        return door.answer({method, target, "localhost", {}, webSocket}, Loopback);
+    };
+    for (const Door *door : {&asks, &plain}) {
+        QCOMPARE(door->answer({"GET", "/healthz", "x", {}, false}, Loopback), Answer::Healthy);
+        QCOMPARE(at(*door, "HEAD", "/healthz", false), Answer::Healthy);
+        QCOMPARE(at(*door, "GET", "/healthz", true), Answer::Unknown);
+        QCOMPARE(at(*door, "GET", "/sync", false), Answer::Unknown);
+        QCOMPARE(at(*door, "GET", "/sync?x", true), Answer::Unknown);
+        QCOMPARE(at(*door, "GET", "", true), Answer::Unknown);
+        QCOMPARE(at(*door, "GET", "http://localhost/", false), Answer::Unknown);
+        QCOMPARE(at(*door, "OPTIONS", "*", false), Answer::Unknown);
+    }
+    QCOMPARE(at(asks, "PUT", "/healthz", false), Answer::Ask);
+    QCOMPARE(at(plain, "PUT", "/healthz", false), Answer::Unknown);
+    QCOMPARE(at(plain, "GET", "/", false), Answer::Unknown);
+}
+
+void TestServerParts::placesAreGivenAndGivenBack()
+{
+    int rooms = 0;
+    Places places({3, 2, 1, 1, 4}, [&] { ++rooms; });
+    const Neighbourhood ana{1};
+    const Neighbourhood ben{2};
+    auto first = places.enter(&ana);
+    auto second = places.enter(&ana);
+    QVERIFY(first && second);
+    QVERIFY(!places.enter(&ana)); // two of one house are enough
+    QVERIFY(places.hasRoom());
+    auto third = places.enter(&ben);
+    QVERIFY(!places.hasRoom());
+    QCOMPARE(rooms, 0);
+
+    QVERIFY(first->becomeGuest());
+    QVERIFY(first->becomeGuest()); // is one already
+    QCOMPARE(rooms, 1);
+    QVERIFY(!second->becomeGuest()); // there is one from there
+    QVERIFY(!third->becomeGuest());  // there is one at all
+    first->becomeKnown();
+    QVERIFY(third->becomeGuest());
+    QVERIFY(!third->isBeyond());
+
+    auto fourth = places.enter(nullptr);
+    QVERIFY(!fourth->isBeyond());
+    const auto fifth = places.enter(nullptr);
+    QVERIFY(fifth->isBeyond());
+    const int before = rooms;
+    fourth.reset();
+    QCOMPARE(rooms, before + 1);
+    third.reset(); // a guest leaves no stranger's place
+    QCOMPARE(rooms, before + 1);
+    first.reset();
+    QVERIFY(!places.enter(nullptr)->isBeyond());
+}
+
+void TestServerParts::placesOfOneHouseComeBack()
+{
+    Places places({100, 2, 100, 1, 100}, [] {});
+    const Neighbourhood ana{1};
+    for (int i = 0; i < 100; ++i) {
+        auto first = places.enter(&ana);
+        auto second = places.enter(&ana);
+        QVERIFY(first && second && !places.enter(&ana));
+        if (i % 3 == 0)
+            second->becomeKnown();
+        if (i % 3 == 1)
+            QVERIFY(second->becomeGuest());
+    }
 }
 
 void TestServerParts::rateAllowsABurstThenWaits()

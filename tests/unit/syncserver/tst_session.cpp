@@ -29,6 +29,7 @@ const QDate Today(2026, 11, 21);
 class HeldSocket final : public Socket
 {
 public:
+    const Peer &peer() const override { return itsPeer; }
     void send(Text message) override
     {
         queued += message->size();
@@ -59,6 +60,7 @@ public:
         return std::get<protocol::Bye>(*protocol::decodeFromServer(*lastWord)).reason;
     }
 
+    Peer itsPeer;
     QList<Text> waiting;
     qsizetype queued = 0;
     QList<qint64> reads;
@@ -132,7 +134,7 @@ private:
 } // namespace
 
 /// One session against a socket, a store and a clock that the test moves.
-class TestSession : public QObject, public House
+class TestSession : public QObject, public Reception
 {
     Q_OBJECT
 
@@ -224,7 +226,7 @@ private:
     DeviceId m_device;
     QByteArray m_token;
     std::unique_ptr<QTemporaryDir> m_folder;
-    // As the strangers' house
+    // As the strangers' reception
     qint64 wallMs() const override { return m_clock.wallMs(); }
     storage::Admissions &admissions() override { return m_kitchen->admissions(); }
     Expected<QString> nameOf(const KitchenId &) override { return m_kitchen->kitchen().name; }

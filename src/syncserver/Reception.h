@@ -9,12 +9,12 @@
 namespace simmer::syncserver {
 
 /// What a stranger may ask of the server. In the kitchen thread.
-class House
+class Reception
 {
 public:
-    House() = default;
-    virtual ~House() = default;
-    Q_DISABLE_COPY_MOVE(House)
+    Reception() = default;
+    virtual ~Reception() = default;
+    Q_DISABLE_COPY_MOVE(Reception)
 
     /// The wall clock, ms: good enough for one-time codes.
     virtual qint64 wallMs() const = 0;
