@@ -25,12 +25,13 @@ const QHash<QString, Names> Arrows{
     {QStringLiteral("supervision"), names("base")},
     {QStringLiteral("protocol"), names("base timers recipes")},
     {QStringLiteral("storage"), names("base timers recipes")},
-    {QStringLiteral("timerserver"), names("base timers storage")},
-    {QStringLiteral("syncclient"), names("base timers protocol storage")},
+    {QStringLiteral("timerserver"), names("base supervision timers storage")},
+    {QStringLiteral("syncclient"), names("base supervision timers protocol storage")},
     {QStringLiteral("syncserver"), names("base timers recipes protocol storage supervision")},
     {QStringLiteral("ui"), names("base timers recipes recipes/formats timerserver syncclient")},
     {QStringLiteral("app"),
-     names("base timers recipes recipes/formats storage timerserver syncclient syncserver ui")},
+     names("base supervision timers recipes recipes/formats storage timerserver syncclient "
+           "syncserver ui")},
 };
 
 /// Qt's graphical classes may be named only in ui/ and in the desktop program.
