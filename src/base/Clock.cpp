@@ -22,6 +22,13 @@ BootId readBoot()
     return BootId(QUuid::fromString(QString::fromLatin1(file.readAll().trimmed())));
 }
 
+qint64 readClock(clockid_t clock)
+{
+    timespec time{};
+    clock_gettime(clock, &time);
+    return qint64(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000;
+}
+
 /// A precise QTimer that never repeats: a free-running one would drift.
 class SystemAlarm final : public Alarm
 {
@@ -57,9 +64,12 @@ qint64 SystemClock::wallMs() const
 
 qint64 SystemClock::bootMs() const
 {
-    timespec time{};
-    clock_gettime(CLOCK_BOOTTIME, &time);
-    return qint64(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000;
+    return readClock(CLOCK_BOOTTIME);
+}
+
+qint64 SystemClock::awakeMs() const
+{
+    return readClock(CLOCK_MONOTONIC);
 }
 
 BootId SystemClock::boot() const

@@ -24,6 +24,9 @@ public:
     virtual qint64 wallMs() const = 0;
     /// Since boot, suspend included (CLOCK_BOOTTIME); nobody can set it.
     virtual qint64 bootMs() const = 0;
+    /// Like bootMs(), but stands still in suspend (CLOCK_MONOTONIC): how long somebody has had to
+    /// do a thing. Machines without suspend need not tell the two apart.
+    virtual qint64 awakeMs() const { return bootMs(); }
     /// Names this boot: boot times of different boots cannot be compared.
     virtual BootId boot() const = 0;
     /// How far the wall clock may be off by the system's own account, ms. Nothing when it was not
@@ -39,6 +42,7 @@ class SystemClock final : public Clock
 public:
     qint64 wallMs() const override;
     qint64 bootMs() const override;
+    qint64 awakeMs() const override;
     BootId boot() const override;
     std::optional<qint64> wallUncertaintyMs() const override;
 };

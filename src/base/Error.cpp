@@ -12,6 +12,7 @@ QString advice(ErrorCode code)
     case ErrorCode::NotFound:
     case ErrorCode::BadSyntax:
     case ErrorCode::Refused:
+    case ErrorCode::Crashed:
         return {};
     case ErrorCode::FileUnreadable:
         return QStringLiteral("check that it is a file and that you may read it");

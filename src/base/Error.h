@@ -26,6 +26,7 @@ enum class ErrorCode {
     Refused,        ///< the server said no
     BadChain,       ///< the log was altered or restored
     TimedOut,       ///< it took longer than asked
+    Crashed,        ///< a fault of ours: a worker threw, or took the program with it
 };
 
 /// An expected failure: its kind, where it happened, and what caused it.

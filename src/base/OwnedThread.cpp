@@ -41,13 +41,18 @@ void QuitAndWait::operator()(QThread *thread) const
     delete thread;
 }
 
-OwnedThread startThread(const QString &name, QObject *worker)
+OwnedThread startThread(const QString &name, QObject *worker, std::function<void()> first)
 {
     OwnedThread thread(new WorkerThread(worker));
     thread->setObjectName(name);
     const auto running = std::make_shared<QSemaphore>(); // outlives whichever is last
     QObject::connect(
-        thread.get(), &QThread::started, thread.get(), [running] { running->release(); },
+        thread.get(), &QThread::started, thread.get(),
+        [running, first = std::move(first)] {
+            if (first)
+                first();
+            running->release();
+        },
         Qt::DirectConnection);
     thread->start();
     running->acquire();

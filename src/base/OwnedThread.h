@@ -3,6 +3,7 @@
 
 #include <QThread>
 
+#include <functional>
 #include <memory>
 
 namespace simmer {
@@ -17,8 +18,8 @@ using OwnedThread = std::unique_ptr<QThread, QuitAndWait>;
 
 /// Starts a named thread whose event loop drives `worker`; the thread deletes the worker at its
 /// end. When this returns the loop has its file descriptors: a process that runs out of them later
-/// ends no thread of ours. Called, and the returned pointer destroyed, by the thread that owns the
-/// façade.
-OwnedThread startThread(const QString &name, QObject *worker);
+/// ends no thread of ours. `first` runs in the thread before anything else. Called, and the
+/// returned pointer destroyed, by the thread that owns the façade.
+OwnedThread startThread(const QString &name, QObject *worker, std::function<void()> first = {});
 
 } // namespace simmer

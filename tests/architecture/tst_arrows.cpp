@@ -26,13 +26,13 @@ const QHash<QString, Names> Arrows{
     {QStringLiteral("supervision"), names("base")},
     {QStringLiteral("protocol"), names("base timers recipes")},
     {QStringLiteral("storage"), names("base timers recipes")},
-    {QStringLiteral("timerserver"), names("base timers storage")},
-    {QStringLiteral("syncclient"), names("base identity timers protocol storage")},
+    {QStringLiteral("timerserver"), names("base supervision timers storage")},
+    {QStringLiteral("syncclient"), names("base identity supervision timers protocol storage")},
     {QStringLiteral("syncserver"),
      names("base identity timers recipes protocol storage supervision")},
     {QStringLiteral("ui"), names("base timers recipes recipes/formats timerserver syncclient")},
     {QStringLiteral("app"),
-     names("base identity timers recipes recipes/formats storage timerserver syncclient "
+     names("base identity supervision timers recipes recipes/formats storage timerserver syncclient "
            "syncserver ui")},
 };
 

@@ -183,7 +183,7 @@ void TestUiWords::coversByDishThenByHash()
 void TestUiWords::everyErrorHasWords()
 {
     QSet<QString> all;
-    for (int code = 0; code <= int(ErrorCode::TimedOut); ++code) {
+    for (int code = 0; code <= int(ErrorCode::Crashed); ++code) {
         const QString words = Words::trouble({ErrorCode(code), QStringLiteral("x"), {}});
         QVERIFY(words.endsWith(u'.'));
         QVERIFY(!words.contains(u'!'));

@@ -118,6 +118,7 @@ QString Words::trouble(const Error &error)
         return tr("No answer in time. Try again.");
     case ErrorCode::BadArgument:
     case ErrorCode::NotFound:
+    case ErrorCode::Crashed:
         return tr("Not done: %1.").arg(error.context);
     }
     Q_UNREACHABLE();

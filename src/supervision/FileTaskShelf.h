@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "supervision/TaskShelf.h"
+
+namespace simmer::supervision {
+
+/// One JSON file a task in a folder that nobody else writes, which is made when it is needed.
+class FileTaskShelf final : public TaskShelf
+{
+public:
+    /// Bytes; a larger file is none of ours.
+    static constexpr qint64 MostBytes = 1024 * 1024;
+
+    explicit FileTaskShelf(const QString &folder);
+
+    /// Errors: DiskFull, FileUnreadable, TooLarge.
+    Outcome keep(const Task &task) override;
+    Outcome forget(const TaskId &task) override;
+    Expected<Found> all() override;
+
+private:
+    QString pathOf(const TaskId &task) const;
+    Outcome syncFolder() const;
+
+    const QString m_folder;
+};
+
+} // namespace simmer::supervision
