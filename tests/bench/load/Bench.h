@@ -35,5 +35,7 @@ private:
 void benchPress(Bench &bench);
 void benchOps(Bench &bench);
 void benchIdle(Bench &bench);
+void benchStalled(Bench &bench);
+void benchStart(Bench &bench);
 
 } // namespace simmer::load

@@ -24,20 +24,14 @@ constexpr long long FirstCounter = 1'000'000'000'000;
 constexpr std::string_view Head = "{\"ops\":[";
 constexpr std::string_view Tail = "],\"type\":\"push\"}";
 
-Action actionOf(size_t kind)
+QList<Action> habitOf(Cook::Habit habit)
 {
-    switch (kind) {
-    case 0:
-        return Start{QStringLiteral("Rice"), 18 * 60'000, 18 * 60'000, Place{RecipeId(MarkedSeen)}};
-    case 1:
-        return Add{60'000};
-    case 2:
-        return Pause{};
-    case 3:
-        return Resume{};
-    default:
-        return Cancel{};
+    if (habit == Cook::Habit::Recipes) {
+        const QString method = QStringLiteral("Stir. ").repeated(700);
+        return {WriteRecipe{{{QStringLiteral("summary"), method}}}};
     }
+    return {Start{QStringLiteral("Rice"), 18 * 60'000, 18 * 60'000, {}}, Add{60'000}, Pause{},
+            Resume{}, Cancel{}};
 }
 
 void require(bool holds)
@@ -89,19 +83,20 @@ long long nowMs()
 
 } // namespace
 
-Cook::Template Cook::makeTemplate(const DeviceId &device, size_t kind)
+Cook::Template Cook::makeTemplate(const DeviceId &device, const Action &action)
 {
     Op op;
     op.id = OpId(MarkedId);
     op.device = device;
     op.cook = QStringLiteral("Ana");
     op.subject = MarkedSubject;
-    op.action = actionOf(kind);
+    op.action = action;
     op.at = MarkedAt;
     op.counter = MarkedCounter;
     op.boot = BootId::random();
     op.bootMs = 5'400'000;
-    if (kind > 0)
+    const bool isFirst = std::holds_alternative<Start>(action);
+    if (!isFirst)
         op.seen = {OpId(MarkedSeen)};
     Template made;
     made.text = protocol::encode(protocol::Push{{op}}).toStdString();
@@ -109,22 +104,22 @@ Cook::Template Cook::makeTemplate(const DeviceId &device, size_t kind)
     made.op = Head.size();
     made.id = placeOf(made.text, hexOf(MarkedId));
     made.subject = placeOf(made.text, hexOf(MarkedSubject));
-    made.seen = kind > 0 ? placeOf(made.text, hexOf(MarkedSeen)) : std::string::npos;
+    made.seen = !isFirst ? placeOf(made.text, hexOf(MarkedSeen)) : std::string::npos;
     made.at = placeOf(made.text, std::to_string(MarkedAt));
     made.counter = placeOf(made.text, std::to_string(MarkedCounter));
     return made;
 }
 
-Cook::Cook(const DeviceId &device)
+Cook::Cook(const DeviceId &device, Habit habit)
     : m_id(newId())
 {
-    for (size_t kind = 0; kind < Kinds; ++kind)
-        m_templates[kind] = makeTemplate(device, kind);
+    for (const Action &action : habitOf(habit))
+        m_templates.push_back(makeTemplate(device, action));
 }
 
 std::string_view Cook::push()
 {
-    const size_t kind = size_t(m_pressed) % Kinds;
+    const size_t kind = size_t(m_pressed) % m_templates.size();
     if (kind == 0)
         m_subject = newId();
     m_seen = m_id;
@@ -133,7 +128,8 @@ std::string_view Cook::push()
     put(next.text, next.id, m_id);
     put(next.text, next.subject, m_subject);
     put(next.text, next.seen, m_seen);
-    put(next.text, next.at, std::to_string(nowMs()));
+    m_at = nowMs();
+    put(next.text, next.at, std::to_string(m_at));
     put(next.text, next.counter, std::to_string(FirstCounter + m_pressed));
     ++m_pressed;
     return next.text;
@@ -141,7 +137,7 @@ std::string_view Cook::push()
 
 std::string_view Cook::op() const
 {
-    const Template &newest = m_templates[size_t(m_pressed - 1) % Kinds];
+    const Template &newest = m_templates[size_t(m_pressed - 1) % m_templates.size()];
     return std::string_view(newest.text)
         .substr(newest.op, newest.text.size() - newest.op - Tail.size());
 }

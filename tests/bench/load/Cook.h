@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/Ids.h"
+#include "timers/Op.h"
 
-#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +15,10 @@ namespace simmer::load {
 class Cook
 {
 public:
-    explicit Cook(const DeviceId &device);
+    /// Recipes: writes the same large recipe (4 KiB) again and again instead.
+    enum class Habit { Timers, Recipes };
+
+    explicit Cook(const DeviceId &device, Habit habit = Habit::Timers);
 
     /// The next push, with this one op; valid until the next call.
     std::string_view push();
@@ -24,6 +26,9 @@ public:
     std::string_view op() const;
     /// The hex id of that op.
     std::string_view id() const { return m_id; }
+    /// The hex id of what it is about, and its kitchen time, ms.
+    std::string_view subject() const { return m_subject; }
+    long long at() const { return m_at; }
 
 private:
     /// A push with the places of what changes.
@@ -36,14 +41,13 @@ private:
         size_t counter = 0;
         size_t op = 0; ///< where its canonical bytes begin
     };
-    static constexpr size_t Kinds = 5;
+    static Template makeTemplate(const DeviceId &device, const timers::Action &action);
 
-    static Template makeTemplate(const DeviceId &device, size_t kind);
-
-    std::array<Template, Kinds> m_templates;
+    std::vector<Template> m_templates; ///< in the order in which they are pressed
     std::string m_id;
     std::string m_subject;
     std::string m_seen; ///< the op before, of the same timer
+    long long m_at = 0;
     long long m_pressed = 0;
 };
 

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Kitchens.h"
 
+#include "Cook.h"
 #include "Loop.h"
 #include "Sqlite.h"
 #include "base/Clock.h"
 #include "storage/kitchen/KitchenStore.h"
+#include "timers/OpCodec.h"
 
 #include <QCryptographicHash>
+#include <QFile>
+
+#include <boost/endian/conversion.hpp>
 
 namespace simmer::load {
 
@@ -50,6 +55,70 @@ std::vector<KnownDevice> admit(Sqlite &database, const QByteArray &kitchen, size
     return devices;
 }
 
+constexpr auto DeviceFile = "device"; // written last: the folder is whole
+constexpr size_t KitchensPerCommit = 100;
+
+/// One more kitchen, whose id is after all others.
+QByteArray addKitchen(Sqlite &database, size_t number)
+{
+    QByteArray id = ids::random().toRfc4122();
+    boost::endian::store_big_u64(reinterpret_cast<unsigned char *>(id.data()),
+                                 0xffffULL << 48 | number);
+    const QByteArray epoch = ids::random().toRfc4122();
+    const std::string name = "Kitchen " + std::to_string(number);
+    database.statement("INSERT INTO kitchens (id, name, epoch) VALUES (?, ?, ?)")
+        .bytes(1, view(id))
+        .text(2, name)
+        .bytes(3, view(epoch))
+        .run();
+    return id;
+}
+
+/// So many ops of a device, with their chain, as the server would have put them there.
+void addOps(Sqlite &database, const QByteArray &kitchen, const DeviceId &device, size_t count)
+{
+    Statement insert = database.statement("INSERT INTO log (kitchen, seq, op, kt, chain, body,"
+                                          " timer) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    Cook cook(device);
+    QByteArray chain;
+    for (size_t seq = 1; seq <= count; ++seq) {
+        cook.push();
+        const std::string_view op = cook.op();
+        const QByteArray body = QByteArray::fromRawData(op.data(), qsizetype(op.size()));
+        const QByteArray id = QByteArray::fromHex({cook.id().data(), qsizetype(cook.id().size())});
+        chain = timers::nextLink(chain, body, cook.at());
+        insert.bytes(1, view(kitchen)).number(2, std::int64_t(seq)).bytes(3, view(id));
+        insert.number(4, cook.at()).bytes(5, view(chain)).bytes(6, op).text(7, cook.subject());
+        insert.run();
+    }
+}
+
+/// Fills a new folder; a power cut meanwhile only means that it is made again.
+KnownDevice fill(const std::filesystem::path &folder, size_t kitchens, size_t opsEach)
+{
+    const std::filesystem::path file = folder / "kitchen.db";
+    const QByteArray first = makeKitchen(file);
+    Sqlite database(file);
+    database.run("PRAGMA journal_mode=OFF");
+    database.run("PRAGMA synchronous=OFF");
+    database.run("PRAGMA cache_size=-200000");
+    database.run("BEGIN");
+    const KnownDevice device = admit(database, first, 1).front();
+    addOps(database, first, device.id, opsEach);
+    for (size_t number = 1; number < kitchens; ++number) {
+        const QByteArray kitchen = addKitchen(database, number);
+        addOps(database, kitchen, admit(database, kitchen, 1).front().id, opsEach);
+        if (number % KitchensPerCommit == 0) {
+            database.run("COMMIT");
+            database.run("BEGIN");
+        }
+    }
+    database.run("COMMIT");
+    database.run("PRAGMA synchronous=FULL");
+    database.run("PRAGMA journal_mode=WAL");
+    return device;
+}
+
 } // namespace
 
 Kitchens prepare(const std::filesystem::path &folder, size_t kitchens, size_t devicesEach)
@@ -64,6 +133,21 @@ Kitchens prepare(const std::filesystem::path &folder, size_t kitchens, size_t de
     Kitchens made{admit(database, kitchen, devicesEach)};
     database.run("COMMIT");
     return made;
+}
+
+KnownDevice prepareFull(const std::filesystem::path &folder, size_t kitchens, size_t opsEach)
+{
+    QFile known(QString::fromStdString((folder / DeviceFile).string()));
+    if (known.open(QIODevice::ReadOnly)) {
+        const QByteArray id = known.read(16);
+        return {DeviceId::fromBytes(id), known.readAll()};
+    }
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    KnownDevice device = fill(folder, kitchens, opsEach);
+    if (!known.open(QIODevice::WriteOnly) || known.write(device.id.toBytes() + device.token) < 0)
+        throw Failure("cannot write in " + folder.string());
+    return device;
 }
 
 } // namespace simmer::load

@@ -26,4 +26,8 @@ inline constexpr size_t MostKitchens = 1;
 /// whose kitchen time is this machine's. The one place that knows how a server keeps them.
 Kitchens prepare(const std::filesystem::path &folder, size_t kitchens, size_t devicesEach);
 
+/// The same with `opsEach` ops in the log of each of many kitchens, whatever MostKitchens says;
+/// gives one device, of a kitchen that the server has for sure. What is there already stays.
+KnownDevice prepareFull(const std::filesystem::path &folder, size_t kitchens, size_t opsEach);
+
 } // namespace simmer::load

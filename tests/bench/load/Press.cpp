@@ -5,7 +5,7 @@
 #include "Peers.h"
 #include "PressPath.h"
 #include "Redis.h"
-#include "Simmerd.h"
+#include "SimmerdPath.h"
 
 #include <cstdio>
 #include <map>
@@ -23,55 +23,6 @@ void require(bool good, const char *what)
     if (!good)
         throw Failure(what);
 }
-
-/// Two screens of one kitchen, pressing by turns.
-class SimmerdPath final : public PressPath
-{
-public:
-    SimmerdPath(Loop &loop, Simmerd &server, const KnownDevice &ana, const KnownDevice &ben)
-        : m_screens{std::make_shared<Screen>(loop, ana), std::make_shared<Screen>(loop, ben)}
-        , m_cooks{Cook(ana.id), Cook(ben.id)}
-    {
-        for (size_t i = 0; i < 2; ++i) {
-            m_screens[i]->open(server.port());
-            m_screens[i]->onPage = [this, i](std::string_view page) { onPage(i, page); };
-            m_screens[i]->onAcked = [this](std::string_view acked) {
-                require(acked.find(m_cooks[m_turn].id()) != std::string_view::npos,
-                        "simmerd acked another op");
-                heard();
-            };
-        }
-        loop.until([&] { return m_screens[0]->isLevel() && m_screens[1]->isLevel(); }, "a welcome");
-        loop.during(std::chrono::milliseconds(50)); // who is online is told meanwhile
-        m_isReady = true;
-    }
-
-protected:
-    int words() const override { return 3; } // acked, and a page to each
-    void press() override
-    {
-        m_turn = 1 - m_turn;
-        m_screens[m_turn]->push(m_cooks[m_turn].push());
-    }
-
-private:
-    void onPage(size_t screen, std::string_view page)
-    {
-        if (!m_isReady)
-            return; // the log of before
-        require(page.find(m_cooks[m_turn].id()) != std::string_view::npos,
-                "simmerd sent a page with another op");
-        if (screen == m_turn)
-            heard();
-        else
-            arrived();
-    }
-
-    std::array<std::shared_ptr<Screen>, 2> m_screens;
-    std::array<Cook, 2> m_cooks;
-    size_t m_turn = 1;
-    bool m_isReady = false;
-};
 
 /// XADD and PUBLISH to a subscriber on another connection. A design that promises no less than ours
 /// publishes when XADD was answered; Redis also keeps the order when both are sent at once.
@@ -163,7 +114,7 @@ void benchPress(Bench &bench)
     for (size_t round = 0; round < Rounds; ++round) {
         const auto &kitchen = household.kitchens[round % household.kitchens.size()];
         const size_t first = household.kitchens.size() > 1 ? 0 : 2 * round;
-        SimmerdPath ours(loop, household.server, kitchen[first], kitchen[first + 1]);
+        SimmerdPath ours(loop, household.server.port(), kitchen[first], kitchen[first + 1]);
         runRound(loop, ours, "simmerd", found);
         runRound(loop, oneByOne, "redis XADD, then PUBLISH", found);
         runRound(loop, pipelined, "redis XADD+PUBLISH pipelined", found);

@@ -4,8 +4,7 @@
 #include "Latencies.h"
 #include "Loop.h"
 
-#include <memory>
-#include <string>
+#include <functional>
 
 namespace simmer::load {
 
@@ -18,8 +17,9 @@ public:
     PressPath(const PressPath &) = delete;
     PressPath &operator=(const PressPath &) = delete;
 
-    /// So many presses, one after the other: the next when everybody has the one before.
-    Latencies run(Loop &loop, int presses);
+    /// So many presses, one after the other: the next when everybody has the one before, and
+    /// not before `gap` has passed.
+    Latencies run(Loop &loop, int presses, std::chrono::milliseconds gap = {});
 
 protected:
     virtual void press() = 0;
@@ -33,6 +33,7 @@ protected:
 private:
     void next();
 
+    std::function<void()> m_next;
     Latencies m_latencies;
     Steady::time_point m_pressed;
     int m_left = 0;

@@ -54,11 +54,12 @@ size_t Simmerd::opsOfDevice(const Bench &bench)
     return isOpen ? Unlimited : size_t(protocol::limits::OpsBurst);
 }
 
-Simmerd::Simmerd(Bench &bench, const std::filesystem::path &data)
+Simmerd::Simmerd(Bench &bench, const std::filesystem::path &data, Waiting waiting)
     : m_port(freePort())
-    , m_process(commandFor(bench, data, m_port), data / "bench.log")
+    , m_process(commandFor(bench, data, m_port), bench.newFolder("log") / "simmerd.log")
 {
-    awaitPort(m_process, m_port);
+    if (waiting == Waiting::UntilItListens)
+        awaitPort(m_process, m_port);
 }
 
 Household::Household(Bench &bench, size_t wanted, size_t devicesEach)

@@ -14,8 +14,11 @@ namespace simmer::load {
 class Simmerd
 {
 public:
-    /// Starts it on a prepared folder; `data` is for its log as well. Returns when it listens.
-    Simmerd(Bench &bench, const std::filesystem::path &data);
+    enum class Waiting : std::uint8_t { No, UntilItListens };
+
+    /// Starts it on a prepared folder.
+    Simmerd(Bench &bench, const std::filesystem::path &data,
+            Waiting waiting = Waiting::UntilItListens);
 
     Child &process() { return m_process; }
     std::uint16_t port() const { return m_port; }

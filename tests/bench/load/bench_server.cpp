@@ -21,7 +21,11 @@ struct Part {
     void (*run)(Bench &);
 };
 
-constexpr Part Parts[] = {{"press", benchPress}, {"ops", benchOps}, {"idle", benchIdle}};
+constexpr Part Parts[] = {{"press", benchPress},
+                          {"ops", benchOps},
+                          {"idle", benchIdle},
+                          {"stalled", benchStalled},
+                          {"start", benchStart}};
 
 bool isWanted(const char *part, const QStringList &words)
 {
