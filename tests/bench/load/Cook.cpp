@@ -119,12 +119,12 @@ Cook::Cook(const DeviceId &device, Habit habit)
 
 std::string_view Cook::push()
 {
-    const size_t kind = size_t(m_pressed) % m_templates.size();
-    if (kind == 0)
+    Template &next = m_templates[size_t(m_pressed) % m_templates.size()];
+    const bool begins = next.seen == std::string::npos;
+    if (begins || m_subject.empty())
         m_subject = newId();
     m_seen = m_id;
     advance(m_id);
-    Template &next = m_templates[kind];
     put(next.text, next.id, m_id);
     put(next.text, next.subject, m_subject);
     put(next.text, next.seen, m_seen);
