@@ -130,17 +130,14 @@ long Child::residentBytes() const
 
 double Child::cpuSeconds() const
 {
-    std::ifstream file("/proc/" + std::to_string(m_pid) + "/stat");
-    std::string line;
-    std::getline(file, line);
-    std::istringstream fields(line.substr(line.rfind(')') + 1));
-    std::string skipped;
-    for (int i = 3; i < 14; ++i) // proc(5): utime is field 14, stime 15
-        fields >> skipped;
-    long user = 0;
-    long system = 0;
-    fields >> user >> system;
-    return double(user + system) / double(::sysconf(_SC_CLK_TCK));
+    double nanoseconds = 0;
+    for (const auto &thread :
+         std::filesystem::directory_iterator("/proc/" + std::to_string(m_pid) + "/task")) {
+        double ran = 0;
+        std::ifstream(thread.path() / "schedstat") >> ran;
+        nanoseconds += ran;
+    }
+    return nanoseconds / 1e9;
 }
 
 std::uint16_t freePort()

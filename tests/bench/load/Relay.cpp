@@ -71,6 +71,7 @@ Relay::Relay(Bench &bench)
     , m_process({"/proc/self/exe", "relay", std::to_string(m_port)},
                 bench.newFolder("log") / "relay.log")
 {
+    awaitPort(m_process, m_port);
 }
 
 std::unique_ptr<PressPath> Relay::path(Loop &loop) const
@@ -83,6 +84,7 @@ void Relay::serve(std::uint16_t port)
     using net::ip::tcp;
     net::io_context context;
     tcp::acceptor acceptor(context, {net::ip::address_v4::loopback(), port});
+    acceptor.accept(); // whoever waited for this port, and is gone
     tcp::socket from = acceptor.accept();
     tcp::socket to = acceptor.accept();
     to.set_option(tcp::no_delay(true));
