@@ -74,6 +74,17 @@ QByteArray addKitchen(Sqlite &database, size_t number)
     return id;
 }
 
+/// All kitchens have the time of the first.
+void copyClock(Sqlite &database, const QByteArray &first)
+{
+    database
+        .statement("INSERT OR IGNORE INTO clock (kitchen, boot, ahead, kept, civil) SELECT"
+                   " kitchens.id, boot, ahead, kept, civil FROM kitchens, clock"
+                   " WHERE clock.kitchen = ?")
+        .bytes(1, view(first))
+        .run();
+}
+
 /// So many ops of a device, with their chain, as the server would have put them there.
 void addOps(Sqlite &database, const QByteArray &kitchen, const DeviceId &device, size_t count)
 {
@@ -113,6 +124,7 @@ KnownDevice fill(const std::filesystem::path &folder, size_t kitchens, size_t op
             database.run("BEGIN");
         }
     }
+    copyClock(database, first);
     database.run("COMMIT");
     database.run("PRAGMA synchronous=FULL");
     database.run("PRAGMA journal_mode=WAL");
@@ -124,13 +136,16 @@ KnownDevice fill(const std::filesystem::path &folder, size_t kitchens, size_t op
 Kitchens prepare(const std::filesystem::path &folder, size_t kitchens, size_t devicesEach)
 {
     if (kitchens > MostKitchens)
-        throw Failure("this server keeps one kitchen only");
+        throw Failure("this server does not keep so many kitchens");
     std::filesystem::create_directories(folder);
     const std::filesystem::path file = folder / "kitchen.db";
-    const QByteArray kitchen = makeKitchen(file);
+    const QByteArray first = makeKitchen(file);
     Sqlite database(file);
     database.run("BEGIN IMMEDIATE");
-    Kitchens made{admit(database, kitchen, devicesEach)};
+    Kitchens made{admit(database, first, devicesEach)};
+    while (made.size() < kitchens)
+        made.push_back(admit(database, addKitchen(database, made.size()), devicesEach));
+    copyClock(database, first);
     database.run("COMMIT");
     return made;
 }
@@ -139,6 +154,7 @@ KnownDevice prepareFull(const std::filesystem::path &folder, size_t kitchens, si
 {
     QFile known(QString::fromStdString((folder / DeviceFile).string()));
     if (known.open(QIODevice::ReadOnly)) {
+        std::filesystem::remove_all(folder / "backups"); // of the run before: as large as the file
         const QByteArray id = known.read(16);
         return {DeviceId::fromBytes(id), known.readAll()};
     }

@@ -5,6 +5,7 @@
 #include "Peers.h"
 
 #include <fstream>
+#include <optional>
 
 namespace simmer::load {
 
@@ -29,6 +30,23 @@ std::string shortNumber(size_t number)
 std::string counted(std::string_view text)
 {
     return shortNumber(text.size()) + std::string(text);
+}
+
+struct Header {
+    size_t at = 1; ///< where the body begins
+    size_t size = 0;
+};
+
+std::optional<Header> headerOf(std::string_view bytes)
+{
+    Header header;
+    for (int shift = 0; header.at < bytes.size(); shift += 7) {
+        const auto digit = static_cast<unsigned char>(bytes[header.at++]);
+        header.size |= size_t(digit & 0x7f) << shift;
+        if (digit < 0x80)
+            return header;
+    }
+    return std::nullopt;
 }
 
 class MqttLine final : public Line
@@ -59,15 +77,8 @@ public:
 protected:
     void take(std::string_view &bytes) override
     {
-        while (bytes.size() >= 2) {
-            size_t size = 0;
-            size_t at = 1;
-            for (int shift = 0; at < bytes.size(); shift += 7) {
-                const auto digit = static_cast<unsigned char>(bytes[at++]);
-                size |= size_t(digit & 0x7f) << shift;
-                if (digit < 0x80)
-                    break;
-            }
+        while (const auto found = headerOf(bytes)) {
+            const auto [at, size] = *found;
             if (bytes.size() < at + size)
                 return;
             const auto kind = Packet(static_cast<unsigned char>(bytes.front()));

@@ -14,8 +14,6 @@ namespace simmer::load {
 
 namespace {
 
-constexpr double MostSeconds = 3;
-
 /// A connection that pushes, and hears when that is on the disk.
 class Pusher
 {
@@ -91,6 +89,13 @@ private:
 
 using Pushers = std::vector<std::unique_ptr<Pusher>>;
 
+struct Load {
+    size_t connections;
+    int rounds;     ///< ours and the peer by turns
+    double seconds; ///< of a round, at most
+    size_t opsEach; ///< of a round, at most
+};
+
 /// What came of pushing for a while; several rounds add up.
 struct Yield {
     long ops = 0;
@@ -101,18 +106,18 @@ struct Yield {
     double rate() const { return seconds > 0 ? double(ops) / seconds : 0; }
 };
 
-/// All push, until each has pushed `opsEach` or the time is over.
-void push(Loop &loop, Child &server, Pushers &pushers, size_t opsEach, Yield &yield)
+/// All push, until each has pushed its ops or the time is over.
+void push(Loop &loop, Child &server, Pushers &pushers, const Load &load, Yield &yield)
 {
     size_t busy = pushers.size();
     const double cpuBefore = server.cpuSeconds();
     const auto start = Steady::now();
     for (const auto &pusher : pushers) {
-        pusher->onDurable = [&, left = opsEach,
+        pusher->onDurable = [&, left = load.opsEach,
                              self = pusher.get()](Steady::duration took) mutable {
             yield.latencies.add(took);
             ++yield.ops;
-            if (--left > 0 && secondsSince(start) < MostSeconds)
+            if (--left > 0 && secondsSince(start) < load.seconds)
                 self->push();
             else
                 --busy;
@@ -124,26 +129,26 @@ void push(Loop &loop, Child &server, Pushers &pushers, size_t opsEach, Yield &yi
     yield.cpuSeconds += server.cpuSeconds() - cpuBefore;
 }
 
-void pushToSimmerd(Bench &bench, size_t connections, Yield &yield)
+void pushToSimmerd(Bench &bench, const Load &load, Yield &yield)
 {
-    Household household(bench, connections, 1);
+    Household household(bench, load.connections, 1);
     const auto screens = household.openScreens(bench.loop());
     Pushers pushers;
     for (const auto &kitchen : household.kitchens)
         for (const KnownDevice &device : kitchen)
             pushers.push_back(std::make_unique<SimmerdPusher>(device, screens[pushers.size()]));
-    push(bench.loop(), household.server.process(), pushers, Simmerd::opsOfDevice(bench), yield);
+    push(bench.loop(), household.server.process(), pushers, load, yield);
 }
 
-void pushToRedis(Bench &bench, size_t connections, Yield &yield)
+void pushToRedis(Bench &bench, const Load &load, Yield &yield)
 {
     Redis redis(bench);
     Pushers pushers;
     int ready = 0;
-    for (size_t i = 0; i < connections; ++i)
+    for (size_t i = 0; i < load.connections; ++i)
         pushers.push_back(std::make_unique<RedisPusher>(bench.loop(), redis.port(), ready));
-    bench.loop().until([&] { return ready == int(connections); }, "Redis to answer");
-    push(bench.loop(), redis.process(), pushers, Simmerd::opsOfDevice(bench), yield);
+    bench.loop().until([&] { return ready == int(load.connections); }, "Redis to answer");
+    push(bench.loop(), redis.process(), pushers, load, yield);
 }
 
 void print(const char *name, const Yield &yield)
@@ -152,30 +157,31 @@ void print(const char *name, const Yield &yield)
                 yield.latencies.words().c_str(), yield.cpuSeconds / double(yield.ops) * 1e6);
 }
 
-struct Size {
-    size_t connections;
-    int rounds;
-};
-
 } // namespace
 
 void benchOps(Bench &bench)
 {
-    for (const auto &[connections, rounds] : {Size{1, 6}, Size{64, 3}, Size{1000, 2}}) {
-        std::printf("ops: %zu connections, each with one op under way\n", connections);
-        if (connections > 100 && MostKitchens == 1) {
+    const size_t opsEach = Simmerd::opsOfDevice(bench);
+    for (const Load &load :
+         {Load{1, 5, 0.8, opsEach}, Load{64, 3, 1.2, opsEach}, Load{1000, 2, 2, opsEach}}) {
+        std::printf("ops: %zu connections, each with one op under way\n", load.connections);
+        if (load.connections > 100 && MostKitchens == 1) {
             std::printf("  left out: the one kitchen of this server tells every op to each\n");
             continue;
         }
         Yield ours;
         Yield redis;
-        for (int round = 0; round < rounds; ++round) {
-            pushToSimmerd(bench, connections, ours);
-            pushToRedis(bench, connections, redis);
+        for (int round = 0; round < load.rounds; ++round) {
+            pushToSimmerd(bench, load, ours);
+            pushToRedis(bench, load, redis);
         }
+        if (MostKitchens == 1)
+            std::printf("  (simmerd tells each op to all %zu: they are in one kitchen)\n",
+                        load.connections);
         print("simmerd", ours);
         print("redis", redis);
-        printRateRatio("ops_" + std::to_string(connections), ours.rate(), redis.rate(), "ops/s");
+        printRateRatio("ops_" + std::to_string(load.connections), ours.rate(), redis.rate(),
+                       "ops/s");
     }
     for (const int rows : {1, 64, 1000})
         std::printf("  SQLite alone, %4d rows a commit: %8.0f rows/s\n", rows,

@@ -7,32 +7,6 @@ namespace simmer::load {
 
 namespace {
 
-constexpr size_t Unfinished = std::string_view::npos;
-
-/// Where the reply that begins at `at` ends, if it is whole.
-size_t endOfReply(std::string_view bytes, size_t at)
-{
-    const size_t line = bytes.find("\r\n", at);
-    if (line == Unfinished)
-        return Unfinished;
-    long number = 0;
-    std::from_chars(bytes.data() + at + 1, bytes.data() + line, number);
-    size_t end = line + 2;
-    if (bytes[at] == '$' && number >= 0)
-        end += size_t(number) + 2;
-    if (bytes[at] == '*')
-        for (long i = 0; i < number && end < bytes.size(); ++i)
-            if (end = endOfReply(bytes, end); end == Unfinished)
-                return Unfinished;
-    return end <= bytes.size() ? end : Unfinished;
-}
-
-/// The number of elements may promise more than is there yet.
-bool isWhole(std::string_view bytes, size_t end)
-{
-    return end != Unfinished && bytes.substr(0, end).ends_with("\r\n");
-}
-
 std::vector<std::string> commandFor(const std::filesystem::path &folder, std::uint16_t port)
 {
     return {"redis-server",
@@ -57,6 +31,25 @@ std::vector<std::string> commandFor(const std::filesystem::path &folder, std::ui
 }
 
 } // namespace
+
+std::optional<size_t> replySize(std::string_view bytes)
+{
+    const size_t line = bytes.find("\r\n");
+    if (line == std::string_view::npos || line == 0)
+        return std::nullopt;
+    long number = 0;
+    std::from_chars(bytes.data() + 1, bytes.data() + line, number);
+    size_t size = line + 2;
+    if (bytes.front() == '$' && number >= 0)
+        size += size_t(number) + 2;
+    for (long i = 0; bytes.front() == '*' && i < number; ++i) {
+        const auto element = replySize(bytes.substr(size));
+        if (!element)
+            return std::nullopt;
+        size += *element;
+    }
+    return size <= bytes.size() ? std::optional(size) : std::nullopt;
+}
 
 Redis::Redis(Bench &bench)
     : m_port(freePort())
@@ -88,12 +81,9 @@ void RedisLine::say(std::initializer_list<std::string_view> words)
 
 void RedisLine::take(std::string_view &bytes)
 {
-    while (!bytes.empty()) {
-        const size_t end = endOfReply(bytes, 0);
-        if (!isWhole(bytes, end))
-            return;
-        const std::string_view reply = bytes.substr(0, end);
-        bytes.remove_prefix(end);
+    while (const auto size = replySize(bytes)) {
+        const std::string_view reply = bytes.substr(0, *size);
+        bytes.remove_prefix(*size);
         if (reply.front() == '-')
             fail(std::string(reply));
         onReply(reply);

@@ -6,8 +6,12 @@
 #include "Line.h"
 
 #include <initializer_list>
+#include <optional>
 
 namespace simmer::load {
+
+/// How long the reply (RESP2) is that `bytes` begin with, when it is whole.
+std::optional<size_t> replySize(std::string_view bytes);
 
 /// Debian's redis-server; each answer waits until the append-only file is on the disk.
 class Redis

@@ -3,6 +3,7 @@
 #include "Frames.h"
 #include "Latencies.h"
 #include "Loop.h"
+#include "Redis.h"
 #include "protocol/MessageCodec.h"
 #include "timers/OpCodec.h"
 
@@ -50,7 +51,8 @@ std::vector<std::string> readInPieces(const std::string &stream, size_t piece)
         std::string_view bytes = left;
         while (const auto message = reader.next(bytes))
             messages.emplace_back(message->payload);
-        left = std::string(bytes);
+        if (bytes.size() < left.size())
+            left = std::string(bytes);
     }
     return messages;
 }
@@ -89,6 +91,7 @@ private Q_SLOTS:
     void percentiles();
     void pressesAreWhatTheCodecWrites();
     void recipesToo();
+    void repliesOfRedisInAnyPieces();
     void waitingEnds();
 };
 
@@ -199,6 +202,24 @@ void TestLoad::recipesToo()
     QCOMPARE(second.subject, first.subject);
     QCOMPARE(second.seen, QList<OpId>{first.id});
     QVERIFY(cook.op().size() > 4096);
+}
+
+void TestLoad::repliesOfRedisInAnyPieces()
+{
+    const std::string replies[] = {"+OK\r\n",
+                                   ":1\r\n",
+                                   "$-1\r\n",
+                                   "$0\r\n\r\n",
+                                   "$4\r\na\r\nb\r\n",
+                                   "*0\r\n",
+                                   "*3\r\n$7\r\nmessage\r\n$7\r\nkitchen\r\n:5\r\n",
+                                   "*2\r\n*1\r\n+a\r\n$1\r\nb\r\n",
+                                   "-ERR no\r\n"};
+    for (const std::string &reply : replies) {
+        QCOMPARE(replySize(reply + "+next").value_or(0), reply.size());
+        for (size_t size = 0; size < reply.size(); ++size)
+            QVERIFY(!replySize(std::string_view(reply).substr(0, size)));
+    }
 }
 
 void TestLoad::waitingEnds()
