@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Screens that hang on walls: how fast all are there, what each costs, and how soon the last of
+// many has a press.
+#include "Bench.h"
+#include "Cook.h"
+#include "Latencies.h"
+#include "Simmerd.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace simmer::load {
+
+namespace {
+
+constexpr size_t Screens = 10'000;
+constexpr size_t ScreensOfHousehold = 4;
+constexpr size_t ScreensOfCrowd = 1000;
+constexpr size_t Bearable = 100; // where the one kitchen of a server has all of them
+constexpr size_t AtOnce = 512;   // that are connecting: less than the system's queue of connections
+constexpr int Presses = 30;
+constexpr double MostConnectSeconds = 2; // the limits are those of issue 4
+constexpr double MostKiBEach = 8;
+constexpr double MostLastMs = 30;
+
+using OpenScreens = std::vector<std::shared_ptr<Screen>>;
+
+/// All screens of a server, opened one after the other, with so many under way at most.
+class Opening
+{
+public:
+    Opening(Loop &loop, Household &household)
+        : m_port(household.server.port())
+    {
+        for (const auto &kitchen : household.kitchens)
+            for (const KnownDevice &device : kitchen)
+                m_screens.push_back(std::make_shared<Screen>(loop, device));
+        for (const auto &screen : m_screens)
+            screen->onWelcome = [this] {
+                ++m_welcomed;
+                openNext();
+            };
+    }
+
+    OpenScreens run(Loop &loop)
+    {
+        for (size_t i = 0; i < AtOnce; ++i)
+            openNext();
+        loop.until([this] { return m_welcomed == m_screens.size(); }, "the welcome of all screens",
+                   std::chrono::seconds(60));
+        return m_screens;
+    }
+
+private:
+    void openNext()
+    {
+        if (m_opened < m_screens.size())
+            m_screens[m_opened++]->open(m_port);
+    }
+
+    std::uint16_t m_port;
+    OpenScreens m_screens;
+    size_t m_opened = 0;
+    size_t m_welcomed = 0;
+};
+
+void comeAndStay(Bench &bench, size_t count)
+{
+    Household household(bench, count / ScreensOfHousehold, ScreensOfHousehold);
+    Opening opening(bench.loop(), household);
+    const long before = household.server.process().residentBytes();
+    const auto start = Steady::now();
+    const OpenScreens screens = opening.run(bench.loop());
+    const double seconds = secondsSince(start);
+    bench.loop().during(std::chrono::seconds(1));
+    const long after = household.server.process().residentBytes();
+    const double kib = double(after - before) / 1024 / double(screens.size());
+    std::printf("idle: %zu screens are welcomed in %.2f s; %.1f KiB of the server's memory each"
+                " (%.1f MiB before, %.1f MiB after)\n",
+                screens.size(), seconds, kib, double(before) / 1048576, double(after) / 1048576);
+    printRatio("idle_connect", seconds, MostConnectSeconds, "s");
+    printRatio("idle_memory", kib, MostKiBEach, "KiB");
+}
+
+/// How long until the last of all screens of one kitchen has a press.
+void tellACrowd(Bench &bench, size_t count)
+{
+    Household household(bench, 1, count);
+    Opening opening(bench.loop(), household);
+    const OpenScreens screens = opening.run(bench.loop());
+    bench.loop().during(std::chrono::milliseconds(500));
+    Cook cook(household.kitchens[0][0].id);
+    size_t told = 0;
+    for (const auto &screen : screens)
+        screen->onPage = [&](std::string_view page) {
+            if (page.find(cook.id()) != std::string_view::npos)
+                ++told;
+        };
+    Latencies last;
+    for (int i = 0; i < Presses; ++i) {
+        told = 0;
+        const auto start = Steady::now();
+        screens[0]->push(cook.push());
+        bench.loop().until([&] { return told == screens.size(); }, "the last screen");
+        last.add(Steady::now() - start);
+    }
+    std::printf("  one press, until the last of %zu screens of one kitchen has it: %s\n",
+                screens.size(), last.words().c_str());
+    printRatio("idle_last_screen", last.percentile(0.5) / 1000, MostLastMs, "ms");
+}
+
+} // namespace
+
+void benchIdle(Bench &bench)
+{
+    comeAndStay(bench, MostKitchens == 1 ? Bearable : Screens);
+    tellACrowd(bench, MostKitchens == 1 ? Bearable : ScreensOfCrowd);
+}
+
+} // namespace simmer::load

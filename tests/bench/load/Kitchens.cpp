@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Kitchens.h"
+
+#include "Cook.h"
+#include "Loop.h"
+#include "Sqlite.h"
+#include "base/Clock.h"
+#include "storage/kitchen/KitchenStore.h"
+#include "timers/OpCodec.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+
+#include <boost/endian/conversion.hpp>
+
+namespace simmer::load {
+
+namespace {
+
+std::string_view view(const QByteArray &bytes)
+{
+    return {bytes.constData(), size_t(bytes.size())};
+}
+
+/// Makes the file and its kitchen as the server would, and settles kitchen time.
+QByteArray makeKitchen(const std::filesystem::path &file)
+{
+    const SystemClock clock;
+    const auto store = storage::KitchenStore::open(QString::fromStdString(file.string()), {});
+    if (!store)
+        throw Failure("no kitchen: " + describe(store.error()).toStdString());
+    const qint64 now = clock.wallMs();
+    const Outcome kept = (*store)->keepClock({clock.boot(), now - clock.bootMs(), now, true});
+    if (!kept)
+        throw Failure("no kitchen time: " + describe(kept.error()).toStdString());
+    return (*store)->kitchen().id.toBytes();
+}
+
+/// As many devices as are wanted, more than a server would let join.
+std::vector<KnownDevice> admit(Sqlite &database, const QByteArray &kitchen, size_t count)
+{
+    std::vector<KnownDevice> devices;
+    Statement insert = database.statement("INSERT INTO devices (id, kitchen, name, token, joined)"
+                                          " VALUES (?, ?, ?, ?, ?)");
+    for (size_t i = 0; i < count; ++i) {
+        const KnownDevice device{DeviceId::random(),
+                                 ids::random().toRfc4122() + ids::random().toRfc4122()};
+        const QByteArray id = device.id.toBytes();
+        const QByteArray hash = QCryptographicHash::hash(device.token, QCryptographicHash::Sha256);
+        const std::string name = "Screen " + std::to_string(i);
+        insert.bytes(1, view(id)).bytes(2, view(kitchen)).text(3, name).bytes(4, view(hash));
+        insert.number(5, std::int64_t(i)).run();
+        devices.push_back(device);
+    }
+    return devices;
+}
+
+constexpr auto DeviceFile = "device"; // written last: the folder is whole
+constexpr size_t KitchensPerCommit = 100;
+
+/// One more kitchen, whose id is after all others.
+QByteArray addKitchen(Sqlite &database, size_t number)
+{
+    QByteArray id = ids::random().toRfc4122();
+    boost::endian::store_big_u64(reinterpret_cast<unsigned char *>(id.data()),
+                                 0xffffULL << 48 | number);
+    const QByteArray epoch = ids::random().toRfc4122();
+    const std::string name = "Kitchen " + std::to_string(number);
+    database.statement("INSERT INTO kitchens (id, name, epoch) VALUES (?, ?, ?)")
+        .bytes(1, view(id))
+        .text(2, name)
+        .bytes(3, view(epoch))
+        .run();
+    return id;
+}
+
+/// All kitchens have the time of the first.
+void copyClock(Sqlite &database, const QByteArray &first)
+{
+    database
+        .statement("INSERT OR IGNORE INTO clock (kitchen, boot, ahead, kept, civil) SELECT"
+                   " kitchens.id, boot, ahead, kept, civil FROM kitchens, clock"
+                   " WHERE clock.kitchen = ?")
+        .bytes(1, view(first))
+        .run();
+}
+
+/// So many ops of a device, with their chain, as the server would have put them there.
+void addOps(Sqlite &database, const QByteArray &kitchen, const DeviceId &device, size_t count)
+{
+    Statement insert = database.statement("INSERT INTO log (kitchen, seq, op, kt, chain, body,"
+                                          " timer) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    Cook cook(device);
+    QByteArray chain;
+    for (size_t seq = 1; seq <= count; ++seq) {
+        cook.push();
+        const std::string_view op = cook.op();
+        const QByteArray body = QByteArray::fromRawData(op.data(), qsizetype(op.size()));
+        const QByteArray id = QByteArray::fromHex({cook.id().data(), qsizetype(cook.id().size())});
+        chain = timers::nextLink(chain, body, cook.at());
+        insert.bytes(1, view(kitchen)).number(2, std::int64_t(seq)).bytes(3, view(id));
+        insert.number(4, cook.at()).bytes(5, view(chain)).bytes(6, op).text(7, cook.subject());
+        insert.run();
+    }
+}
+
+/// Fills a new folder; a power cut meanwhile only means that it is made again.
+KnownDevice fill(const std::filesystem::path &folder, size_t kitchens, size_t opsEach)
+{
+    const std::filesystem::path file = folder / "kitchen.db";
+    const QByteArray first = makeKitchen(file);
+    Sqlite database(file);
+    database.run("PRAGMA journal_mode=OFF");
+    database.run("PRAGMA synchronous=OFF");
+    database.run("PRAGMA cache_size=-200000");
+    database.run("BEGIN");
+    const KnownDevice device = admit(database, first, 1).front();
+    addOps(database, first, device.id, opsEach);
+    for (size_t number = 1; number < kitchens; ++number) {
+        const QByteArray kitchen = addKitchen(database, number);
+        addOps(database, kitchen, admit(database, kitchen, 1).front().id, opsEach);
+        if (number % KitchensPerCommit == 0) {
+            database.run("COMMIT");
+            database.run("BEGIN");
+        }
+    }
+    copyClock(database, first);
+    database.run("COMMIT");
+    database.run("PRAGMA synchronous=FULL");
+    database.run("PRAGMA journal_mode=WAL");
+    return device;
+}
+
+} // namespace
+
+Kitchens prepare(const std::filesystem::path &folder, size_t kitchens, size_t devicesEach)
+{
+    if (kitchens > MostKitchens)
+        throw Failure("this server does not keep so many kitchens");
+    std::filesystem::create_directories(folder);
+    const std::filesystem::path file = folder / "kitchen.db";
+    const QByteArray first = makeKitchen(file);
+    Sqlite database(file);
+    database.run("BEGIN IMMEDIATE");
+    Kitchens made{admit(database, first, devicesEach)};
+    while (made.size() < kitchens)
+        made.push_back(admit(database, addKitchen(database, made.size()), devicesEach));
+    copyClock(database, first);
+    database.run("COMMIT");
+    return made;
+}
+
+KnownDevice prepareFull(const std::filesystem::path &folder, size_t kitchens, size_t opsEach)
+{
+    QFile known(QString::fromStdString((folder / DeviceFile).string()));
+    if (known.open(QIODevice::ReadOnly)) {
+        std::filesystem::remove_all(folder / "backups"); // of the run before: as large as the file
+        const QByteArray id = known.read(16);
+        return {DeviceId::fromBytes(id), known.readAll()};
+    }
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    KnownDevice device = fill(folder, kitchens, opsEach);
+    if (!known.open(QIODevice::WriteOnly) || known.write(device.id.toBytes() + device.token) < 0)
+        throw Failure("cannot write in " + folder.string());
+    return device;
+}
+
+} // namespace simmer::load

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Line.h"
+
+#include <cstring>
+
+namespace simmer::load {
+
+namespace {
+
+constexpr size_t LeastRoom = 1024;
+
+} // namespace
+
+Line::Line(Loop &loop, std::string name)
+    : m_socket(loop.context())
+    , m_name(std::move(name))
+{
+}
+
+void Line::fail(const std::string &why) const
+{
+    throw Failure(m_name + ": " + why);
+}
+
+void Line::connect(std::uint16_t port, std::function<void()> connected, int receiveBytes)
+{
+    m_socket.open(net::ip::tcp::v4());
+    if (receiveBytes > 0)
+        m_socket.set_option(net::socket_base::receive_buffer_size(receiveBytes));
+    m_socket.set_option(net::ip::tcp::no_delay(true));
+    m_socket.async_connect(
+        {net::ip::address_v4::loopback(), port},
+        [weak = weak_from_this(), then = std::move(connected)](boost::system::error_code error) {
+            const auto self = weak.lock();
+            if (!self || error == net::error::operation_aborted)
+                return;
+            if (error) {
+                self->lost(error.message());
+                return;
+            }
+            self->m_socket.non_blocking(true);
+            then();
+            self->read();
+        });
+}
+
+void Line::read()
+{
+    if (!m_reads || !m_socket.is_open())
+        return;
+    if (m_in.size() - m_filled < LeastRoom)
+        m_in.resize(m_filled + std::max(LeastRoom, m_in.size()));
+    m_socket.async_read_some(
+        net::buffer(m_in.data() + m_filled, m_in.size() - m_filled),
+        [weak = weak_from_this()](boost::system::error_code error, size_t size) {
+            const auto self = weak.lock();
+            if (!self || error == net::error::operation_aborted)
+                return;
+            if (error)
+                self->lost(error.message());
+            else
+                self->onRead(size);
+        });
+}
+
+void Line::onRead(size_t size)
+{
+    m_filled += size;
+    std::string_view bytes(m_in.data(), m_filled);
+    take(bytes);
+    if (bytes.size() < m_filled && !bytes.empty())
+        std::memmove(m_in.data(), bytes.data(), bytes.size());
+    m_filled = bytes.size();
+    read();
+}
+
+/// What the system takes at once needs no queue.
+void Line::send(std::string_view bytes)
+{
+    if (!m_out.empty()) {
+        m_out.append(bytes);
+        return;
+    }
+    boost::system::error_code error;
+    const size_t sent = m_socket.write_some(net::buffer(bytes.data(), bytes.size()), error);
+    if (error && error != net::error::would_block) {
+        lost(error.message());
+        return;
+    }
+    m_out.append(bytes.substr(error ? 0 : sent));
+    write();
+}
+
+void Line::write()
+{
+    if (m_writing || m_out.empty())
+        return;
+    m_writing = true;
+    m_socket.async_wait(net::ip::tcp::socket::wait_write,
+                        [weak = weak_from_this()](boost::system::error_code error) {
+                            const auto self = weak.lock();
+                            if (!self || error)
+                                return;
+                            self->m_writing = false;
+                            const std::string waiting = std::exchange(self->m_out, {});
+                            self->send(waiting);
+                        });
+}
+
+void Line::close()
+{
+    boost::system::error_code ignored;
+    m_socket.close(ignored);
+}
+
+} // namespace simmer::load

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "Latencies.h"
+#include "Loop.h"
+
+#include <functional>
+
+namespace simmer::load {
+
+/// A way from a press to another screen, through one server or none.
+class PressPath
+{
+public:
+    PressPath() = default;
+    virtual ~PressPath() = default;
+    PressPath(const PressPath &) = delete;
+    PressPath &operator=(const PressPath &) = delete;
+
+    /// So many presses, one after the other: the next when everybody has the one before, and
+    /// not before `gap` has passed.
+    Latencies run(Loop &loop, int presses, std::chrono::milliseconds gap = {});
+
+protected:
+    virtual void press() = 0;
+    /// How many words follow on a press: those to the other screen, those to the presser.
+    virtual int words() const = 0;
+    /// The other screen has it.
+    void arrived();
+    /// The presser heard of it, or somebody else a word that has to be waited for.
+    void heard();
+
+private:
+    void next();
+
+    std::function<void()> m_next;
+    Latencies m_latencies;
+    Steady::time_point m_pressed;
+    int m_left = 0;
+    int m_awaited = 0;
+};
+
+} // namespace simmer::load
