@@ -85,6 +85,7 @@ public:
     Expected<QUrl> start(const ServerOptions &options, SyncServer &face);
     void invite(std::function<void(const Expected<Invite> &)> answer, SyncServer &face);
     void measure(std::function<void(const Expected<LogSize> &)> answer, SyncServer &face);
+    void probe(std::function<void()> answered, SyncServer &face);
 
 private:
     Outcome openStore(const QString &dataDir);
@@ -266,6 +267,15 @@ void SyncServer::Core::measure(std::function<void(const Expected<LogSize> &)> an
     });
 }
 
+void SyncServer::Core::probe(std::function<void()> answered, SyncServer &face)
+{
+    m_endpoint->post([this, answered = std::move(answered), &face] {
+        m_store->ask([answered, &face](storage::KitchenStore &) {
+            QMetaObject::invokeMethod(&face, answered, Qt::QueuedConnection);
+        });
+    });
+}
+
 void SyncServer::Core::stop()
 {
     m_reviewAlarm.reset();
@@ -312,6 +322,12 @@ void SyncServer::measure(std::function<void(const Expected<LogSize> &)> answer)
 {
     Q_ASSERT(m_core);
     m_core->measure(std::move(answer), *this);
+}
+
+void SyncServer::probe(std::function<void()> answered)
+{
+    Q_ASSERT(m_core);
+    m_core->probe(std::move(answered), *this);
 }
 
 void SyncServer::stop()

@@ -59,6 +59,9 @@ public:
     void invite(std::function<void(const Expected<Invite> &)> answer);
     /// Counts the log; `answer` is called in this thread.
     void measure(std::function<void(const Expected<LogSize> &)> answer);
+    /// Calls `answered` in this thread once all threads of the server have come round: the store's
+    /// only after what was asked of it before. Never while one hangs.
+    void probe(std::function<void()> answered);
     /// Says goodbye to all devices, commits what they pushed, ends the threads. Takes at most
     /// about two seconds.
     void stop();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/simmerd/config/ConfigFile.h"
 #include "base/Expected.h"
 
 #include <QStringList>
@@ -9,13 +10,12 @@
 namespace simmer::app {
 
 struct Arguments {
-    enum class Task { Serve, Invite, Status, Help, Version };
+    enum class Task { Serve, CheckConfig, ExampleConfig, Invite, Status, Help, Version };
 
     Task task = Task::Serve;
-    QString dataDir;
-    QString address;
-    quint16 port = 0;
-    bool behindProxy = false;
+    QString operand;    ///< of backup, restore, revoke
+    GivenByKey flags;   ///< settings
+    QString configFile; ///< empty: the standard one, if there is one
     bool json = false;
     QString help; ///< the text of --help
 
