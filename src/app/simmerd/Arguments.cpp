@@ -19,6 +19,12 @@ const char *const Description =
     "  simmerd invite --data-dir DIR    prints a one-time code for one more device, which joins\n"
     "                                   by `simmerctl pair URL CODE` within 5 minutes\n"
     "  simmerd status --data-dir DIR    how large the kitchen's log is, and what of it is history\n"
+    "  simmerd devices                  who joined\n"
+    "  simmerd revoke DEVICE            shuts a device out; the first letters of its id will do\n"
+    "  simmerd backup DIR               copies everything, also while the server runs; into a new\n"
+    "                                   folder DIR, or below DIR if that is there\n"
+    "  simmerd restore DIR              goes back to a copy; what is there is set aside\n"
+    "  simmerd doctor                   looks for trouble and says what to do about it\n"
     "  simmerd --check-config           what holds, where it comes from, and all that is wrong\n"
     "  simmerd example-config           a config file with every key and its default\n"
     "\n"
@@ -34,9 +40,14 @@ struct Word {
     int operands;
 };
 
-constexpr std::array<Word, 3> Words{{
+constexpr std::array<Word, 8> Words{{
     {QLatin1String("invite"), Task::Invite, 0},
     {QLatin1String("status"), Task::Status, 0},
+    {QLatin1String("devices"), Task::Devices, 0},
+    {QLatin1String("revoke"), Task::Revoke, 1},
+    {QLatin1String("backup"), Task::Backup, 1},
+    {QLatin1String("restore"), Task::Restore, 1},
+    {QLatin1String("doctor"), Task::Doctor, 0},
     {QLatin1String("example-config"), Task::ExampleConfig, 0},
 }};
 

@@ -10,7 +10,20 @@
 namespace simmer::app {
 
 struct Arguments {
-    enum class Task { Serve, CheckConfig, ExampleConfig, Invite, Status, Help, Version };
+    enum class Task {
+        Serve,
+        CheckConfig,
+        ExampleConfig,
+        Invite,
+        Status,
+        Backup,
+        Restore,
+        Doctor,
+        Devices,
+        Revoke,
+        Help,
+        Version
+    };
 
     Task task = Task::Serve;
     QString operand;    ///< of backup, restore, revoke

@@ -22,6 +22,7 @@ using K = QLatin1String;
 constexpr qsizetype LongestFolder = 80; // sun_path holds 108 bytes; Qt makes a folder in between
 constexpr qsizetype LongestRequest = 64;
 constexpr int AnswerMs = 3000;
+const QByteArray RevokeWord = "revoke "; // and the device's id
 
 QString noteFile(const QString &dataDir)
 {
@@ -59,6 +60,11 @@ QJsonObject toJson(const syncserver::LogSize &size)
             {K("lives"), size.lives}};
 }
 
+QJsonObject toJson(std::monostate)
+{
+    return {{K("done"), true}};
+}
+
 template<class Answer>
 QByteArray lineOf(const Expected<Answer> &answer)
 {
@@ -77,6 +83,21 @@ std::function<void(const Expected<Answer> &)> answerTo(QLocalSocket &socket)
         asker->write(lineOf(answer));
         asker->disconnectFromServer();
     };
+}
+
+/// As soon as the server library can.
+template<class Server>
+void revoke(Server &server, const std::optional<DeviceId> &device,
+            const std::function<void(const Outcome &)> &answer)
+{
+    if (!device)
+        return answer(Error{ErrorCode::BadArgument, QStringLiteral("that is no device"), {}});
+    if constexpr (requires { server.revoke(*device, answer); })
+        server.revoke(*device, answer);
+    else
+        answer(Error{ErrorCode::Refused,
+                     QStringLiteral("stop simmerd first, then revoke, and start it again"),
+                     {}});
 }
 
 Error unreachable(const QString &why)
@@ -145,6 +166,9 @@ void ControlSocket::hear(QLocalSocket &socket)
         m_server.invite(answerTo<syncserver::Invite>(socket));
     else if (request == "status")
         m_server.measure(answerTo<syncserver::LogSize>(socket));
+    else if (request.startsWith(RevokeWord))
+        revoke(m_server, DeviceId::fromHex(QString::fromLatin1(request.mid(RevokeWord.size()))),
+               answerTo<std::monostate>(socket));
     else
         socket.abort();
 }
@@ -161,8 +185,10 @@ Expected<QJsonObject> ask(const QString &dataDir, const QByteArray &request)
         if (!socket.waitForReadyRead(AnswerMs))
             return unreachable(socket.errorString());
     const QJsonObject answer = QJsonDocument::fromJson(socket.readLine()).object();
-    if (answer.isEmpty() || answer.contains(K("error")))
-        return unreachable(answer.value(K("error")).toString());
+    if (answer.contains(K("error")))
+        return Error{ErrorCode::Refused, answer.value(K("error")).toString(), {}};
+    if (answer.isEmpty())
+        return unreachable(QStringLiteral("it said nothing"));
     return answer;
 }
 
@@ -185,6 +211,12 @@ Expected<syncserver::LogSize> askForSize(const QString &dataDir)
     return syncserver::LogSize{
         answer->value(K("ops")).toInteger(), answer->value(K("head")).toInteger(),
         answer->value(K("base")).toInteger(), answer->value(K("lives")).toInteger()};
+}
+
+Outcome askToRevoke(const QString &dataDir, const DeviceId &device)
+{
+    const Expected<QJsonObject> answer = ask(dataDir, RevokeWord + device.toHex().toLatin1());
+    return answer ? done() : Outcome(answer.error());
 }
 
 QUrl lastUrl(const QString &dataDir)

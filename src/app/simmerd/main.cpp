@@ -29,6 +29,8 @@ int runSettled(const Arguments &arguments)
     effective.problems += beyondServer(effective);
     if (arguments.task == Task::CheckConfig)
         return commands::checkConfig(arguments, effective);
+    if (arguments.task == Task::Doctor)
+        return commands::doctor(arguments, effective);
     const Config &config = effective.config;
     if (config.dataDir.isEmpty())
         effective.problems += QStringLiteral("--data-dir is missing; see simmerd --help");
@@ -41,7 +43,16 @@ int runSettled(const Arguments &arguments)
         return commands::invite(arguments, config);
     case Task::Status:
         return commands::status(arguments, config);
+    case Task::Backup:
+        return commands::backup(arguments, config);
+    case Task::Restore:
+        return commands::restore(arguments, config);
+    case Task::Devices:
+        return commands::devices(arguments, config);
+    case Task::Revoke:
+        return commands::revoke(arguments, config);
     case Task::CheckConfig:
+    case Task::Doctor:
     case Task::ExampleConfig:
     case Task::Help:
     case Task::Version:

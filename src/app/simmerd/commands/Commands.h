@@ -11,5 +11,11 @@ int serve(const Arguments &arguments, const Effective &effective);
 int checkConfig(const Arguments &arguments, const Effective &effective);
 int invite(const Arguments &arguments, const Config &config);
 int status(const Arguments &arguments, const Config &config);
+int backup(const Arguments &arguments, const Config &config);
+int restore(const Arguments &arguments, const Config &config);
+int devices(const Arguments &arguments, const Config &config);
+int revoke(const Arguments &arguments, const Config &config);
+/// Also with settings that are wrong: it says so.
+int doctor(const Arguments &arguments, const Effective &effective);
 
 } // namespace simmer::app::commands
