@@ -225,6 +225,9 @@ Expected<RestoredServer> restoreServer(const QString &dataDir, const QString &fr
     if (const Outcome whole = proven(chains); !whole)
         return Error::because(ErrorCode::Refused, QStringLiteral("the copy is not whole"),
                               whole.error());
+    if (Database::isNewer(source, KitchenStore::schema()))
+        return failed(ErrorCode::StoreNewer, source,
+                      QStringLiteral("was written by a newer simmerd"));
     Staging staging;
     const QString staged = staging.add(kitchenFileIn(dataDir));
     if (const Outcome copied = copyDatabase(source, KitchenStore::schema(), Rest::Still, staged);
