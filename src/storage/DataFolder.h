@@ -16,6 +16,8 @@ class DataFolder
 public:
     /// Makes the folder when it is missing. Errors: FileUnreadable, StoreBusy.
     static Expected<std::unique_ptr<DataFolder>> take(const QString &path);
+    /// Whether a process has it now; nothing is made or changed for this.
+    static bool isTaken(const QString &path);
     ~DataFolder();
     Q_DISABLE_COPY_MOVE(DataFolder)
 

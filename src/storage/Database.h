@@ -51,6 +51,8 @@ public:
     /// Whatever its schema's version; nothing is written, also not beside it. Errors: as open().
     static Expected<std::unique_ptr<Database>> openReading(const QString &path,
                                                            const Schema &schema, Reading reading);
+    /// Whether a newer Simmer wrote it: open() refuses it then.
+    static bool isNewer(const QString &path, const Schema &schema);
     ~Database();
     Q_DISABLE_COPY_MOVE(Database)
 
@@ -99,7 +101,6 @@ private:
     Outcome command(const QString &sql);
     void rollBack();
     Outcome connect(const QString &name, const QString &options);
-    static bool isNewer(const QString &path, const Schema &schema);
     Expected<int> number(const QString &pragma);
     Expected<int> knownVersion(const Schema &schema);
     Outcome prepareFile(const QString &path, const Schema &schema);

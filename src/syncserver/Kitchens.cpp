@@ -184,12 +184,14 @@ Expected<std::unique_ptr<Guest>> Kitchens::seat(Socket &socket, const storage::A
     return session;
 }
 
-Expected<bool> Kitchens::revoke(const KitchenId &kitchen, const DeviceId &device)
+Outcome Kitchens::revoke(const DeviceId &device)
 {
-    const Expected<bool> revoked = m_store->admissions().revoke(kitchen, device);
-    if (const auto there = awake(kitchen); there && revoked && *revoked)
-        guarded(kitchen, [&] { there->hub().expel(device); });
-    return revoked;
+    const Expected<KitchenId> kitchen = m_store->admissions().revoke(device);
+    if (!kitchen)
+        return kitchen.error();
+    if (const auto there = awake(*kitchen))
+        guarded(*kitchen, [&] { there->hub().expel(device); });
+    return done();
 }
 
 void Kitchens::settle()

@@ -44,8 +44,8 @@ public:
     /// The one that is awake, if it is.
     std::shared_ptr<LiveKitchen> awake(const KitchenId &id) const;
     qsizetype awakeCount() const { return qsizetype(m_live.size()); }
-    /// Puts a device out; whether it was there. Its connection is closed at once.
-    Expected<bool> revoke(const KitchenId &kitchen, const DeviceId &device);
+    /// Puts a device out of its kitchen; its connection is closed at once. Errors: NotFound.
+    Outcome revoke(const DeviceId &device);
 
     // As the strangers' reception
     qint64 wallMs() const override { return m_clock.wallMs(); }

@@ -25,23 +25,36 @@ constexpr int LeastBeatMs = 50; // beats that are due close together are one
 constexpr storage::AdmissionRules Rules{limits::CodeLifetimeMs, limits::CodeTries,
                                         limits::DevicesPerKitchen};
 
-Expected<QHostAddress> listenAddress(const ServerOptions &options)
+Expected<QHostAddress> addressIn(const QString &text)
 {
-    const QHostAddress address(options.address == QLatin1String("localhost")
-                                   ? QStringLiteral("127.0.0.1")
-                                   : options.address);
+    const QHostAddress address(text == QLatin1String("localhost") ? QStringLiteral("127.0.0.1")
+                                                                  : text);
     if (address.isNull())
-        return Error{ErrorCode::BadArgument,
-                     QStringLiteral("“%1” is no IP address").arg(options.address),
-                     {}};
-    if (!address.isLoopback() && !options.behindProxy)
-        return Error{ErrorCode::BadArgument,
-                     QStringLiteral("%1 is not of this machine alone, and Simmer does not encrypt"
-                                    " yet; listen on 127.0.0.1, or put a proxy with TLS before it"
-                                    " and say --behind-proxy")
-                         .arg(options.address),
-                     {}};
+        return Error{
+            ErrorCode::BadArgument, QStringLiteral("“%1” is no IP address").arg(text), {}};
     return address;
+}
+
+/// Where to listen, in the system's words. Beyond this machine nothing is said in plain.
+Expected<QList<ListenAt>> placesOf(const ServerOptions &options)
+{
+    QList<ListenAt> places;
+    for (ListenAt place : options.at) {
+        if (place.descriptor < 0) {
+            const Expected<QHostAddress> address = addressIn(place.address);
+            if (!address)
+                return address.error();
+            if (!address->isLoopback() && !options.identity && !options.behindProxy)
+                return Error{ErrorCode::BadArgument,
+                             QStringLiteral("%1 is not of this machine alone: use TLS, or put a"
+                                            " proxy with TLS before it and say --behind-proxy")
+                                 .arg(place.address),
+                             {}};
+            place.address = address->toString();
+        }
+        places += place;
+    }
+    return places;
 }
 
 Expected<LogSize> sizeOf(const storage::KitchenLog &log)
@@ -58,12 +71,12 @@ QDate todayBy(const Clock &clock)
     return QDateTime::fromMSecsSinceEpoch(clock.wallMs()).date();
 }
 
-QUrl urlOf(const QHostAddress &address, quint16 port)
+QUrl urlOf(const ListenAt &place, bool isSecure)
 {
     QUrl url;
-    url.setScheme(QStringLiteral("ws"));
-    url.setHost(address.toString());
-    url.setPort(port);
+    url.setScheme(isSecure ? QStringLiteral("wss") : QStringLiteral("ws"));
+    url.setHost(place.address);
+    url.setPort(place.port);
     return url;
 }
 
@@ -94,13 +107,14 @@ public:
                 Qt::QueuedConnection);
         });
     }
+    void probe(std::function<void()> answered);
     const QUrl &url() const { return m_url; }
 
 private:
     Outcome openKitchens(const QString &dataDir);
     void makeKitchens(std::unique_ptr<storage::ServerStore> store);
     void keepBackups(bool isNew);
-    Expected<quint16> listen(const QHostAddress &address, const ServerOptions &options);
+    Expected<ListenAt> listen(const ServerOptions &options);
     std::unique_ptr<Talker> greet(Socket &socket);
     void settle();
     void beatAt(qint64 boot);
@@ -198,9 +212,11 @@ std::unique_ptr<Talker> SyncServer::Core::greet(Socket &socket)
     return Hatch::open(socket, *m_outbox, m_deliver, m_bootMs, m_greet);
 }
 
-Expected<quint16> SyncServer::Core::listen(const QHostAddress &address,
-                                           const ServerOptions &options)
+Expected<ListenAt> SyncServer::Core::listen(const ServerOptions &options)
 {
+    const Expected<QList<ListenAt>> places = placesOf(options);
+    if (!places)
+        return places.error();
     m_bootMs = [this] { return m_clock.bootMs(); };
     m_deliver = [this](const std::shared_ptr<Hatch> &hatch, std::function<void(Guest &)> what) {
         m_thread->post([this, hatch, what = std::move(what)] {
@@ -215,21 +231,21 @@ Expected<quint16> SyncServer::Core::listen(const QHostAddress &address,
         });
     };
     EndpointOptions endpoint;
-    endpoint.at = {{address.toString(), options.port}};
+    endpoint.at = *places;
+    endpoint.identity = options.identity;
+    endpoint.hosts = options.hosts;
+    endpoint.origins = options.origins;
     endpoint.behindProxy = options.behindProxy;
     endpoint.handshakeMs = options.handshakeMs > 0 ? options.handshakeMs : limits::HandshakeMs;
     endpoint.stalledMs = options.stalledMs > 0 ? options.stalledMs : limits::StalledMs;
     endpoint.strangers = limits::UnauthenticatedSockets;
     const Expected<QList<ListenAt>> listening =
         m_endpoint->listen(endpoint, [this](Socket &socket) { return greet(socket); });
-    return listening ? Expected(listening->first().port) : listening.error();
+    return listening ? Expected(listening->first()) : listening.error();
 }
 
 Expected<QUrl> SyncServer::Core::start(const ServerOptions &options)
 {
-    const Expected<QHostAddress> address = listenAddress(options);
-    if (!address)
-        return address.error();
     m_endpoint = std::make_unique<Endpoint>();
     m_outbox = std::make_unique<Outbox>(
         [this](std::function<void()> task) { m_endpoint->post(std::move(task)); });
@@ -241,10 +257,10 @@ Expected<QUrl> SyncServer::Core::start(const ServerOptions &options)
     });
     if (const Outcome opened = openKitchens(options.dataDir); !opened)
         return opened.error();
-    const Expected<quint16> port = listen(*address, options);
-    if (!port)
-        return port.error();
-    m_url = urlOf(*address, *port);
+    const Expected<ListenAt> place = listen(options);
+    if (!place)
+        return place.error();
+    m_url = urlOf(*place, options.identity.has_value());
     return m_url;
 }
 
@@ -266,6 +282,15 @@ void SyncServer::Core::beatAt(qint64 boot)
         m_alarm.get(),
         [this, boot] { m_alarm->set(std::max<qint64>(LeastBeatMs, boot - m_clock.bootMs())); },
         Qt::QueuedConnection);
+}
+
+void SyncServer::Core::probe(std::function<void()> answered)
+{
+    m_endpoint->post([this, answered = std::move(answered)] {
+        m_thread->post([this, answered] {
+            QMetaObject::invokeMethod(&m_face, answered, Qt::QueuedConnection);
+        });
+    });
 }
 
 void SyncServer::Core::stop()
@@ -342,14 +367,17 @@ void SyncServer::devices(std::function<void(const Expected<QList<storage::Member
         std::move(answer));
 }
 
-void SyncServer::revoke(const DeviceId &device, std::function<void(const Expected<bool> &)> answer)
+void SyncServer::revoke(const DeviceId &device, std::function<void(const Outcome &)> answer)
 {
     Q_ASSERT(m_core);
-    m_core->ask<bool>(
-        [device](Kitchens &kitchens) {
-            return kitchens.revoke(kitchens.store().first().id, device);
-        },
-        std::move(answer));
+    m_core->ask<std::monostate>([device](Kitchens &kitchens) { return kitchens.revoke(device); },
+                                std::move(answer));
+}
+
+void SyncServer::probe(std::function<void()> answered)
+{
+    Q_ASSERT(m_core);
+    m_core->probe(std::move(answered));
 }
 
 void SyncServer::stop()
@@ -396,9 +424,10 @@ Expected<QList<storage::Member>> AbsentServer::devices()
     return m_store->admissions().devices(m_store->first().id);
 }
 
-Expected<bool> AbsentServer::revoke(const DeviceId &device)
+Outcome AbsentServer::revoke(const DeviceId &device)
 {
-    return m_store->admissions().revoke(m_store->first().id, device);
+    const Expected<KitchenId> kitchen = m_store->admissions().revoke(device);
+    return kitchen ? done() : Outcome(kitchen.error());
 }
 
 } // namespace simmer::syncserver

@@ -5,6 +5,7 @@
 #include "base/Expected.h"
 #include "storage/kitchen/Admissions.h"
 #include "storage/safety/Salvaged.h"
+#include "syncserver/Endpoint.h"
 #include "timers/ServerClock.h"
 
 #include <QObject>
@@ -20,14 +21,19 @@ class ServerStore;
 
 namespace simmer::syncserver {
 
+inline constexpr quint16 DefaultPort = 7464;
+
 /// How a kitchen server runs. Times in ms.
 struct ServerOptions {
     QString dataDir;
-    QString address = QStringLiteral("127.0.0.1");
-    quint16 port = 7464;      ///< 0: any free one
-    bool behindProxy = false; ///< a proxy with TLS stands before it: may listen beyond loopback
-    int handshakeMs = 0;      ///< 0: the protocol's limit
-    int stalledMs = 0;        ///< 0: the protocol's limit
+    QList<ListenAt> at = {{QStringLiteral("127.0.0.1"), DefaultPort}};
+    std::optional<identity::Identity> identity; ///< with one: TLS; beyond loopback it needs that,
+    bool behindProxy = false;                   ///< or a proxy with TLS that stands before it
+    QStringList hosts;                          ///< names beside those that it listens at
+    QStringList origins;                        ///< web pages that may come
+    int opsPerSecond = 0;                       ///< of a device, 0: the protocol's limit
+    int handshakeMs = 0;                        ///< 0: the protocol's limit
+    int stalledMs = 0;                          ///< 0: the protocol's limit
 };
 
 /// What a person needs to let a device join.
@@ -67,8 +73,11 @@ public:
     /// Counts the log.
     void measure(std::function<void(const Expected<LogSize> &)> answer);
     void devices(std::function<void(const Expected<QList<storage::Member>> &)> answer);
-    /// Puts a device out, and closes its connection; whether it was there.
-    void revoke(const DeviceId &device, std::function<void(const Expected<bool> &)> answer);
+    /// Puts a device out of its kitchen, and closes its connection. Errors: NotFound.
+    void revoke(const DeviceId &device, std::function<void(const Outcome &)> answer);
+    /// Calls `answered` in this thread once all threads of the server have come round: the store's
+    /// only after what was asked of it before. Never while one hangs.
+    void probe(std::function<void()> answered);
     /// Says goodbye to all devices, commits what they pushed, ends the threads. Takes at most
     /// about two seconds.
     void stop();
@@ -110,7 +119,7 @@ public:
     Expected<QString> invite(Role role);
     Expected<LogSize> measure();
     Expected<QList<storage::Member>> devices();
-    Expected<bool> revoke(const DeviceId &device);
+    Outcome revoke(const DeviceId &device);
 
 private:
     AbsentServer(const Clock &clock, std::unique_ptr<storage::DataFolder> folder,

@@ -2,11 +2,15 @@
 #include "app/simmerd/Arguments.h"
 
 #include <QCommandLineParser>
-#include <QDir>
+
+#include <algorithm>
+#include <array>
 
 namespace simmer::app {
 
 namespace {
+
+using Task = Arguments::Task;
 
 const char *const Description =
     "The kitchen server of Simmer: keeps a kitchen's timers and recipes level on all devices.\n"
@@ -15,22 +19,47 @@ const char *const Description =
     "  simmerd invite --data-dir DIR    prints a one-time code for one more device, which joins\n"
     "                                   by `simmerctl pair URL CODE` within 5 minutes\n"
     "  simmerd status --data-dir DIR    how large the kitchen's log is, and what of it is history\n"
+    "  simmerd devices                  who joined\n"
+    "  simmerd revoke DEVICE            shuts a device out; the first letters of its id will do\n"
+    "  simmerd backup DIR               copies everything, also while the server runs; into a new\n"
+    "                                   folder DIR, or below DIR if that is there\n"
+    "  simmerd restore DIR              goes back to a copy; what is there is set aside\n"
+    "  simmerd doctor                   looks for trouble and says what to do about it\n"
+    "  simmerd --check-config           what holds, where it comes from, and all that is wrong\n"
+    "  simmerd example-config           a config file with every key and its default\n"
     "\n"
-    "Exit codes: 0 done, 1 it did not work (one line says why), 2 wrong usage.";
+    "Every setting below is also a line of the config file (data-dir = DIR) and a variable of the\n"
+    "environment (SIMMERD_DATA_DIR); a flag comes before the environment, that before the file.\n"
+    "\n"
+    "Exit codes: 0 done, 1 it did not work (a line says why), 2 wrong usage or config.";
+
+/// A task that is asked for by a word, and what it wants after it.
+struct Word {
+    QLatin1String name;
+    Task task;
+    int operands;
+};
+
+constexpr std::array<Word, 8> Words{{
+    {QLatin1String("invite"), Task::Invite, 0},
+    {QLatin1String("status"), Task::Status, 0},
+    {QLatin1String("devices"), Task::Devices, 0},
+    {QLatin1String("revoke"), Task::Revoke, 1},
+    {QLatin1String("backup"), Task::Backup, 1},
+    {QLatin1String("restore"), Task::Restore, 1},
+    {QLatin1String("doctor"), Task::Doctor, 0},
+    {QLatin1String("example-config"), Task::ExampleConfig, 0},
+}};
 
 struct Options {
-    const QCommandLineOption dataDir{QStringLiteral("data-dir"),
-                                     QStringLiteral("Where the kitchen is kept; made if missing."),
-                                     QStringLiteral("DIR")};
-    const QCommandLineOption listen{
-        QStringLiteral("listen"), QStringLiteral("Where devices connect; port 0 takes a free one."),
-        QStringLiteral("ADDRESS:PORT"), QStringLiteral("127.0.0.1:7464")};
-    const QCommandLineOption behindProxy{
-        QStringLiteral("behind-proxy"),
-        QStringLiteral("A proxy with TLS stands before it: allows other addresses than loopback. "
-                       "The proxy has to pass a Host of localhost or of the listen address.")};
+    const QCommandLineOption config{QStringLiteral("config"),
+                                    QStringLiteral("The config file; /etc/simmer/simmerd.conf "
+                                                   "unless named, if that is there."),
+                                    QStringLiteral("FILE")};
+    const QCommandLineOption check{QStringLiteral("check-config"),
+                                   QStringLiteral("Prints what holds and where it comes from.")};
     const QCommandLineOption json{QStringLiteral("json"),
-                                  QStringLiteral("One JSON line an event.")};
+                                  QStringLiteral("One JSON line an event, or an answer.")};
     const QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")},
                                   QStringLiteral("Shows this text.")};
     const QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")},
@@ -42,31 +71,49 @@ Error wrong(const QString &what)
     return {ErrorCode::BadArgument, what + QStringLiteral("; see simmerd --help"), {}};
 }
 
-/// "127.0.0.1:7464" or "[::1]:7464".
-Outcome readListen(const QString &text, Arguments &arguments)
+QCommandLineOption optionOf(const Setting &setting)
 {
-    const qsizetype colon = text.lastIndexOf(QLatin1Char(':'));
-    bool isNumber = false;
-    arguments.port = text.mid(colon + 1).toUShort(&isNumber);
-    arguments.address = text.left(colon);
-    if (arguments.address.startsWith(QLatin1Char('[')) &&
-        arguments.address.endsWith(QLatin1Char(']')))
-        arguments.address = arguments.address.mid(1, arguments.address.size() - 2);
-    if (colon < 1 || !isNumber)
-        return wrong(QStringLiteral("--listen wants ADDRESS:PORT, not “%1”").arg(text));
-    return done();
+    QString help = setting.help;
+    if (setting.isList)
+        help += QStringLiteral(" Several: with commas between.");
+    if (!setting.standard.isEmpty() && !setting.value.isEmpty())
+        help += QStringLiteral(" (%1)").arg(setting.standard);
+    return {QString(setting.name), help, QString(setting.value)};
 }
 
-Expected<Arguments::Task> readTask(const QStringList &words)
+GivenByKey readFlags(const QCommandLineParser &parser)
+{
+    GivenByKey flags;
+    for (const Setting &setting : settings()) {
+        const QString name = setting.name;
+        if (!parser.isSet(name))
+            continue;
+        const QString written =
+            setting.isList ? parser.values(name).join(QLatin1Char(',')) : parser.value(name);
+        flags.insert(setting.key, {setting.value.isEmpty() ? QStringList{QStringLiteral("yes")}
+                                                           : valuesOf(setting, written),
+                                   QStringLiteral("--") + name});
+    }
+    return flags;
+}
+
+Outcome readTask(const QStringList &words, Arguments &arguments)
 {
     if (words.isEmpty())
-        return Arguments::Task::Serve;
-    if (words == QStringList{QStringLiteral("invite")})
-        return Arguments::Task::Invite;
-    if (words == QStringList{QStringLiteral("status")})
-        return Arguments::Task::Status;
-    return wrong(
-        QStringLiteral("“%1” is nothing that simmerd does").arg(words.join(QLatin1Char(' '))));
+        return done();
+    const auto *const word = std::find_if(Words.begin(), Words.end(), [&](const Word &known) {
+        return known.name == words.constFirst();
+    });
+    if (word == Words.end())
+        return wrong(
+            QStringLiteral("“%1” is nothing that simmerd does").arg(words.join(QLatin1Char(' '))));
+    if (words.size() != 1 + word->operands)
+        return wrong(QStringLiteral("simmerd %1 wants %2 after it")
+                         .arg(word->name, word->operands == 0 ? QStringLiteral("nothing")
+                                                              : QStringLiteral("one thing")));
+    arguments.task = word->task;
+    arguments.operand = words.value(1);
+    return done();
 }
 
 } // namespace
@@ -76,32 +123,30 @@ Expected<Arguments> readArguments(const QStringList &words)
     const Options options;
     QCommandLineParser parser;
     parser.setApplicationDescription(QString::fromLatin1(Description));
-    parser.addOptions({options.dataDir, options.listen, options.behindProxy, options.json,
-                       options.help, options.version});
-    parser.addPositionalArgument(
-        QStringLiteral("invite|status"),
-        QStringLiteral("Prints a one-time code, or the log's size, instead of serving."),
-        QStringLiteral("[invite|status]"));
+    for (const Setting &setting : settings())
+        parser.addOption(optionOf(setting));
+    parser.addOptions({options.config, options.check, options.json, options.help, options.version});
+    parser.addPositionalArgument(QStringLiteral("task"),
+                                 QStringLiteral("What to do instead of serving; see above."),
+                                 QStringLiteral("[TASK]"));
     if (!parser.parse(words))
         return wrong(parser.errorText());
     Arguments arguments;
     arguments.help = parser.helpText();
     arguments.json = parser.isSet(options.json);
-    arguments.behindProxy = parser.isSet(options.behindProxy);
     if (parser.isSet(options.help) || parser.isSet(options.version)) {
-        arguments.task =
-            parser.isSet(options.help) ? Arguments::Task::Help : Arguments::Task::Version;
+        arguments.task = parser.isSet(options.help) ? Task::Help : Task::Version;
         return arguments;
     }
-    const Expected<Arguments::Task> task = readTask(parser.positionalArguments());
-    if (!task)
-        return task.error();
-    arguments.task = *task;
-    if (parser.value(options.dataDir).isEmpty())
-        return wrong(QStringLiteral("--data-dir is missing"));
-    arguments.dataDir = QDir::cleanPath(QDir(parser.value(options.dataDir)).absolutePath());
-    if (const Outcome read = readListen(parser.value(options.listen), arguments); !read)
+    if (const Outcome read = readTask(parser.positionalArguments(), arguments); !read)
         return read.error();
+    if (parser.isSet(options.check)) {
+        if (arguments.task != Task::Serve)
+            return wrong(QStringLiteral("--check-config goes alone"));
+        arguments.task = Task::CheckConfig;
+    }
+    arguments.configFile = parser.value(options.config);
+    arguments.flags = readFlags(parser);
     return arguments;
 }
 

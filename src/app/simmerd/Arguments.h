@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/simmerd/config/ConfigFile.h"
 #include "base/Expected.h"
+#include "base/Role.h"
 
 #include <QStringList>
 
@@ -9,14 +11,27 @@
 namespace simmer::app {
 
 struct Arguments {
-    enum class Task { Serve, Invite, Status, Help, Version };
+    enum class Task {
+        Serve,
+        CheckConfig,
+        ExampleConfig,
+        Invite,
+        Status,
+        Backup,
+        Restore,
+        Doctor,
+        Devices,
+        Revoke,
+        Help,
+        Version
+    };
 
     Task task = Task::Serve;
-    QString dataDir;
-    QString address;
-    quint16 port = 0;
-    bool behindProxy = false;
+    QString operand;    ///< of backup, restore, revoke
+    GivenByKey flags;   ///< settings
+    QString configFile; ///< empty: the standard one, if there is one
     bool json = false;
+    Role role = Role::Owner; ///< of whoever is invited
     QString help; ///< the text of --help
 
     bool operator==(const Arguments &) const = default;

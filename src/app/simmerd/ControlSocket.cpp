@@ -22,6 +22,8 @@ using K = QLatin1String;
 constexpr qsizetype LongestFolder = 80; // sun_path holds 108 bytes; Qt makes a folder in between
 constexpr qsizetype LongestRequest = 64;
 constexpr int AnswerMs = 3000;
+const QByteArray InviteWord = "invite "; // and the role
+const QByteArray RevokeWord = "revoke "; // and the device's id
 
 QString noteFile(const QString &dataDir)
 {
@@ -59,6 +61,11 @@ QJsonObject toJson(const syncserver::LogSize &size)
             {K("lives"), size.lives}};
 }
 
+QJsonObject toJson(std::monostate)
+{
+    return {{K("done"), true}};
+}
+
 template<class Answer>
 QByteArray lineOf(const Expected<Answer> &answer)
 {
@@ -77,6 +84,15 @@ std::function<void(const Expected<Answer> &)> answerTo(QLocalSocket &socket)
         asker->write(lineOf(answer));
         asker->disconnectFromServer();
     };
+}
+
+void revoke(syncserver::SyncServer &server, const std::optional<DeviceId> &device,
+            const std::function<void(const Outcome &)> &answer)
+{
+    if (device)
+        server.revoke(*device, answer);
+    else
+        answer(Error{ErrorCode::BadArgument, QStringLiteral("that is no device"), {}});
 }
 
 Error unreachable(const QString &why)
@@ -141,10 +157,14 @@ void ControlSocket::hear(QLocalSocket &socket)
         return;
     }
     const QByteArray request = socket.readLine(LongestRequest).trimmed();
-    if (request == "invite")
-        m_server.invite(Role::Owner, answerTo<syncserver::Invite>(socket));
+    const auto role = roleNamed(QString::fromLatin1(request.mid(InviteWord.size())));
+    if (request.startsWith(InviteWord) && role)
+        m_server.invite(*role, answerTo<syncserver::Invite>(socket));
     else if (request == "status")
         m_server.measure(answerTo<syncserver::LogSize>(socket));
+    else if (request.startsWith(RevokeWord))
+        revoke(m_server, DeviceId::fromHex(QString::fromLatin1(request.mid(RevokeWord.size()))),
+               answerTo<std::monostate>(socket));
     else
         socket.abort();
 }
@@ -161,16 +181,18 @@ Expected<QJsonObject> ask(const QString &dataDir, const QByteArray &request)
         if (!socket.waitForReadyRead(AnswerMs))
             return unreachable(socket.errorString());
     const QJsonObject answer = QJsonDocument::fromJson(socket.readLine()).object();
-    if (answer.isEmpty() || answer.contains(K("error")))
-        return unreachable(answer.value(K("error")).toString());
+    if (answer.contains(K("error")))
+        return Error{ErrorCode::Refused, answer.value(K("error")).toString(), {}};
+    if (answer.isEmpty())
+        return unreachable(QStringLiteral("it said nothing"));
     return answer;
 }
 
 } // namespace
 
-Expected<syncserver::Invite> askForInvite(const QString &dataDir)
+Expected<syncserver::Invite> askForInvite(const QString &dataDir, Role role)
 {
-    const Expected<QJsonObject> answer = ask(dataDir, "invite");
+    const Expected<QJsonObject> answer = ask(dataDir, InviteWord + nameOf(role).toLatin1());
     if (!answer)
         return answer.error();
     return syncserver::Invite{answer->value(K("code")).toString(),
@@ -185,6 +207,12 @@ Expected<syncserver::LogSize> askForSize(const QString &dataDir)
     return syncserver::LogSize{
         answer->value(K("ops")).toInteger(), answer->value(K("head")).toInteger(),
         answer->value(K("base")).toInteger(), answer->value(K("lives")).toInteger()};
+}
+
+Outcome askToRevoke(const QString &dataDir, const DeviceId &device)
+{
+    const Expected<QJsonObject> answer = ask(dataDir, RevokeWord + device.toHex().toLatin1());
+    return answer ? done() : Outcome(answer.error());
 }
 
 QUrl lastUrl(const QString &dataDir)

@@ -10,7 +10,7 @@
 
 namespace simmer::app {
 
-/// The running server's ear for `simmerd invite` and `simmerd status`: a local socket for this user
+/// The running server's ear for `simmerd invite` and the like: a local socket for this user
 /// only. Where it is, and the url of the server, stand in a file of the data folder. Lives in the
 /// main thread.
 class ControlSocket : public QObject
@@ -31,9 +31,11 @@ private:
     std::optional<QTemporaryDir> m_elsewhere; ///< when the data folder's path is too long
 };
 
-/// Both ask the server that runs on this data folder. Errors: Unreachable.
-Expected<syncserver::Invite> askForInvite(const QString &dataDir);
+/// All ask the server that runs on this data folder. Errors: Unreachable; Refused, with its word.
+Expected<syncserver::Invite> askForInvite(const QString &dataDir, Role role);
 Expected<syncserver::LogSize> askForSize(const QString &dataDir);
+/// Shuts a device out and closes its connection.
+Outcome askToRevoke(const QString &dataDir, const DeviceId &device);
 
 /// The address on which a server of this data folder listened last, or the default.
 QUrl lastUrl(const QString &dataDir);

@@ -71,26 +71,13 @@ QString inWords(const ClockStatus &status)
 
 } // namespace
 
-void printLine(const QString &line)
+EventPrinter::EventPrinter(syncserver::SyncServer &server, Log &log, bool json)
+    : m_log(log)
 {
-    const QByteArray bytes = line.toUtf8() + '\n';
-    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout);
-    std::fflush(stdout);
-}
-
-void complain(const QString &what)
-{
-    const QByteArray bytes = "simmerd: " + what.toUtf8() + '\n';
-    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stderr);
-}
-
-EventPrinter::EventPrinter(syncserver::SyncServer &server, bool json)
-    : m_json(json)
-    , m_writer(fileno(stdout), [json](qint64 lines) {
-        return json ? compact({{K("event"), K("skipped")}, {K("lines"), lines}})
-                    : QStringLiteral("… %1 lines that nobody read").arg(lines).toUtf8();
-    })
-{
+    if (json)
+        m_json = std::make_unique<LineWriter>(fileno(stdout), [](qint64 lines) {
+            return compact({{K("event"), K("skipped")}, {K("lines"), lines}});
+        });
     using syncserver::SyncServer;
     connect(&server, &SyncServer::deviceJoined, this,
             [this](const DeviceId &id, const QString &name) { device("joined", id, name); });
@@ -109,56 +96,56 @@ EventPrinter::EventPrinter(syncserver::SyncServer &server, bool json)
 
 void EventPrinter::listening(const QUrl &url)
 {
-    say({{K("event"), K("listening")}, {K("url"), url.toString()}},
+    say(LogLevel::Info, {{K("event"), K("listening")}, {K("url"), url.toString()}},
         QStringLiteral("Listening on %1").arg(url.toString()));
 }
 
 void EventPrinter::stopped()
 {
-    say({{K("event"), K("stopped")}}, QStringLiteral("Stopped"));
+    say(LogLevel::Info, {{K("event"), K("stopped")}}, QStringLiteral("Stopped"));
 }
 
 void EventPrinter::device(const char *event, const DeviceId &device, const QString &name)
 {
-    say({{K("event"), K(event)}, {K("device"), device.toHex()}, {K("name"), name}},
-        QStringLiteral("%1 %2").arg(name, K(event)));
+    say(LogLevel::Info, {{K("event"), K(event)}, {K("device"), device.toHex()}, {K("name"), name}},
+        QStringLiteral("%1 (%2) %3").arg(name, device.toHex().left(8), K(event)));
 }
 
 void EventPrinter::ops(qint64 count, qint64 head)
 {
-    say({{K("event"), K("ops")}, {K("count"), count}, {K("seq"), head}},
+    say(LogLevel::Debug, {{K("event"), K("ops")}, {K("count"), count}, {K("seq"), head}},
         QStringLiteral("%1 new in the log, now at %2").arg(count).arg(head));
 }
 
-/// On standard error too: it matters more than what else happens.
 void EventPrinter::salvaged(const storage::Salvaged &what)
 {
-    complain(describe(what));
-    if (m_json)
-        say({{K("event"), K("salvaged")},
-             {K("ops"), what.ops},
-             {K("ops_from_backup"), what.opsFromBackup},
-             {K("backup"), what.backup.toString(Qt::ISODate)},
-             {K("complete"), what.unreadable == 0},
-             {K("damaged_file"), what.damagedFile}},
-            {});
+    say(LogLevel::Warning,
+        {{K("event"), K("salvaged")},
+         {K("ops"), what.ops},
+         {K("ops_from_backup"), what.opsFromBackup},
+         {K("backup"), what.backup.toString(Qt::ISODate)},
+         {K("complete"), what.unreadable == 0},
+         {K("damaged_file"), what.damagedFile}},
+        describe(what));
 }
 
 void EventPrinter::trouble(const Error &error)
 {
-    complain(describe(error));
-    if (m_json)
-        say({{K("event"), K("trouble")}, {K("error"), describe(error)}}, {});
+    say(LogLevel::Error, {{K("event"), K("trouble")}, {K("error"), describe(error)}},
+        describe(error));
 }
 
-void EventPrinter::say(const QJsonObject &event, const QString &words)
+void EventPrinter::say(LogLevel level, const QJsonObject &event, const QString &words)
 {
-    m_writer.put(m_json ? compact(event) : words.toUtf8());
+    m_log.write(level, words);
+    if (m_json)
+        m_json->put(compact(event));
 }
 
 void EventPrinter::clock(const ClockStatus &status)
 {
-    say({{K("event"), K("clock")},
+    say(LogLevel::Info,
+        {{K("event"), K("clock")},
          {K("sure"), status.civil},
          {K("source"), nameOf(status.source)},
          {K("agreeing"), status.agreeing},

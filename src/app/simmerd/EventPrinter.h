@@ -2,18 +2,20 @@
 #pragma once
 
 #include "base/LineWriter.h"
+#include "base/Log.h"
 #include "syncserver/SyncServer.h"
 
 #include <QJsonObject>
 
 namespace simmer::app {
 
-/// Prints what happens, a line an event, flushed: JSON or plain words; a reader that stalls loses
-/// lines. Lives in the main thread.
+/// Tells what happens, a line an event: in words to the log, and as JSON on standard output for
+/// programs, where a reader that stalls loses lines. Lives in the main thread.
 class EventPrinter : public QObject
 {
 public:
-    EventPrinter(syncserver::SyncServer &server, bool json);
+    /// Both must outlive it.
+    EventPrinter(syncserver::SyncServer &server, Log &log, bool json);
 
     void listening(const QUrl &url);
     void stopped();
@@ -24,15 +26,10 @@ private:
     void salvaged(const storage::Salvaged &salvaged);
     void trouble(const Error &error);
     void clock(const timers::ClockStatus &status);
-    void say(const QJsonObject &event, const QString &words);
+    void say(LogLevel level, const QJsonObject &event, const QString &words);
 
-    bool m_json;
-    LineWriter m_writer;
+    Log &m_log;
+    std::unique_ptr<LineWriter> m_json; ///< when somebody wants it
 };
-
-/// One line on standard output, at once.
-void printLine(const QString &line);
-/// One line on standard error.
-void complain(const QString &what);
 
 } // namespace simmer::app

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/simmerd/Arguments.h"
-#include "app/simmerd/ControlSocket.h"
-#include "app/simmerd/EventPrinter.h"
-#include "app/simmerd/StopSignals.h"
-#include "base/Clock.h"
-#include "syncserver/SyncServer.h"
+#include "app/simmerd/Console.h"
+#include "app/simmerd/Serving.h"
+#include "app/simmerd/commands/Commands.h"
+#include "app/simmerd/config/Load.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 #include <sys/stat.h>
 
@@ -17,97 +13,52 @@ using namespace simmer::app;
 
 namespace {
 
-constexpr int Failed = 1;
-constexpr int WrongUsage = 2;
+using Task = Arguments::Task;
 
-int serve(const Arguments &arguments)
+/// What cannot be done with settings that are wrong; whether that is so.
+bool complainOf(const QStringList &problems)
 {
-    const SystemClock clock;
-    StopSignals stopSignals;
-    syncserver::SyncServer server(clock);
-    EventPrinter printer(server, arguments.json);
-    const Expected<QUrl> url = server.start(
-        {arguments.dataDir, arguments.address, arguments.port, arguments.behindProxy, 0, 0});
-    if (!url) {
-        complain(describe(url.error()));
-        return Failed;
-    }
-    ControlSocket control(server);
-    if (const Outcome listens = control.listen(arguments.dataDir, *url); !listens) {
-        complain(describe(listens.error()));
-        return Failed;
-    }
-    QObject::connect(&stopSignals, &StopSignals::stopAsked, qApp, &QCoreApplication::quit);
-    QObject::connect(&server, &syncserver::SyncServer::troubled, qApp, [](const Error &error) {
-        if (error.code == ErrorCode::StoreDamaged) // whoever starts it again has it mended
-            QCoreApplication::exit(Failed);
-    });
-    printer.listening(*url);
-    const int exitCode = QCoreApplication::exec();
-    server.stop();
-    QCoreApplication::sendPostedEvents(); // what happened last is still printed
-    printer.stopped();
-    return exitCode;
+    for (const QString &problem : problems)
+        complain(problem);
+    return !problems.isEmpty();
 }
 
-Expected<syncserver::Invite> newInvite(const QString &dataDir)
+int runSettled(const Arguments &arguments)
 {
-    const SystemClock clock;
-    const auto absent = syncserver::AbsentServer::open(dataDir, clock);
-    if (!absent && absent.error().code == ErrorCode::StoreBusy)
-        return askForInvite(dataDir);
-    const Expected<QString> code = absent ? (*absent)->invite(Role::Owner) : absent.error();
-    if (!code)
-        return code.error();
-    return syncserver::Invite{*code, lastUrl(dataDir)};
-}
-
-int invite(const Arguments &arguments)
-{
-    const Expected<syncserver::Invite> invite = newInvite(arguments.dataDir);
-    if (!invite) {
-        complain(describe(invite.error()));
-        return Failed;
+    Effective effective = loadConfig(arguments);
+    effective.problems += beyondServer(effective);
+    if (arguments.task == Task::CheckConfig)
+        return commands::checkConfig(arguments, effective);
+    if (arguments.task == Task::Doctor)
+        return commands::doctor(arguments, effective);
+    const Config &config = effective.config;
+    if (config.dataDir.isEmpty())
+        effective.problems += QStringLiteral("--data-dir is missing; see simmerd --help");
+    if (complainOf(effective.problems))
+        return exits::WrongUsage;
+    switch (arguments.task) {
+    case Task::Serve:
+        return commands::serve(arguments, effective);
+    case Task::Invite:
+        return commands::invite(arguments, config);
+    case Task::Status:
+        return commands::status(arguments, config);
+    case Task::Backup:
+        return commands::backup(arguments, config);
+    case Task::Restore:
+        return commands::restore(arguments, config);
+    case Task::Devices:
+        return commands::devices(arguments, config);
+    case Task::Revoke:
+        return commands::revoke(arguments, config);
+    case Task::CheckConfig:
+    case Task::Doctor:
+    case Task::ExampleConfig:
+    case Task::Help:
+    case Task::Version:
+        break;
     }
-    const QString url = invite->url.toString();
-    if (arguments.json)
-        printLine(
-            QString::fromUtf8(QJsonDocument(QJsonObject{{QStringLiteral("code"), invite->code},
-                                                        {QStringLiteral("url"), url}})
-                                  .toJson(QJsonDocument::Compact)));
-    else
-        printLine(QStringLiteral("%1\nOn the new device, within 5 minutes: simmerctl pair %2 %1")
-                      .arg(invite->code, url));
-    return 0;
-}
-
-int status(const Arguments &arguments)
-{
-    const SystemClock clock;
-    const auto absent = syncserver::AbsentServer::open(arguments.dataDir, clock);
-    const bool isBusy = !absent && absent.error().code == ErrorCode::StoreBusy;
-    const Expected<syncserver::LogSize> size = isBusy   ? askForSize(arguments.dataDir)
-                                               : absent ? (*absent)->measure()
-                                                        : absent.error();
-    if (!size) {
-        complain(describe(size.error()));
-        return Failed;
-    }
-    if (arguments.json)
-        printLine(
-            QString::fromUtf8(QJsonDocument(QJsonObject{{QStringLiteral("ops"), size->ops},
-                                                        {QStringLiteral("head"), size->head},
-                                                        {QStringLiteral("base"), size->base},
-                                                        {QStringLiteral("history"), size->lives}})
-                                  .toJson(QJsonDocument::Compact)));
-    else
-        printLine(QStringLiteral("%1 ops in the log, the newest is number %2\n"
-                                 "%3 ended timers in the history, folded up to number %4")
-                      .arg(size->ops)
-                      .arg(size->head)
-                      .arg(size->lives)
-                      .arg(size->base));
-    return 0;
+    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -120,21 +71,15 @@ int main(int argc, char **argv)
     const Expected<Arguments> arguments = readArguments(QCoreApplication::arguments());
     if (!arguments) {
         complain(describe(arguments.error()));
-        return WrongUsage;
+        return exits::WrongUsage;
     }
-    switch (arguments->task) {
-    case Arguments::Task::Serve:
-        return serve(*arguments);
-    case Arguments::Task::Invite:
-        return invite(*arguments);
-    case Arguments::Task::Status:
-        return status(*arguments);
-    case Arguments::Task::Help:
+    if (arguments->task == Task::Help)
         printLine(arguments->help.trimmed());
-        return 0;
-    case Arguments::Task::Version:
+    else if (arguments->task == Task::Version)
         printLine(QStringLiteral("simmerd " SIMMER_VERSION));
-        return 0;
-    }
-    Q_UNREACHABLE();
+    else if (arguments->task == Task::ExampleConfig)
+        printLine(exampleFile().trimmed());
+    else
+        return runSettled(*arguments);
+    return exits::Done;
 }

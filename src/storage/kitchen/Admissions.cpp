@@ -197,12 +197,15 @@ Expected<QList<Member>> Admissions::devices(const KitchenId &kitchen) const
     return whole ? Expected(members) : whole.error();
 }
 
-Expected<bool> Admissions::revoke(const KitchenId &kitchen, const DeviceId &device)
+Expected<KitchenId> Admissions::revoke(const DeviceId &device)
 {
-    const Expected<QSqlQuery> ran =
-        m_database.run(QStringLiteral("DELETE FROM devices WHERE kitchen = ? AND id = ?"),
-                       {kitchen.toBytes(), device.toBytes()});
-    return ran ? Expected(ran->numRowsAffected() > 0) : ran.error();
+    Expected<QSqlQuery> rows = m_database.run(
+        QStringLiteral("DELETE FROM devices WHERE id = ? RETURNING kitchen"), {device.toBytes()});
+    if (!rows)
+        return rows.error();
+    if (!rows->next())
+        return Error{ErrorCode::NotFound, QStringLiteral("there is no such device"), {}};
+    return KitchenId::fromBytes(rows->value(0).toByteArray());
 }
 
 Outcome Admissions::noteSeen(const QHash<DeviceId, qint64> &seen)

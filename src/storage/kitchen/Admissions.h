@@ -81,8 +81,8 @@ public:
 
     /// All devices of a kitchen in the order in which they joined.
     Expected<QList<Member>> devices(const KitchenId &kitchen) const;
-    /// Puts a device out; whether it was there.
-    Expected<bool> revoke(const KitchenId &kitchen, const DeviceId &device);
+    /// Puts a device out of its kitchen, which it gives. Errors: NotFound.
+    Expected<KitchenId> revoke(const DeviceId &device);
     /// When devices were last connected.
     Outcome noteSeen(const QHash<DeviceId, qint64> &seen);
 

@@ -1,82 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "WireDevice.h"
+#include "RunningServer.h"
 
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QRandomGenerator>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
-#include <csignal>
 
 using namespace simmer;
 using namespace simmer::tests;
-
-namespace {
-
-const QString Program = QStringLiteral(SIMMER_BIN "/simmerd");
-
-struct Ran {
-    int exitCode = -1;
-    QByteArray out;
-    QByteArray err;
-};
-
-Ran run(const QStringList &arguments)
-{
-    QProcess process;
-    process.start(Program, arguments);
-    process.waitForFinished(20'000);
-    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-}
-
-/// A simmerd of its own on a free port.
-class RunningServer
-{
-public:
-    explicit RunningServer(const QString &dataDir)
-    {
-        m_process.start(Program, {QStringLiteral("--data-dir"), dataDir, QStringLiteral("--listen"),
-                                  QStringLiteral("127.0.0.1:0"), QStringLiteral("--json")});
-        const bool printed = QTest::qWaitFor([this] { return m_process.canReadLine(); }, 10'000);
-        const QJsonObject line =
-            printed ? QJsonDocument::fromJson(m_process.readLine()).object() : QJsonObject();
-        if (line.value(QStringLiteral("event")).toString() == QLatin1String("listening"))
-            url = QUrl(line.value(QStringLiteral("url")).toString());
-    }
-    ~RunningServer()
-    {
-        kill();
-        m_process.waitForFinished();
-    }
-    Q_DISABLE_COPY_MOVE(RunningServer)
-
-    void kill()
-    {
-        m_process.kill(); // SIGKILL, and nothing when it has ended
-    }
-    bool hasEnded() const { return m_process.state() == QProcess::NotRunning; }
-    /// Its exit code.
-    int terminate(int signal = SIGTERM)
-    {
-        if (!hasEnded()) // 0 would be this very process group
-            ::kill(pid_t(m_process.processId()), signal);
-        const bool ended = QTest::qWaitFor([this] { return hasEnded(); }, 10'000);
-        return ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
-    }
-    QByteArray printed() { return m_process.readAllStandardOutput(); }
-
-    QUrl url;
-
-private:
-    QProcess m_process;
-};
-
-} // namespace
 
 /// The program as a person or a service manager runs it.
 class TestSimmerd : public QObject
@@ -116,13 +52,7 @@ private:
     }
     void join(WireDevice &device, const RunningServer &server)
     {
-        const QString code = invite().value(QStringLiteral("code")).toString();
-        device.connectTo(server.url);
-        QTRY_VERIFY(device.isOpen());
-        device.pair(code);
-        QTRY_VERIFY(!device.token.isEmpty());
-        device.hello();
-        QTRY_VERIFY(device.heard<protocol::Welcome>());
+        tests::join(device, server, m_dir);
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -144,14 +74,14 @@ void TestSimmerd::wrongUsageExitsWithTwo_data()
 {
     QTest::addColumn<QStringList>("arguments");
     const QString dir = QStringLiteral("--data-dir=/nonexistent/x");
-    const QString listen = QStringLiteral("--listen");
     QTest::newRow("no folder") << QStringList();
     QTest::newRow("invite without folder") << QStringList{QStringLiteral("invite")};
     QTest::newRow("unknown option") << QStringList{QStringLiteral("--root")};
     QTest::newRow("unknown task") << QStringList{QStringLiteral("dance"), dir};
-    QTest::newRow("no port") << QStringList{dir, listen, QStringLiteral("127.0.0.1")};
-    QTest::newRow("port too high") << QStringList{dir, listen, QStringLiteral("127.0.0.1:65536")};
-    QTest::newRow("no address") << QStringList{dir, listen, QStringLiteral(":80")};
+    QTest::newRow("too many words")
+        << QStringList{QStringLiteral("invite"), QStringLiteral("ana"), dir};
+    QTest::newRow("check of a task")
+        << QStringList{QStringLiteral("invite"), QStringLiteral("--check-config"), dir};
 }
 
 void TestSimmerd::wrongUsageExitsWithTwo()
@@ -173,8 +103,6 @@ void TestSimmerd::troubleIsOneLineAndOne_data()
     const QString any = QStringLiteral("127.0.0.1:0");
     QTest::newRow("public address")
         << QString() << QStringLiteral("0.0.0.0:0") << QByteArray("--behind-proxy");
-    QTest::newRow("no address") << QString() << QStringLiteral("kitchen:1")
-                                << QByteArray("no IP address");
     QTest::newRow("taken port") << QString() << QString() << QByteArray("--listen");
     QTest::newRow("not a folder") << QStringLiteral("/dev/null/x") << any
                                   << QByteArray("/dev/null/x");

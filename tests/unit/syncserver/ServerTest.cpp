@@ -10,7 +10,7 @@ void ServerTest::startFresh()
     QVERIFY(m_folder->isValid());
     m_options = {};
     m_options.dataDir = m_folder->path();
-    m_options.port = 0;
+    m_options.at = {{QStringLiteral("127.0.0.1"), 0}};
     startServer();
 }
 

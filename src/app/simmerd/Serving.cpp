@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/simmerd/Serving.h"
+
+#include <array>
+
+namespace simmer::app {
+
+namespace {
+
+/// That the server library does not take yet.
+constexpr std::array Untaken{
+    Key::WebhookRing, Key::WebhookUnattended, Key::Name, Key::MetricsTokenFile};
+
+} // namespace
+
+QStringList beyondServer(const Effective &effective)
+{
+    QStringList problems;
+    for (const Key key : Untaken)
+        if (effective.isSetByHand(key))
+            problems += QStringLiteral("%1: this simmerd cannot follow %2 yet; leave it out")
+                            .arg(effective.given.value(key).from, settingOf(key).name);
+    return problems;
+}
+
+Expected<syncserver::ServerOptions> optionsOf(const Config &config, const QList<int> &descriptors)
+{
+    syncserver::ServerOptions options;
+    options.dataDir = config.dataDir;
+    options.at.clear();
+    for (const int descriptor : descriptors)
+        options.at += syncserver::ListenAt{{}, 0, descriptor};
+    for (const ListenOn &place : config.listen)
+        if (descriptors.isEmpty())
+            options.at += syncserver::ListenAt{place.address, place.port};
+    options.behindProxy = config.behindProxy;
+    options.hosts = config.hosts;
+    options.origins = config.origins;
+    options.opsPerSecond = config.opsPerSecond;
+    if (!config.certFile.isEmpty()) {
+        Expected<identity::Identity> identity = identity::load(config.certFile, config.keyFile);
+        if (!identity)
+            return identity.error();
+        options.identity = *std::move(identity);
+    }
+    return options;
+}
+
+} // namespace simmer::app
