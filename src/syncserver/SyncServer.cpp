@@ -30,8 +30,7 @@ Expected<QHostAddress> addressIn(const QString &text)
     const QHostAddress address(text == QLatin1String("localhost") ? QStringLiteral("127.0.0.1")
                                                                   : text);
     if (address.isNull())
-        return Error{
-            ErrorCode::BadArgument, QStringLiteral("“%1” is no IP address").arg(text), {}};
+        return Error{ErrorCode::BadArgument, QStringLiteral("“%1” is no IP address").arg(text), {}};
     return address;
 }
 

@@ -43,6 +43,19 @@ TimerBoard::Changes TimerBoard::drop(const QList<StampedOp> &many)
     return changesOf(touched);
 }
 
+void TimerBoard::forget(const QSet<TimerId> &ids)
+{
+    m_entries.removeIf([&](const auto &entry) { // or was a stage for a moment
+        const bool isEmpty = !entry->started && !entry->derived && entry->ops.isEmpty();
+        return isEmpty || ids.contains(entry.key());
+    });
+    std::vector<Appointment> standing; // a cancelled timer's end may be a year ahead
+    for (; !m_calls.empty(); m_calls.pop())
+        if (stands(m_calls.top()))
+            standing.push_back(m_calls.top());
+    m_calls = decltype(m_calls)({}, std::move(standing));
+}
+
 TimerBoard::Changes TimerBoard::changesOf(const QSet<TimerId> &touched) const
 {
     Changes changes;

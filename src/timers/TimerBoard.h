@@ -42,6 +42,11 @@ public:
     Changes put(const QList<StampedOp> &many);
     /// These ops count no more: they are in the kitchen's history, or were refused.
     Changes drop(const QList<StampedOp> &many);
+    /// Takes whole timers off the board, with what was kept of them. A leader and its followers go
+    /// together: a follower alone does not know any more when it began.
+    void forget(const QSet<TimerId> &ids);
+    /// Whether anything is kept of the timer, also if no start of it was seen.
+    bool holds(const TimerId &id) const { return m_entries.contains(id); }
 
     const Timer *find(const TimerId &id) const;
     /// The timer's ops in the order of before(), without those that are derived.

@@ -32,8 +32,9 @@ const QHash<QString, Names> Arrows{
      names("base identity timers recipes protocol storage supervision")},
     {QStringLiteral("ui"), names("base timers recipes recipes/formats timerserver syncclient")},
     {QStringLiteral("app"),
-     names("base identity supervision timers recipes recipes/formats storage timerserver syncclient "
-           "syncserver ui")},
+     names(
+         "base identity supervision timers recipes recipes/formats storage timerserver syncclient "
+         "syncserver ui")},
 };
 
 /// Qt's graphical classes may be named only in ui/ and in the desktop program.

@@ -32,7 +32,7 @@ struct Arguments {
     QString configFile; ///< empty: the standard one, if there is one
     bool json = false;
     Role role = Role::Owner; ///< of whoever is invited
-    QString help; ///< the text of --help
+    QString help;            ///< the text of --help
 
     bool operator==(const Arguments &) const = default;
 };

@@ -8,8 +8,8 @@ namespace simmer::app {
 namespace {
 
 /// That the server library does not take yet.
-constexpr std::array Untaken{
-    Key::WebhookRing, Key::WebhookUnattended, Key::Name, Key::MetricsTokenFile};
+constexpr std::array Untaken{Key::WebhookRing, Key::WebhookUnattended, Key::Name,
+                             Key::MetricsTokenFile};
 
 } // namespace
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/OneKitchen.h"
 #include "fakes/OpMaker.h"
 #include "fakes/Photos.h"
 #include "fakes/SmallDisk.h"
 #include "storage/DataFolder.h"
 #include "storage/kitchen/DeviceList.h"
-#include "fakes/OneKitchen.h"
 #include "storage/safety/Backups.h"
 #include "storage/safety/ServerCopy.h"
 #include "timers/OpCodec.h"
@@ -118,8 +118,7 @@ private:
     {
         const DeviceId id = DeviceId::random();
         const auto code = m_store->admissions().invite(m_store->kitchen().id, Role::Cook, Now);
-        const bool in =
-            code && m_store->redeem(*code, {id, QString::fromLatin1(name)}, Now);
+        const bool in = code && m_store->redeem(*code, {id, QString::fromLatin1(name)}, Now);
         return in ? id : DeviceId();
     }
     QByteArray copied()

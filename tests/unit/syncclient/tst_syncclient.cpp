@@ -90,7 +90,7 @@ void TestSyncClient::startServer(quint16 port)
     m_server = std::make_unique<syncserver::SyncServer>(m_clock);
     syncserver::ServerOptions options;
     options.dataDir = folder("server");
-    options.port = port;
+    options.at = {{QStringLiteral("127.0.0.1"), port}};
     const auto listening = m_server->start(options);
     QVERIFY2(listening, listening ? "" : qPrintable(describe(listening.error())));
     m_url = *listening;

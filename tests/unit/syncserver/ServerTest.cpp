@@ -25,7 +25,8 @@ void ServerTest::startServer()
 QString ServerTest::invite()
 {
     std::optional<Expected<syncserver::Invite>> answer;
-    m_server->invite(Role::Owner, [&](const Expected<syncserver::Invite> &invite) { answer = invite; });
+    m_server->invite(Role::Owner,
+                     [&](const Expected<syncserver::Invite> &invite) { answer = invite; });
     const bool answered = QTest::qWaitFor([&] { return answer.has_value(); });
     return answered && *answer ? (**answer).code : QString();
 }

@@ -420,7 +420,7 @@ void TestSyncServer::secondServerOnTheFolderIsRefused()
 void TestSyncServer::publicAddressNeedsAProxy()
 {
     stopServer();
-    m_options.address = QStringLiteral("0.0.0.0");
+    m_options.at = {{QStringLiteral("0.0.0.0"), 0}};
     syncserver::SyncServer open(m_clock);
     const auto url = open.start(m_options);
     QVERIFY(!url);

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void snoozeRingsOnceMore();
     void aRingIsCalledOncePerKey();
     void historyTellsWhatCounted();
+    void whatIsForgottenLeavesNothing();
 
 private:
     OpMaker m_maker;
@@ -293,6 +294,23 @@ void TestTimerBoard::historyTellsWhatCounted()
     QCOMPARE(deeds.size(), 3);
     QVERIFY(deeds[0].counted && deeds[1].counted && !deeds[2].counted);
     QCOMPARE(deeds[1].op, rename.op.id);
+}
+
+void TestTimerBoard::whatIsForgottenLeavesNothing()
+{
+    TimerBoard board;
+    OpMaker ana;
+    const TimerId stays = TimerId::random();
+    const TimerId goes = TimerId::random();
+    board.put({ana.make(stays, plain(5 * Minute), T0), ana.make(goes, plain(2 * Minute), T0)});
+    board.forget({goes});
+    QVERIFY(!board.holds(goes));
+    QVERIFY(!board.find(goes));
+    QCOMPARE(board.size(), 1);
+    QCOMPARE(board.nextDue(), T0 + 5 * Minute);
+    QCOMPARE(board.takeDue(T0 + 10 * Minute).size(), 1);
+    board.put(ana.make(goes, plain(Minute), T0 + 10 * Minute)); // and it begins like any other
+    QCOMPARE(board.nextDue(), T0 + 11 * Minute);
 }
 
 QTEST_GUILESS_MAIN(TestTimerBoard)
