@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "supervision/BatchThread.h"
 
-#include <QSemaphore>
+#include <future>
 
 namespace simmer::supervision {
 
@@ -70,18 +70,12 @@ void BatchThread::rouse()
 
 Outcome BatchThread::flush()
 {
-    Q_ASSERT(QThread::currentThread() != m_thread.get()); // it would wait for itself
-    Outcome outcome = done();
-    QSemaphore written;
+    Q_ASSERT(QThread::currentThread() != m_thread.get());           // it would wait for itself
+    const auto written = std::make_shared<std::promise<Outcome>>(); // outlives whichever is last
     QMetaObject::invokeMethod(
-        m_writer,
-        [this, &outcome, &written] {
-            outcome = m_writer->writeNow();
-            written.release();
-        },
+        m_writer, [this, written] { written->set_value(m_writer->writeNow()); },
         Qt::QueuedConnection);
-    written.acquire();
-    return outcome;
+    return written->get_future().get();
 }
 
 } // namespace simmer::supervision

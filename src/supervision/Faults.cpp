@@ -107,10 +107,9 @@ public:
     void hang()
     {
         std::unique_lock lock(m_mutex);
-        const Fence *fence = Fence::ofThisThread();
         const qint64 since = m_cleared;
         ++m_hanging;
-        while (since == m_cleared && !(fence && fence->isDown()))
+        while (since == m_cleared && !Fence::isDownHere())
             m_change.wait_for(lock, LookAtFence);
         --m_hanging;
     }
@@ -163,8 +162,7 @@ void pass(const char *point, const QString &key)
         return;
     if (*kind == Kind::Hang) {
         orders().hang();
-        const Fence *fence = Fence::ofThisThread();
-        if (!fence || !fence->isDown())
+        if (!Fence::isDownHere())
             return;
     }
     throw Ordered("a fault was ordered at " + std::string(point));

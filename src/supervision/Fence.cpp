@@ -28,6 +28,12 @@ Fence *Fence::ofThisThread()
     return current().get();
 }
 
+bool Fence::isDownHere()
+{
+    const Fence *fence = ofThisThread();
+    return fence && fence->isDown();
+}
+
 void Fence::enclose(std::shared_ptr<Fence> fence)
 {
     current() = std::move(fence);

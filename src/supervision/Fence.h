@@ -25,6 +25,8 @@ public:
 
     /// The fence of the running thread; null in a thread that nobody supervises.
     static Fence *ofThisThread();
+    /// Whether the running thread has been replaced, and must not write any more.
+    static bool isDownHere();
     /// From now on it stands around the running thread.
     static void enclose(std::shared_ptr<Fence> fence);
 

@@ -3,6 +3,8 @@
 
 #include "protocol/Limits.h"
 #include "protocol/MessageCodec.h"
+#include "supervision/Faults.h"
+#include "supervision/Fence.h"
 #include "syncclient/ServerAddress.h"
 
 #include <algorithm>
@@ -35,9 +37,11 @@ int retryMs(int failures, const DeviceId &device)
 
 } // namespace
 
-Link::Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wire)
+Link::Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wire,
+           supervision::Mode mode, bool isHeir)
     : m_clock(clock)
     , m_log(log)
+    , m_mode(mode)
     , m_wire(std::move(wire))
     , m_retry(clock.makeAlarm(this))
     , m_pingAlarm(clock.makeAlarm(this))
@@ -105,6 +109,20 @@ Link::Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wi
         m_pingAlarm->set(RefusedMs);
     });
     connect(&log, &storage::DeviceLog::joinFailed, this, &Link::pairingFailed);
+    if (isHeir)
+        inherit();
+}
+
+/// As it was loaded for the one before.
+void Link::inherit()
+{
+    const QUuid me = QUuid::createUuid();
+    connect(&m_log, &storage::DeviceLog::told, this,
+            [this, me](const QUuid &asker, const storage::LoadedLog &log) {
+                if (asker == me)
+                    loaded(log);
+            });
+    m_log.tell(me);
 }
 
 Link::~Link()
@@ -156,6 +174,7 @@ void Link::pair(const QUrl &server, const QString &code, const QString &deviceNa
 
 void Link::connectNow()
 {
+    supervision::faults::point("link", QStringLiteral("connect"));
     m_wire->abort();
     m_retry->stop(); // which the end of the old connection may have set
     if (!m_pairing && !m_membership)
@@ -189,6 +208,9 @@ timers::ClockClaim Link::clockClaim() const
 
 void Link::receive(const QByteArray &bytes)
 {
+    supervision::faults::point("link", QStringLiteral("receive"));
+    if (supervision::Fence::isDownHere())
+        return; // the server will tell the next link
     const auto message = protocol::decodeFromServer(bytes);
     if (!message)
         return giveUp(message.error().context);
@@ -490,7 +512,7 @@ void Link::review()
     if (!m_welcomed)
         return;
     const bool level = isTimed() && m_cursor.seq >= m_head && m_status.waiting == 0;
-    m_courier->setFree(level);
+    m_courier->setFree(level && m_mode == supervision::Mode::Normal);
     setState(level ? LinkState::Level : LinkState::CatchingUp);
 }
 

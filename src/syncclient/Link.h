@@ -3,6 +3,7 @@
 
 #include "protocol/Messages.h"
 #include "storage/device/DeviceLog.h"
+#include "supervision/Mode.h"
 #include "syncclient/BlobCourier.h"
 #include "syncclient/SyncClient.h"
 #include "syncclient/Wire.h"
@@ -22,7 +23,10 @@ class Link : public QObject
     Q_OBJECT
 
 public:
-    Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wire);
+    /// An heir takes the place of one that crashed: it asks the log, which was loaded before. In
+    /// safe mode photos stay where they are.
+    Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wire,
+         supervision::Mode mode = supervision::Mode::Normal, bool isHeir = false);
     ~Link() override;
 
     void pair(const QUrl &server, const QString &code, const QString &deviceName);
@@ -48,6 +52,7 @@ private:
         std::optional<timers::Cursor> base = {}; ///< once it is complete
     };
 
+    void inherit();
     void loaded(const storage::LoadedLog &log);
     void connectNow();
     void greet();
@@ -93,6 +98,7 @@ private:
 
     const Clock &m_clock;
     storage::DeviceLog &m_log;
+    const supervision::Mode m_mode;
     std::unique_ptr<Wire> m_wire;
     Alarm *m_retry;
     Alarm *m_pingAlarm;

@@ -8,9 +8,23 @@ namespace simmer::syncclient {
 
 SyncClient::SyncClient(const Clock &clock, storage::DeviceLog &log, QObject *parent)
     : QObject(parent)
+    , m_clock(clock)
     , m_log(log)
-    , m_link(new Link(clock, log, std::make_unique<WebSocketWire>()))
 {
+    m_thread = std::make_unique<supervision::SupervisedThread>(
+        clock, QStringLiteral("link"), [this](supervision::Mode mode) { return makeLink(mode); });
+    m_thread->cutFrom(&log);
+    m_thread->cutFrom(&log.blobs());
+}
+
+SyncClient::~SyncClient() = default;
+
+std::unique_ptr<QObject> SyncClient::makeLink(supervision::Mode mode)
+{
+    const bool isHeir = m_link != nullptr;
+    auto link =
+        std::make_unique<Link>(m_clock, m_log, std::make_unique<WebSocketWire>(), mode, isHeir);
+    m_link = link.get();
     connect(m_link, &Link::statusChanged, this, [this](const LinkStatus &status) {
         if (status == m_status)
             return;
@@ -18,16 +32,26 @@ SyncClient::SyncClient(const Clock &clock, storage::DeviceLog &log, QObject *par
         Q_EMIT statusChanged(status);
     });
     connect(m_link, &Link::reviewed, this, &SyncClient::reviewed);
-    connect(m_link, &Link::paired, this, &SyncClient::paired);
-    connect(m_link, &Link::pairingFailed, this, &SyncClient::pairingFailed);
+    connect(m_link, &Link::paired, this, [this] {
+        m_pairing = false;
+        Q_EMIT paired();
+    });
+    connect(m_link, &Link::pairingFailed, this, [this](const Error &error) {
+        m_pairing = false;
+        Q_EMIT pairingFailed(error);
+    });
     connect(m_link, &Link::offsetMeasured, this, &SyncClient::offsetMeasured);
-    m_thread = startThread(QStringLiteral("link"), m_link);
+    if (std::exchange(m_pairing, false)) // the code may be used up: nobody tries it again
+        Q_EMIT pairingFailed(
+            {ErrorCode::Crashed, QStringLiteral("the link broke down; ask for a new code"), {}});
+    if (isHeir)
+        m_log.askWaiting(); // somebody may wait for a review
+    return link;
 }
-
-SyncClient::~SyncClient() = default;
 
 void SyncClient::pair(const QUrl &server, const QString &code, const QString &deviceName)
 {
+    m_pairing = true;
     QMetaObject::invokeMethod(
         m_link, [link = m_link, server, code, deviceName] { link->pair(server, code, deviceName); },
         Qt::QueuedConnection);

@@ -4,13 +4,15 @@
 #include "base/Blob.h"
 #include "base/Clock.h"
 #include "base/Error.h"
-#include "base/OwnedThread.h"
+#include "supervision/SupervisedThread.h"
 
 #include <QHash>
 #include <QList>
 #include <QMetaType>
 #include <QObject>
 #include <QUrl>
+
+#include <memory>
 
 namespace simmer::storage {
 class DeviceLog;
@@ -56,7 +58,8 @@ struct LinkStatus {
 };
 
 /// The face of the link thread, which keeps this device's log and its kitchen's server level.
-/// Lives in its owner's thread; signals arrive there.
+/// Lives in its owner's thread; signals arrive there. A link that throws or hangs is replaced by
+/// one that takes up from the log where that was.
 class SyncClient : public QObject
 {
     Q_OBJECT
@@ -73,6 +76,8 @@ public:
 
     /// Asks how things stand now, all commands given before included; reviewed() follows.
     void review();
+    /// How the link is kept alive.
+    const supervision::SupervisedThread &thread() const { return *m_thread; }
 
 Q_SIGNALS:
     void reviewed(const simmer::syncclient::LinkStatus &status);
@@ -83,10 +88,14 @@ Q_SIGNALS:
     void offsetMeasured(qint64 offsetMs);
 
 private:
+    std::unique_ptr<QObject> makeLink(supervision::Mode mode);
+
+    const Clock &m_clock;
     storage::DeviceLog &m_log;
     LinkStatus m_status;
+    bool m_pairing = false;
     Link *m_link = nullptr; ///< owned by m_thread
-    OwnedThread m_thread;
+    std::unique_ptr<supervision::SupervisedThread> m_thread;
 };
 
 } // namespace simmer::syncclient

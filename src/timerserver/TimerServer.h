@@ -3,12 +3,15 @@
 
 #include "base/Clock.h"
 #include "base/Error.h"
-#include "base/OwnedThread.h"
+#include "supervision/SupervisedThread.h"
 #include "timers/KitchenClock.h"
 #include "timers/Timer.h"
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
+
+#include <memory>
 
 namespace simmer::storage {
 class DeviceLog;
@@ -17,6 +20,7 @@ class DeviceLog;
 namespace simmer::timerserver {
 
 class TimerWorker;
+struct Wish;
 
 /// What a cook asks for when a time is tapped or a quick timer is typed. Lengths in ms; a plain
 /// duration has both equal. Without a place it becomes a free timer.
@@ -32,7 +36,8 @@ struct Press {
 /// The face of the background timer thread. Lives in its owner's thread (the GUI); its commands
 /// never block, its signals arrive there. A press shows only when it is durable: timerChanged()
 /// follows, or pressFailed(). Countdowns are never sent: a view computes its number from the
-/// timer and the last ticked() by timers::shownAt().
+/// timer and the last ticked() by timers::shownAt(). A worker that throws or hangs is replaced by
+/// one that reads the log anew: presses without an answer are handed to it, rings go on.
 class TimerServer : public QObject
 {
     Q_OBJECT
@@ -66,6 +71,8 @@ public:
                  const OpId &asOp = OpId::random());
     /// The log is level with the server's: rings that fell due while away may sound.
     void settle();
+    /// How the worker is kept alive.
+    const supervision::SupervisedThread &thread() const { return *m_thread; }
 
 Q_SIGNALS:
     /// The log was read: timers() is complete.
@@ -80,7 +87,7 @@ Q_SIGNALS:
     /// A soft call on the way: "stir".
     void timerCued(const simmer::timers::Timer &timer, const simmer::timers::Cue &cue);
     /// The end was reached (or had been, while the program was closed). Once for each ring; once
-    /// more after a crash, when it still goes on.
+    /// more after a crash of the program, when it still goes on.
     void timerRang(const simmer::timers::Timer &timer, simmer::timers::RingKind kind);
     /// The op `op` was durable, whether or not it changed anything.
     void pressKept(const simmer::OpId &op);
@@ -88,14 +95,29 @@ Q_SIGNALS:
     void pressFailed(const simmer::OpId &op, const simmer::Error &error);
 
 private:
-    void wish(const TimerId &timer, const timers::Action &action, const OpId &asOp);
+    /// A press that nobody has heard of yet.
+    struct Asked;
 
+    std::unique_ptr<QObject> makeWorker(supervision::Mode mode);
+    void listenTo(TimerWorker &worker);
+    void take(const QList<timers::Timer> &timers, qint64 offsetMs);
+    void takeAgain(const QList<timers::Timer> &timers, qint64 offsetMs);
+    void wish(const TimerId &timer, const timers::Action &action, const OpId &asOp);
+    void hand(const Wish &wish);
+    void handOver();
+    void answered(const OpId &op);
+
+    const Clock &m_clock;
+    storage::DeviceLog &m_log;
     timers::KitchenClock m_kitchen; ///< follows the worker's
     QHash<TimerId, timers::Timer> m_timers;
     qint64 m_lastTick = 0;
     bool m_loaded = false;
+    bool m_takesOver = false; ///< a worker is reading the log for another
+    QSet<OpId> m_rang;        ///< ring keys that were told
+    QList<Asked> m_asked;
     TimerWorker *m_worker = nullptr; ///< owned by m_thread
-    OwnedThread m_thread;
+    std::unique_ptr<supervision::SupervisedThread> m_thread;
 };
 
 } // namespace simmer::timerserver

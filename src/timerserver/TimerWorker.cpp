@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "timerserver/TimerWorker.h"
 
+#include "supervision/Faults.h"
+#include "supervision/Fence.h"
+
 #include <algorithm>
 
 namespace simmer::timerserver {
@@ -73,10 +76,11 @@ Outcome sensibleLength(const timers::Action &action)
 
 } // namespace
 
-TimerWorker::TimerWorker(const Clock &clock, storage::DeviceLog &log)
+TimerWorker::TimerWorker(const Clock &clock, storage::DeviceLog &log, Heritage heritage)
     : m_machine(clock)
     , m_clock(clock)
     , m_log(log)
+    , m_heritage(std::move(heritage))
     , m_tickAlarm(clock.makeAlarm(this))
     , m_ringAlarm(clock.makeAlarm(this))
     , m_ledgerAlarm(clock.makeAlarm(this))
@@ -94,6 +98,15 @@ TimerWorker::TimerWorker(const Clock &clock, storage::DeviceLog &log)
     connect(&log, &storage::DeviceLog::offsetKept, this, &TimerWorker::offsetKept);
     connect(&log, &storage::DeviceLog::ringNoted, this,
             [this](const timers::Ring &noted) { sound(noted.key); });
+    if (!m_heritage.isHeir)
+        return;
+    const QUuid me = QUuid::createUuid();
+    connect(&log, &storage::DeviceLog::told, this,
+            [this, me](const QUuid &asker, const storage::LoadedLog &loaded) {
+                if (asker == me)
+                    load(loaded);
+            });
+    log.tell(me);
 }
 
 void TimerWorker::load(const storage::LoadedLog &log)
@@ -105,8 +118,11 @@ void TimerWorker::load(const storage::LoadedLog &log)
     const bool again = std::exchange(m_loaded, true); // after the file was mended
     m_member = log.membership.has_value();
     m_awakeAt = m_machine.bootMs();
-    if (!again)
+    if (!again && !m_heritage.isHeir) // who was there before has heard the server's word
         m_quietUntil = m_member ? m_clock.now() + PatienceMs : 0;
+    for (const timers::StampedOp &stamped : log.ops)
+        if (m_heritage.asked.contains(stamped.op.id))
+            m_kept.insert(stamped.op.id);
     QList<timers::Timer> shown = m_board.timers();
     shown.removeIf([now = m_clock.now()](const timers::Timer &timer) {
         return timers::stateAt(timer, now) == timers::State::Waiting;
@@ -123,6 +139,9 @@ void TimerWorker::load(const storage::LoadedLog &log)
 
 void TimerWorker::wish(const Wish &wish)
 {
+    supervision::faults::point("timers", QStringLiteral("wish"));
+    if (supervision::Fence::isDownHere())
+        return; // it was handed to another
     const QList<TimerId> busy = m_underWay.values();
     if (!m_loaded || busy.contains(wish.timer)) {
         m_waiting.enqueue(wish);
@@ -139,6 +158,7 @@ void TimerWorker::wish(const Wish &wish)
     }
     m_underWay.insert(wish.op, wish.timer);
     m_log.append(*made);
+    supervision::faults::point("timers", QStringLiteral("asked"));
 }
 
 Expected<storage::Draft> TimerWorker::draft(const Wish &wish) const
@@ -264,7 +284,8 @@ void TimerWorker::rewind(qint64 now)
 {
     const QList<timers::Timer> early = m_board.rewind(now);
     for (const timers::Timer &timer : early) {
-        m_sounded.remove(timer.ringKey);
+        if (m_sounded.remove(timer.ringKey))
+            Q_EMIT ringWithdrawn(timer.ringKey);
         m_noted.remove(timer.ringKey);
         if (m_ledger.remove(timer.ringKey) > 0)
             m_log.forgetRing(timer.ringKey);
@@ -284,6 +305,7 @@ void TimerWorker::noticeSleep()
 /// only the newest, and one before its time none.
 void TimerWorker::tick()
 {
+    supervision::faults::point("timers", QStringLiteral("tick"));
     noticeSleep();
     const qint64 now = m_clock.now();
     const qint64 second = now - now % SecondMs;
@@ -316,7 +338,8 @@ void TimerWorker::call(const timers::TimerBoard::Due &due, qint64 now)
 {
     using Call = timers::TimerBoard::Call;
     const bool runs = timers::stateAt(due.timer, now) == timers::State::Running;
-    const bool stale = timers::ringKind(due.at, now) != timers::RingKind::OnTime;
+    const bool stale = timers::ringKind(due.at, now) != timers::RingKind::OnTime ||
+                       due.at <= m_heritage.toldUntil || m_heritage.mode == supervision::Mode::Safe;
     switch (due.call) {
     case Call::Begin:
         Q_EMIT timerChanged(due.timer);
@@ -326,7 +349,7 @@ void TimerWorker::call(const timers::TimerBoard::Due &due, qint64 now)
             Q_EMIT timerCued(due.timer, due.cue);
         return;
     case Call::Check:
-        if (runs)
+        if (runs && due.at > m_heritage.toldUntil)
             Q_EMIT timerChecked(due.timer);
         return;
     case Call::End:
@@ -347,6 +370,9 @@ void TimerWorker::ring(const timers::Timer &timer, qint64 now)
         Q_EMIT timerRang(timer, known->kind);
         return;
     }
+    supervision::faults::point("timers", QStringLiteral("ring"));
+    if (supervision::Fence::isDownHere())
+        return;
     const timers::Ring fresh{timer.ringKey, timer.id, timers::ringKind(timer.endAt, now), now};
     m_noted.insert(fresh.key, fresh);
     m_log.noteRing(fresh);

@@ -4,6 +4,7 @@
 #include "base/Clock.h"
 #include "base/Expected.h"
 #include "storage/device/DeviceLog.h"
+#include "supervision/Mode.h"
 #include "timers/KitchenClock.h"
 #include "timers/TimerBoard.h"
 
@@ -18,6 +19,14 @@ struct Wish {
     OpId op;
     TimerId timer;
     timers::Action action; ///< an Acknowledge or Snooze without ring means "the ring of now"
+};
+
+/// What a worker knows of the one that crashed before it.
+struct Heritage {
+    supervision::Mode mode = supervision::Mode::Normal;
+    bool isHeir = false;
+    qint64 toldUntil = 0; ///< kitchen ms: cues and checks up to here were told
+    QSet<OpId> asked;     ///< presses that nobody has heard of again: some may be in the log
 };
 
 /// The inside of the TimerServer: all timers, the tick and the rings. Lives in the timer thread;
@@ -37,7 +46,8 @@ public:
     /// A pause between two ticks that only suspend explains, ms.
     static constexpr qint64 SleptMs = 10'000;
 
-    TimerWorker(const Clock &clock, storage::DeviceLog &log);
+    /// An heir reads the log by itself, which was loaded before it came.
+    TimerWorker(const Clock &clock, storage::DeviceLog &log, Heritage heritage = {});
 
     void load(const storage::LoadedLog &log);
     void wish(const Wish &wish);
@@ -55,6 +65,8 @@ Q_SIGNALS:
     void timerCued(const simmer::timers::Timer &timer, const simmer::timers::Cue &cue);
     void timerChecked(const simmer::timers::Timer &timer);
     void timerRang(const simmer::timers::Timer &timer, simmer::timers::RingKind kind);
+    /// It rang too early, by a wrong clock: it may ring again.
+    void ringWithdrawn(const simmer::OpId &ringKey);
     void pressKept(const simmer::OpId &op);
     void pressFailed(const simmer::OpId &op, const simmer::Error &error);
 
@@ -80,6 +92,7 @@ private:
     const Clock &m_machine;
     timers::KitchenClock m_clock;
     storage::DeviceLog &m_log;
+    const Heritage m_heritage;
     timers::TimerBoard m_board;
     bool m_loaded = false;
     bool m_member = false;   ///< of a kitchen, whose other devices may have silenced a ring

@@ -5,6 +5,7 @@
 #include "app/simmer/Options.h"
 #include "app/simmer/Samples.h"
 #include "forms/MainWindow.h"
+#include "supervision/Guarded.h"
 
 #include <QApplication>
 #include <QMessageBox>
@@ -105,7 +106,7 @@ int main(int argc, char **argv)
                                    "QT_QPA_PLATFORM"));
         return 1;
     }
-    QApplication program(argc, argv);
+    supervision::Guarded<QApplication> program(argc, argv);
     QApplication::setApplicationName(QStringLiteral("Simmer"));
     QApplication::setApplicationVersion(QStringLiteral(SIMMER_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("simmer"));

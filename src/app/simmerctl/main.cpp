@@ -4,6 +4,7 @@
 #include "app/simmerctl/Import.h"
 #include "app/simmerctl/Photo.h"
 #include "app/simmerctl/Times.h"
+#include "supervision/Guarded.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -71,7 +72,7 @@ int photo(Arguments arguments, QCoreApplication &program)
 
 int main(int argc, char **argv)
 {
-    QCoreApplication program(argc, argv);
+    supervision::Guarded<QCoreApplication> program(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("simmerctl"));
     const Expected<Arguments> arguments = parseArguments(program.arguments().mid(1));
     if (!arguments) {

@@ -54,6 +54,21 @@ void DeviceLog::open()
     inThread([](DeviceLog &log) { log.openHere(); });
 }
 
+void DeviceLog::tell(const QUuid &asker)
+{
+    inThread([asker](DeviceLog &log) {
+        if (!log.m_store)
+            return;
+        const auto start = log.readStart();
+        if (start) {
+            Q_EMIT log.told(asker, *start);
+            return;
+        }
+        log.notice(start.error()); // mended, it is loaded anew
+        Q_EMIT log.mergeFailed(start.error());
+    });
+}
+
 void DeviceLog::append(const Draft &draft)
 {
     inThread([draft](DeviceLog &log) { log.appendHere(draft); });
@@ -374,7 +389,8 @@ void DeviceLog::take(Expected<std::unique_ptr<DeviceStore>> opened)
 {
     if (opened) {
         m_store = *std::move(opened);
-        auto start = readStart();
+        const Outcome offset = readOffset();
+        auto start = offset ? readStart() : Expected<LoadedLog>(offset.error());
         if (!start && start.error().code == ErrorCode::StoreDamaged && !m_store->salvaged())
             return mendHere();
         if (start) {
@@ -398,13 +414,11 @@ Expected<LoadedLog> DeviceLog::readStart()
     const auto waiting = m_store->waiting();
     const auto rings = m_store->rings();
     const auto counter = m_store->fact(CounterFact);
-    const Outcome offset = readOffset();
-    if (!ops || !waiting || !rings || !counter || !offset)
+    if (!ops || !waiting || !rings || !counter)
         return !ops       ? ops.error()
                : !waiting ? waiting.error()
                : !rings   ? rings.error()
-               : !counter ? counter.error()
-                          : offset.error();
+                          : counter.error();
     m_counter = std::max(m_counter, counter->value_or(QByteArray("0")).toLongLong());
     for (const timers::StampedOp &stamped : *ops)
         m_counter = std::max(m_counter, stamped.op.counter);

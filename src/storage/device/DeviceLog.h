@@ -53,6 +53,9 @@ public:
     ~DeviceLog() override;
 
     void open();
+    /// What loaded() told, as it stands by now, for one who came later: told(), in its order among
+    /// the other signals. Nothing before the log is open: then loaded() is to come.
+    void tell(const QUuid &asker);
     /// The photos that stand beside the log; in the same thread, opened with it.
     BlobShelf &blobs() { return *m_blobs; }
     /// Makes an op of the draft and commits it with fsync: appended() or appendFailed().
@@ -94,6 +97,7 @@ public:
 Q_SIGNALS:
     /// After open(), and again when the file had to be mended while it was open.
     void loaded(const simmer::storage::LoadedLog &log);
+    void told(const QUuid &asker, const simmer::storage::LoadedLog &log);
     /// The file was damaged; what was saved is in use now. Before loaded().
     void salvaged(const simmer::storage::Salvaged &salvaged);
     void openFailed(const simmer::Error &error);
