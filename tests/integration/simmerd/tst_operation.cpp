@@ -62,7 +62,12 @@ public:
         hears({});
         m_lines.clear();
     }
-    const QByteArrayList &lines() const { return m_lines; }
+    /// Whether it hears no sign of life for a second, which is sixteen times what was asked for.
+    bool misses()
+    {
+        forget();
+        return !QTest::qWaitFor([this] { return hears("WATCHDOG=1"); }, 1000);
+    }
 
 private:
     const int m_socket = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -123,6 +128,13 @@ private Q_SLOTS:
 
 private:
     QString inFolder(const char *name) const { return m_folder->filePath(QLatin1String(name)); }
+    /// As systemd has it with a watchdog of 60 ms.
+    QProcessEnvironment watched() const
+    {
+        QProcessEnvironment environment = with(QStringLiteral("NOTIFY_SOCKET"), inFolder("notify"));
+        environment.insert(QStringLiteral("WATCHDOG_USEC"), QStringLiteral("60000"));
+        return environment;
+    }
     QString write(const char *name, const QByteArray &text) const
     {
         QFile file(inFolder(name));
@@ -211,9 +223,7 @@ void TestOperation::servesByItsFile()
 void TestOperation::tellsSystemd()
 {
     Notified systemd(inFolder("notify"));
-    QProcessEnvironment environment = with(QStringLiteral("NOTIFY_SOCKET"), inFolder("notify"));
-    environment.insert(QStringLiteral("WATCHDOG_USEC"), QStringLiteral("60000"));
-    RunningServer server(m_dir, {}, environment);
+    RunningServer server(m_dir, {}, watched());
     QVERIFY(server.url.isValid());
     const QByteArray status = "STATUS=Listening on " + server.url.toString().toUtf8();
     QTRY_VERIFY(systemd.hears("READY=1"));
@@ -232,31 +242,28 @@ void TestOperation::tellsSystemd()
 void TestOperation::watchdogStopsWhenTheStoreHangs()
 {
     Notified systemd(inFolder("notify"));
-    QProcessEnvironment environment = with(QStringLiteral("NOTIFY_SOCKET"), inFolder("notify"));
-    environment.insert(QStringLiteral("WATCHDOG_USEC"), QStringLiteral("60000"));
-    RunningServer server(m_dir, {}, environment);
+    RunningServer server(m_dir, {}, watched());
     WireDevice device;
     join(device, server, m_dir);
     {
         const HeldFile held(m_dir + QStringLiteral("/kitchen.db"));
         QVERIFY(held.isHeld());
         device.say(protocol::Push{{device.op(timers::Pause{}, 1)}});
-        QTRY_VERIFY([&] { // within a second, which is sixteen times what was asked for
-            systemd.forget();
-            return !QTest::qWaitFor([&] { return systemd.hears("WATCHDOG=1"); }, 1000);
-        }());
+        QTRY_VERIFY(systemd.misses());
     }
     QTRY_VERIFY_WITH_TIMEOUT(systemd.hears("WATCHDOG=1"), 10'000);
 }
 
 void TestOperation::secondSignalEndsAtOnce()
 {
-    RunningServer server(m_dir);
+    Notified systemd(inFolder("notify"));
+    RunningServer server(m_dir, {}, watched());
     WireDevice device;
     join(device, server, m_dir);
     const HeldFile held(m_dir + QStringLiteral("/kitchen.db"));
     QVERIFY(held.isHeld());
     device.say(protocol::Push{{device.op(timers::Pause{}, 1)}});
+    QTRY_VERIFY(systemd.misses());
     server.signal(SIGTERM); // it waits for the disk
     QVERIFY(!QTest::qWaitFor([&] { return server.hasEnded(); }, 300));
     server.signal(SIGTERM);

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void secondConnectionReplacesTheFirst();
     void eventsAreSignalled();
     void stopSaysGoodbye();
+    void probeComesRoundAllThreads();
     void secondServerOnTheFolderIsRefused();
     void publicAddressNeedsAProxy();
 };
@@ -415,6 +416,17 @@ void TestSyncServer::secondServerOnTheFolderIsRefused()
     const auto absent = syncserver::AbsentServer::open(m_options.dataDir, m_clock);
     QVERIFY(!absent);
     QCOMPARE(absent.error().code, ErrorCode::StoreBusy);
+}
+
+void TestSyncServer::probeComesRoundAllThreads()
+{
+    QStringList answers;
+    m_server->measure([&](const auto &) { answers += QStringLiteral("store"); });
+    m_server->probe([&] { answers += QStringLiteral("all"); });
+    QVERIFY(answers.isEmpty()); // not in the caller's stack
+    QTRY_COMPARE(answers.join(QLatin1Char(' ')), QStringLiteral("store all"));
+    m_server->probe([&] { answers += QStringLiteral("after the end"); });
+    m_server->stop(); // while it is under way
 }
 
 void TestSyncServer::publicAddressNeedsAProxy()
