@@ -27,7 +27,8 @@ inline constexpr size_t MostKitchens = 1;
 Kitchens prepare(const std::filesystem::path &folder, size_t kitchens, size_t devicesEach);
 
 /// The same with `opsEach` ops in the log of each of many kitchens, whatever MostKitchens says;
-/// gives one device, of a kitchen that the server has for sure. What is there already stays.
+/// gives one device, of a kitchen that the server has for sure. What is there already stays:
+/// delete the folder when the schema has changed.
 KnownDevice prepareFull(const std::filesystem::path &folder, size_t kitchens, size_t opsEach);
 
 } // namespace simmer::load

@@ -14,6 +14,9 @@ namespace simmer::load {
 
 namespace {
 
+constexpr size_t ScarceOps = 1000; // that a device may push at all: too few to warm up
+constexpr double WarmingSeconds = 0.4;
+
 /// A connection that pushes, and hears when that is on the disk.
 class Pusher
 {
@@ -129,6 +132,16 @@ void push(Loop &loop, Child &server, Pushers &pushers, const Load &load, Yield &
     yield.cpuSeconds += server.cpuSeconds() - cpuBefore;
 }
 
+/// The same after a while that does not count, when devices may push so much: servers run for
+/// years, and a young file has to grow first.
+void pushWarm(Loop &loop, Child &server, Pushers &pushers, const Load &load, Yield &yield)
+{
+    Yield ignored;
+    if (load.opsEach > ScarceOps)
+        push(loop, server, pushers, {load.connections, 1, WarmingSeconds, load.opsEach}, ignored);
+    push(loop, server, pushers, load, yield);
+}
+
 void pushToSimmerd(Bench &bench, const Load &load, Yield &yield)
 {
     Household household(bench, load.connections, 1);
@@ -137,7 +150,7 @@ void pushToSimmerd(Bench &bench, const Load &load, Yield &yield)
     for (const auto &kitchen : household.kitchens)
         for (const KnownDevice &device : kitchen)
             pushers.push_back(std::make_unique<SimmerdPusher>(device, screens[pushers.size()]));
-    push(bench.loop(), household.server.process(), pushers, load, yield);
+    pushWarm(bench.loop(), household.server.process(), pushers, load, yield);
 }
 
 void pushToRedis(Bench &bench, const Load &load, Yield &yield)
@@ -148,7 +161,7 @@ void pushToRedis(Bench &bench, const Load &load, Yield &yield)
     for (size_t i = 0; i < load.connections; ++i)
         pushers.push_back(std::make_unique<RedisPusher>(bench.loop(), redis.port(), ready));
     bench.loop().until([&] { return ready == int(load.connections); }, "Redis to answer");
-    push(bench.loop(), redis.process(), pushers, load, yield);
+    pushWarm(bench.loop(), redis.process(), pushers, load, yield);
 }
 
 void print(const char *name, const Yield &yield)
