@@ -47,7 +47,7 @@ void BeastSocket::accept(const Request &request, const Endpoint::Greeter &greete
     m_stream.set_option(limits);
     m_stream.set_option(websocket::stream_base::decorator([](websocket::response_type &answer) {
         secureHeaders(answer);
-        answer.erase(http::field::server);
+        answer.set(http::field::server, "Simmer"); // or Beast names itself
     }));
     m_stream.read_message_max(size_t(protocol::limits::MessageBytes));
     m_stream.write_buffer_bytes(FrameBytes);
