@@ -2,10 +2,11 @@
 #pragma once
 
 #include "recipes/RecipeBook.h"
+#include "recipes/RecipeJson.h"
 #include "storage/device/DeviceStore.h"
 #include "syncclient/SyncClient.h"
 #include "timers/Cooking.h"
-#include "timers/Timer.h"
+#include "timers/TimerJson.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -13,14 +14,9 @@
 /// The JSON that simmerctl prints: a format that other tools rely on (docs/simmerctl.md).
 namespace simmer::app {
 
-/// A timer at a moment of kitchen time. Steps and slots count from 1, as on screen.
-QJsonObject timerJson(const timers::Timer &timer, qint64 nowMs);
-
-/// A recipe as `simmerctl import` and `show` print it; offsets in Unicode code points.
-QJsonObject recipeJson(const recipes::Recipe &recipe);
-
-/// Slots of a text, offsets in code points.
-QJsonArray slotsJson(const QString &text, const QList<recipes::Slot> &slotList);
+using recipes::recipeJson;
+using recipes::slotsJson;
+using timers::timerJson;
 
 /// A line of a recipe's history; field null: the recipe was removed.
 QJsonObject editJson(const recipes::Edit &edit);

@@ -130,6 +130,7 @@ Outcome KitchenBoard::apply(QList<StampedOp> ops, qint64 now)
         for (const TimerId &id : changes.gone) {
             m_running.remove(id);
             m_rings.remove(id);
+            m_fresh.insert(id);
         }
         for (const Timer &timer : changes.timers)
             note(timer, now);
@@ -159,6 +160,7 @@ QSet<TimerId> KitchenBoard::unreadFollowers(const QList<Timer> &timers)
 
 void KitchenBoard::note(const Timer &timer, qint64 now)
 {
+    m_fresh.insert(timer.id);
     m_running.remove(timer.id);
     m_rings.remove(timer.id);
     if (timer.phase != timers::Phase::Running)
@@ -188,6 +190,7 @@ QSet<TimerId> KitchenBoard::forget(QSet<TimerId> ids)
         m_rings.remove(id);
     }
     m_read -= ids;
+    m_fresh += ids;
     m_board.forget(ids);
     while (m_followers.size() > MostLeaders + m_board.size())
         m_leaderOf.remove(m_followers.dequeue());

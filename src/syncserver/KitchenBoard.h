@@ -51,6 +51,9 @@ public:
 
     /// The rings that are due, each once for each ring key, but none that is history.
     QList<timers::Timer> takeRings(qint64 now);
+    /// The timers that ops or cleaning up touched since this was asked last, also those that are
+    /// not on the board any more.
+    QSet<TimerId> takeTouched() { return std::exchange(m_fresh, {}); }
     /// When prune() will have something to do, and when that or takeRings() will, kitchen ms.
     std::optional<qint64> pruneAt() const { return m_pruneAt; }
     std::optional<qint64> nextAt();
@@ -81,6 +84,7 @@ private:
     QHash<TimerId, OpenRing> m_rings;   ///< unanswered, also those that became history since
     QHash<TimerId, TimerId> m_leaderOf; ///< of a follower
     QQueue<TimerId> m_followers;        ///< the keys of that, the oldest first
+    QSet<TimerId> m_fresh;              ///< for takeTouched()
     QSet<TimerId> m_unread;             ///< their recall failed
     QSet<TimerId> m_dropped;            ///< while the log is loaded, and
     QSet<TimerId> m_touched;            ///< those that it named

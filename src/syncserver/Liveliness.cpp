@@ -51,8 +51,10 @@ void Liveliness::tick(qint64 now)
 
 void Liveliness::count(const QList<StampedOp> &ops, qint64 now)
 {
-    for (const StampedOp &stamped : ops)
+    for (const StampedOp &stamped : ops) {
+        m_head = std::max(m_head, stamped.seq);
         m_pulse.did(cookOf(stamped.op), stamped.kt, now);
+    }
 }
 
 void Liveliness::tell(const Outcome &outcome)
@@ -65,6 +67,8 @@ void Liveliness::look(qint64 now)
 {
     m_now = now;
     const QList<Timer> rings = m_board.takeRings(now);
+    if (const QSet<TimerId> touched = m_board.takeTouched(); !touched.isEmpty())
+        Q_EMIT timersTouched(touched);
     for (const Timer &timer : rings)
         Q_EMIT rang(timer, timers::ringKind(timer.endAt, now));
     const PulseState state = pulse(now);

@@ -29,10 +29,15 @@ public:
     /// What the kitchen is like; between changes of its mood only the score falls.
     PulseState pulse(qint64 now) const;
     const KitchenBoard &board() const { return m_board; }
+    /// Kitchen time of the newest call, and the newest seq that was seen.
+    qint64 now() const { return m_now; }
+    qint64 head() const { return m_head; }
 
 Q_SIGNALS:
     /// The mood is another one.
     void pulseChanged(const simmer::syncserver::PulseState &pulse);
+    /// These changed, or went. Before the others.
+    void timersTouched(const QSet<simmer::TimerId> &timers);
     /// A timer came to its end: once for each ring.
     void rang(const simmer::timers::Timer &timer, simmer::timers::RingKind kind);
     /// Nobody answered this ring, and nobody did anything else for long: once for each ring.
@@ -48,7 +53,8 @@ private:
 
     KitchenBoard m_board;
     Pulse m_pulse;
-    qint64 m_now = 0; ///< of the newest call
+    qint64 m_now = 0;
+    qint64 m_head = 0;
     Mood m_mood = Mood::Quiet;
     QSet<OpId> m_toldUnattended; ///< rings that are open still
 };

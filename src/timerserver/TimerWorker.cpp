@@ -3,6 +3,7 @@
 
 #include "supervision/Faults.h"
 #include "supervision/Fence.h"
+#include "timers/Sense.h"
 
 #include <algorithm>
 
@@ -14,65 +15,6 @@ constexpr qint64 SecondMs = 1000;
 // A ring is looked for at least this often: QTimer holds at most 24 days, and its clock stands
 // still in suspend.
 constexpr qint64 LongestNapMs = 60'000;
-
-Error senseless(const QString &what)
-{
-    return {ErrorCode::BadArgument, what, {}};
-}
-
-/// Whether an action makes sense for the timer as it is; the fold would ignore what does not.
-Outcome sensible(const timers::Action &action, const timers::Timer &timer, qint64 now)
-{
-    using timers::State;
-    const State state = timers::stateAt(timer, now);
-    const bool over = state == State::Done || state == State::Cancelled;
-    if (std::holds_alternative<timers::Start>(action) ||
-        std::holds_alternative<timers::Rename>(action))
-        return done();
-    if (over)
-        return senseless(QStringLiteral("“%1” has ended").arg(timer.name));
-    if (std::holds_alternative<timers::Pause>(action) && state != State::Running)
-        return senseless(QStringLiteral("“%1” is not running").arg(timer.name));
-    if (std::holds_alternative<timers::Resume>(action) && state != State::Paused)
-        return senseless(QStringLiteral("“%1” is not paused").arg(timer.name));
-    const bool silences = std::holds_alternative<timers::Acknowledge>(action) ||
-                          std::holds_alternative<timers::Snooze>(action);
-    if (silences && state != State::Ringing)
-        return senseless(QStringLiteral("“%1” does not ring").arg(timer.name));
-    return done();
-}
-
-Outcome sensibleCues(const timers::Action &action)
-{
-    const auto *start = std::get_if<timers::Start>(&action);
-    const auto *set = std::get_if<timers::SetCues>(&action);
-    const QList<timers::Cue> cues = start ? start->cues : set ? set->cues : QList<timers::Cue>();
-    if (cues.size() > timers::MostCues)
-        return senseless(QStringLiteral("a timer has 16 cues at most"));
-    if (!std::all_of(cues.cbegin(), cues.cend(), timers::isCue))
-        return senseless(QStringLiteral("a cue comes every ten seconds at most"));
-    return done();
-}
-
-Outcome sensibleLength(const timers::Action &action)
-{
-    if (const auto *start = std::get_if<timers::Start>(&action)) {
-        if (start->totalMs <= 0 || start->checkMs <= 0)
-            return senseless(QStringLiteral("a timer needs a length above zero"));
-        if (start->totalMs > timers::LongestTimerMs || start->checkMs > start->totalMs)
-            return senseless(QStringLiteral("a timer runs for 400 days at most"));
-    }
-    if (const auto *add = std::get_if<timers::Add>(&action))
-        if (add->deltaMs == 0 || std::abs(add->deltaMs) > timers::LongestTimerMs)
-            return senseless(QStringLiteral("add between a second and 400 days"));
-    if (const auto *snooze = std::get_if<timers::Snooze>(&action))
-        if (!timers::isLength(snooze->ms))
-            return senseless(QStringLiteral("snooze for a second to 400 days"));
-    if (const auto *rename = std::get_if<timers::Rename>(&action))
-        if (rename->name.trimmed().isEmpty())
-            return senseless(QStringLiteral("a timer needs a name"));
-    return sensibleCues(action);
-}
 
 } // namespace
 
@@ -167,10 +109,10 @@ Expected<storage::Draft> TimerWorker::draft(const Wish &wish) const
     const timers::Timer *timer = m_board.find(wish.timer);
     if (!timer && !std::holds_alternative<timers::Start>(wish.action))
         return Error{ErrorCode::NotFound, QStringLiteral("there is no such timer"), {}};
-    if (const Outcome length = sensibleLength(wish.action); !length)
+    if (const Outcome length = timers::sensibleLength(wish.action); !length)
         return length.error();
     if (timer)
-        if (const Outcome sense = sensible(wish.action, *timer, now); !sense)
+        if (const Outcome sense = timers::sensible(wish.action, *timer, now); !sense)
             return sense.error();
     storage::Draft draft{wish.op, wish.timer.uuid(), wish.action, now, {}};
     if (timer) { // an op never stands before one that its cook had seen
