@@ -45,6 +45,7 @@ int statusOf(ErrorCode code)
         return 507;
     case ErrorCode::StoreBusy:
     case ErrorCode::TimedOut:
+    case ErrorCode::Crashed:
     case ErrorCode::Unreachable:
         return 503;
     case ErrorCode::FileUnreadable:

@@ -5,7 +5,7 @@
 #include "Loop.h"
 #include "Sqlite.h"
 #include "base/Clock.h"
-#include "storage/kitchen/KitchenStore.h"
+#include "storage/kitchen/ServerStore.h"
 #include "timers/OpCodec.h"
 
 #include <QCryptographicHash>
@@ -26,7 +26,10 @@ std::string_view view(const QByteArray &bytes)
 QByteArray makeKitchen(const std::filesystem::path &file)
 {
     const SystemClock clock;
-    const auto store = storage::KitchenStore::open(QString::fromStdString(file.string()), {});
+    const auto server = storage::ServerStore::open(QString::fromStdString(file.string()), {});
+    if (!server)
+        throw Failure("no kitchen: " + describe(server.error()).toStdString());
+    const auto store = (*server)->kitchen((*server)->first().id);
     if (!store)
         throw Failure("no kitchen: " + describe(store.error()).toStdString());
     const qint64 now = clock.wallMs();
@@ -40,8 +43,8 @@ QByteArray makeKitchen(const std::filesystem::path &file)
 std::vector<KnownDevice> admit(Sqlite &database, const QByteArray &kitchen, size_t count)
 {
     std::vector<KnownDevice> devices;
-    Statement insert = database.statement("INSERT INTO devices (id, kitchen, name, token, joined)"
-                                          " VALUES (?, ?, ?, ?, ?)");
+    Statement insert = database.statement("INSERT INTO devices (id, kitchen, name, role, token, joined)"
+                                          " VALUES (?, ?, ?, 0, ?, ?)");
     for (size_t i = 0; i < count; ++i) {
         const KnownDevice device{DeviceId::random(),
                                  ids::random().toRfc4122() + ids::random().toRfc4122()};
@@ -66,7 +69,7 @@ QByteArray addKitchen(Sqlite &database, size_t number)
                                  0xffffULL << 48 | number);
     const QByteArray epoch = ids::random().toRfc4122();
     const std::string name = "Kitchen " + std::to_string(number);
-    database.statement("INSERT INTO kitchens (id, name, epoch) VALUES (?, ?, ?)")
+    database.statement("INSERT INTO kitchens (id, name, epoch, made) VALUES (?, ?, ?, 1)")
         .bytes(1, view(id))
         .text(2, name)
         .bytes(3, view(epoch))

@@ -20,7 +20,7 @@ using Kitchens = std::vector<std::vector<KnownDevice>>;
 
 /// How many kitchens today's server keeps in one folder. A bench that wants more puts all devices
 /// into as many as there are.
-inline constexpr size_t MostKitchens = 1;
+inline constexpr size_t MostKitchens = 100'000;
 
 /// Makes the data folder of a server with so many kitchens, all of whose devices have joined, and
 /// whose kitchen time is this machine's. The one place that knows how a server keeps them.
