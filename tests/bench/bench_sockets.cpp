@@ -53,7 +53,7 @@ public:
         m_socket.send(std::make_shared<const QByteArray>(RecipeBytes, 'x'));
         m_socket.readNext(0);
     }
-    void tookOne() override { m_arrived.release(); }
+    void tookOne(qsizetype) override { m_arrived.release(); }
     void stalled() override {}
     void silent() override {}
 

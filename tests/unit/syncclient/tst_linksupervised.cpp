@@ -90,7 +90,7 @@ void TestLinkSupervised::init()
     m_server = std::make_unique<syncserver::SyncServer>(m_clock);
     syncserver::ServerOptions options;
     options.dataDir = m_folder->filePath(QStringLiteral("server"));
-    options.port = 0;
+    options.at = {{QStringLiteral("127.0.0.1"), 0}};
     const auto listening = m_server->start(options);
     QVERIFY2(listening, listening ? "" : qPrintable(describe(listening.error())));
     m_url = *listening;
@@ -105,7 +105,7 @@ void TestLinkSupervised::cleanup()
 QString TestLinkSupervised::invite()
 {
     QString code;
-    m_server->invite([&](const Expected<syncserver::Invite> &made) {
+    m_server->invite(Role::Owner, [&](const Expected<syncserver::Invite> &made) {
         code = made ? made->code : QStringLiteral("none");
     });
     if (!QTest::qWaitFor([&] { return !code.isEmpty(); }))

@@ -99,7 +99,7 @@ void TestSyncClient::startServer(quint16 port)
 QString TestSyncClient::invite()
 {
     QString code;
-    m_server->invite([&](const Expected<syncserver::Invite> &made) {
+    m_server->invite(Role::Owner, [&](const Expected<syncserver::Invite> &made) {
         code = made ? made->code : QStringLiteral("none");
     });
     if (!QTest::qWaitFor([&] { return !code.isEmpty(); }))

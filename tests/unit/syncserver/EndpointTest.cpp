@@ -33,7 +33,7 @@ public:
                 message.startsWith("echo") ? message : introduction(message)));
         m_socket.readNext(0);
     }
-    void tookOne() override {}
+    void tookOne(qsizetype) override {}
     void stalled() override
     {
         m_socket.cutOff(word("stalled"));
