@@ -97,6 +97,7 @@ public:
     void endTalk();
 
     // syncserver::Socket
+    const syncserver::Peer &peer() const override { return m_peer; }
     void send(syncserver::Text message) override;
     qsizetype queuedBytes() const override { return m_queued; }
     void readNext(qint64 waitMs) override;
@@ -112,6 +113,7 @@ private:
 
     Net &m_net;
     QString m_device;
+    const syncserver::Peer m_peer; ///< the simulated line is plain
     QPointer<SimulatedWire> m_wire;
     std::unique_ptr<syncserver::Talker> m_talker;
     bool m_open = true;
