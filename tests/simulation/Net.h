@@ -113,6 +113,7 @@ private:
 
     Net &m_net;
     QString m_device;
+    const syncserver::Peer m_peer; ///< the simulated line is plain
     QPointer<SimulatedWire> m_wire;
     std::unique_ptr<syncserver::Talker> m_talker;
     bool m_open = true;
