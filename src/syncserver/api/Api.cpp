@@ -22,14 +22,6 @@ HttpAnswer notFound()
                    QStringLiteral("see /api/v1/openapi.json for what there is"));
 }
 
-HttpAnswer wrongMethod(const QByteArray &allowed)
-{
-    HttpAnswer answer = problem(405, QStringLiteral("this address does not take that method"),
-                                QStringLiteral("use one of those that Allow names"));
-    answer.headers.emplaceBack("Allow", allowed);
-    return answer;
-}
-
 HttpAnswer noToken()
 {
     HttpAnswer answer =
