@@ -3,6 +3,11 @@
 
 namespace simmer {
 
+bool suffices(Role role, Role needed)
+{
+    return int(role) <= int(needed);
+}
+
 QString nameOf(Role role)
 {
     switch (role) {

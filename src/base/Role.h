@@ -11,6 +11,9 @@ namespace simmer {
 /// owner also lets devices in and out. The numbers are in the server's file.
 enum class Role { Owner = 0, Cook = 1, Viewer = 2 };
 
+/// Whether who is that may do what needs this: each may all that a lesser one may.
+bool suffices(Role role, Role needed);
+
 /// "owner", "cook", "viewer": as protocol and command lines have it.
 QString nameOf(Role role);
 std::optional<Role> roleNamed(const QString &name);

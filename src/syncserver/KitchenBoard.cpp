@@ -50,6 +50,7 @@ Outcome KitchenBoard::load(const QList<StampedOp> &ops, qint64 now)
     m_read += named;
     const Outcome applied = apply(all, now);
     const QSet<TimerId> ended = forget(resting(now));
+    m_board.tidy();
     m_dropped += ended;
     m_touched = (m_touched + named) - ended;
     return read ? applied : read;
@@ -74,8 +75,8 @@ Outcome KitchenBoard::put(const QList<StampedOp> &ops, qint64 now)
     const Outcome read = recall(unknown, all);
     const Outcome applied = apply(all, now);
     dropStrays(timersOf(all));
-    if (!m_pruneAt)
-        m_pruneAt = now + (m_unread.isEmpty() ? KeepMs : PruneEveryMs);
+    const qint64 next = now + (m_unread.isEmpty() ? KeepMs : PruneEveryMs);
+    m_pruneAt = std::min(m_pruneAt.value_or(next), next);
     return read ? applied : read;
 }
 
@@ -86,6 +87,7 @@ Outcome KitchenBoard::prune(qint64 now)
     const Outcome applied = apply(late, now);
     dropStrays(timersOf(late));
     forget(resting(now));
+    m_board.tidy();
     if (!m_unread.isEmpty())
         m_pruneAt = now + PruneEveryMs;
     return read ? applied : read;

@@ -45,9 +45,14 @@ TimerBoard::Changes TimerBoard::drop(const QList<StampedOp> &many)
 
 void TimerBoard::forget(const QSet<TimerId> &ids)
 {
-    m_entries.removeIf([&](const auto &entry) { // or was a stage for a moment
-        const bool isEmpty = !entry->started && !entry->derived && entry->ops.isEmpty();
-        return isEmpty || ids.contains(entry.key());
+    for (const TimerId &id : ids)
+        m_entries.remove(id);
+}
+
+void TimerBoard::tidy()
+{
+    m_entries.removeIf([](const auto &entry) { // it was a stage for a moment
+        return !entry->started && !entry->derived && entry->ops.isEmpty();
     });
     std::vector<Appointment> standing; // a cancelled timer's end may be a year ahead
     for (; !m_calls.empty(); m_calls.pop())

@@ -45,6 +45,8 @@ public:
     /// Takes whole timers off the board, with what was kept of them. A leader and its followers go
     /// together: a follower alone does not know any more when it began.
     void forget(const QSet<TimerId> &ids);
+    /// Frees what is left of appointments and stages that do not stand any more; looks at all.
+    void tidy();
     /// Whether anything is kept of the timer, also if no start of it was seen.
     bool holds(const TimerId &id) const { return m_entries.contains(id); }
 

@@ -143,6 +143,14 @@ void TestArrows::networkAndSqlStayInTheirRooms()
             (sql && from != QLatin1String("storage")) ||
             (socket && from != QLatin1String("syncclient") && from != QLatin1String("syncserver")))
             wrong += include.file + QStringLiteral(" → ") + include.named;
+        const bool bus = include.named.startsWith(QLatin1String("QDBus"));
+        const bool web = include.named.startsWith(QLatin1String("QNetwork"));
+        const bool sync =
+            from == QLatin1String("syncclient") || from == QLatin1String("syncserver");
+        const bool shown = include.file.endsWith(QLatin1String(".h")) &&
+                           include.file != QLatin1String("syncserver/HookCourier.h");
+        if ((bus && !sync && from != QLatin1String("ui")) || ((bus || web) && sync && shown))
+            wrong += include.file + QStringLiteral(" → ") + include.named;
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
 }

@@ -22,14 +22,6 @@ HttpAnswer notFound()
                    QStringLiteral("see /api/v1/openapi.json for what there is"));
 }
 
-HttpAnswer wrongMethod(const QByteArray &allowed)
-{
-    HttpAnswer answer = problem(405, QStringLiteral("this address does not take that method"),
-                                QStringLiteral("use one of those that Allow names"));
-    answer.headers.emplaceBack("Allow", allowed);
-    return answer;
-}
-
 HttpAnswer noToken()
 {
     HttpAnswer answer =
@@ -68,7 +60,7 @@ bool isHexDigit(char c)
 
 void receive(const Route &route, Visit visit)
 {
-    if (visit.guest.role < route.needs)
+    if (!suffices(visit.guest.role, route.needs))
         return visit.reply(problem(403, QStringLiteral("this device may only look on"),
                                    QStringLiteral("ask an owner of the kitchen to let it cook")));
     if (!visit.guest.kitchen)
@@ -114,7 +106,7 @@ void Api::answer(HttpRequest request, Reply reply, Open open)
     if (const auto *fault = std::get_if<HttpAnswer>(&body))
         return reply(*fault);
     Visit visit{match->id, std::get<QJsonObject>(body), {}, std::move(reply), std::move(open)};
-    m_guests(*token, [route = match->route, visit = std::move(visit)](std::optional<Guest> guest) {
+    m_guests(*token, [route = match->route, visit = std::move(visit)](std::optional<ApiGuest> guest) {
         if (!guest)
             return visit.reply(noToken());
         Visit known = visit;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Expected.h"
+#include "base/Role.h"
 #include "recipes/Recipe.h"
 #include "timers/Timer.h"
 
@@ -11,9 +12,6 @@
 namespace simmer::syncserver {
 
 class Displays;
-
-/// What a device may do in its kitchen; each also what those before it may.
-enum class Role { Viewer, Cook, Owner };
 
 /// A line of the list of recipes.
 struct RecipeHead {
@@ -63,7 +61,7 @@ public:
 };
 
 /// Whoever sent a request, once the token was looked up.
-struct Guest {
+struct ApiGuest {
     DeviceId device;
     QString name; ///< the cook's, as devices show it
     Role role = Role::Viewer;
@@ -73,6 +71,6 @@ struct Guest {
 /// Looks up whose token (32 bytes) that is. `then` is called in the thread of the guest's kitchen;
 /// with nothing when nobody has the token, or not any more.
 using GuestBook =
-    std::function<void(const QByteArray &token, std::function<void(std::optional<Guest>)> then)>;
+    std::function<void(const QByteArray &token, std::function<void(std::optional<ApiGuest>)> then)>;
 
 } // namespace simmer::syncserver

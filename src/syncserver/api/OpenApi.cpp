@@ -73,24 +73,11 @@ QJsonObject responses(const Route &route)
     return json;
 }
 
-QString roleWord(Role role)
-{
-    switch (role) {
-    case Role::Viewer:
-        return QStringLiteral("viewer");
-    case Role::Cook:
-        return QStringLiteral("cook");
-    case Role::Owner:
-        return QStringLiteral("owner");
-    }
-    Q_UNREACHABLE();
-}
-
 QJsonObject operation(const Route &route)
 {
     QJsonObject json{{K("operationId"), text(route.operation)},
                      {K("summary"), text(route.summary)},
-                     {K("x-role"), roleWord(route.needs)},
+                     {K("x-role"), nameOf(route.needs)},
                      {K("security"), QJsonArray{QJsonObject{{K("token"), QJsonArray()}}}},
                      {K("responses"), responses(route)}};
     if (route.path.contains("{id}"))

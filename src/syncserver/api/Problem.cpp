@@ -98,4 +98,12 @@ HttpAnswer problem(const Error &error)
     }
 }
 
+HttpAnswer wrongMethod(const QByteArray &allowed)
+{
+    HttpAnswer answer = problem(405, QStringLiteral("this address does not take that method"),
+                                QStringLiteral("use one of those that Allow names"));
+    answer.headers.emplaceBack("Allow", allowed);
+    return answer;
+}
+
 } // namespace simmer::syncserver

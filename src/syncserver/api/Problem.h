@@ -18,4 +18,7 @@ HttpAnswer problem(int status, const QString &detail, const QString &advice);
 /// The same for a failure behind the API.
 HttpAnswer problem(const Error &error);
 
+/// 405: `allowed` are the methods that the address takes.
+HttpAnswer wrongMethod(const QByteArray &allowed);
+
 } // namespace simmer::syncserver

@@ -14,7 +14,7 @@ namespace simmer::syncserver {
 struct Visit {
     QByteArray id; ///< what stands for {id} in the path: 32 hexadecimal digits
     QJsonObject body;
-    Guest guest;
+    ApiGuest guest;
     HttpResponder::Reply reply;
     HttpResponder::Open open;
 };

@@ -129,7 +129,7 @@ public:
     ApiHouse()
     {
         for (const auto role :
-             {syncserver::Role::Viewer, syncserver::Role::Cook, syncserver::Role::Owner})
+             {Role::Viewer, Role::Cook, Role::Owner})
             m_guests.insert(tokenOf(role),
                             {DeviceId::random(), QStringLiteral("Ana"), role, kitchen});
         recipes::Recipe soup;
@@ -146,7 +146,7 @@ public:
         kitchen->book = {soup};
     }
 
-    static QByteArray tokenOf(syncserver::Role role)
+    static QByteArray tokenOf(Role role)
     {
         return QByteArray(32, char('A' + int(role)));
     }
@@ -154,7 +154,7 @@ public:
 
     syncserver::HttpRequest request(const QByteArray &method, const QByteArray &path,
                                     const QByteArray &body = {},
-                                    syncserver::Role role = syncserver::Role::Cook) const
+                                    Role role = Role::Cook) const
     {
         syncserver::HttpRequest request;
         request.method = method;
@@ -184,7 +184,7 @@ public:
     }
     syncserver::HttpAnswer ask(const QByteArray &method, const QByteArray &path,
                                const QByteArray &body = {},
-                               syncserver::Role role = syncserver::Role::Cook)
+                               Role role = Role::Cook)
     {
         return ask(request(method, path, body, role));
     }
@@ -220,13 +220,13 @@ public:
 
     void closeKitchen()
     {
-        for (syncserver::Guest &guest : m_guests)
+        for (syncserver::ApiGuest &guest : m_guests)
             guest.kitchen.reset();
     }
-    DeviceId deviceOf(syncserver::Role role) const { return m_guests.value(tokenOf(role)).device; }
+    DeviceId deviceOf(Role role) const { return m_guests.value(tokenOf(role)).device; }
 
 private:
-    QHash<QByteArray, syncserver::Guest> m_guests;
+    QHash<QByteArray, syncserver::ApiGuest> m_guests;
     syncserver::HttpAnswer m_answer;
     int m_answers = 0;
 };

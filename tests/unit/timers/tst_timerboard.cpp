@@ -304,6 +304,8 @@ void TestTimerBoard::whatIsForgottenLeavesNothing()
     const TimerId goes = TimerId::random();
     board.put({ana.make(stays, plain(5 * Minute), T0), ana.make(goes, plain(2 * Minute), T0)});
     board.forget({goes});
+    QCOMPARE(board.nextDue(), T0 + 5 * Minute);
+    board.tidy();
     QVERIFY(!board.holds(goes));
     QVERIFY(!board.find(goes));
     QCOMPARE(board.size(), 1);
