@@ -5,8 +5,8 @@
 #include "protocol/Limits.h"
 #include "storage/DataFolder.h"
 #include "storage/safety/BackupKeeper.h"
-#include "syncserver/Endpoint.h"
-#include "syncserver/Kitchens.h"
+#include "syncserver/kitchen/Kitchens.h"
+#include "syncserver/net/Endpoint.h"
 
 #include <QDateTime>
 #include <QHostAddress>

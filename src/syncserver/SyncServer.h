@@ -5,7 +5,7 @@
 #include "base/Expected.h"
 #include "storage/kitchen/Admissions.h"
 #include "storage/safety/Salvaged.h"
-#include "syncserver/Endpoint.h"
+#include "syncserver/net/Endpoint.h"
 #include "timers/ServerClock.h"
 
 #include <QObject>

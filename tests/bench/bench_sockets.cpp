@@ -4,7 +4,7 @@
 // opens a WebSocket, says a message and hears one, and is quiet then.
 #include "identity/Identity.h"
 #include "identity/OpenSsl.h"
-#include "syncserver/Endpoint.h"
+#include "syncserver/net/Endpoint.h"
 
 #include <QElapsedTimer>
 #include <QFile>

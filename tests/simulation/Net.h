@@ -3,7 +3,7 @@
 
 #include "simulation/World.h"
 #include "syncclient/Wire.h"
-#include "syncserver/Socket.h"
+#include "syncserver/net/Socket.h"
 
 #include <QList>
 #include <QPointer>
@@ -120,7 +120,6 @@ private:
     bool m_wanted = false;
     qint64 m_readFrom = 0;
     QList<QByteArray> m_inbox;
-    syncserver::Peer m_peer;
     qsizetype m_queued = 0;
     qint64 m_lastUp = 0;
     qint64 m_lastDown = 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "syncserver/Http.h"
-#include "syncserver/Liveliness.h"
+#include "syncserver/net/Http.h"
+#include "syncserver/onlookers/Liveliness.h"
 
 namespace simmer::syncserver {
 

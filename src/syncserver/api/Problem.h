@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Error.h"
-#include "syncserver/Http.h"
+#include "syncserver/net/Http.h"
 
 #include <QJsonObject>
 

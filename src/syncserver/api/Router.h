@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "syncserver/Http.h"
 #include "syncserver/api/ApiKitchen.h"
+#include "syncserver/net/Http.h"
 
 #include <QJsonObject>
 

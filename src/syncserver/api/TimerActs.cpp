@@ -3,9 +3,9 @@
 
 #include "base/JsonFields.h"
 #include "protocol/Limits.h"
-#include "syncserver/OpCheck.h"
 #include "syncserver/api/Displays.h"
 #include "syncserver/api/Problem.h"
+#include "syncserver/kitchen/OpCheck.h"
 #include "timers/Lives.h"
 #include "timers/OpCodec.h"
 #include "timers/Sense.h"

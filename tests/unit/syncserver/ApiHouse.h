@@ -4,10 +4,10 @@
 #include "fakes/JsonShape.h"
 #include "fakes/OpMaker.h"
 #include "fakes/OpShelf.h"
-#include "syncserver/RateLimit.h"
 #include "syncserver/api/Api.h"
 #include "syncserver/api/Displays.h"
 #include "syncserver/api/OpenApi.h"
+#include "syncserver/kitchen/RateLimit.h"
 
 #include <QJsonDocument>
 #include <QTest>
@@ -128,8 +128,7 @@ class ApiHouse
 public:
     ApiHouse()
     {
-        for (const auto role :
-             {Role::Viewer, Role::Cook, Role::Owner})
+        for (const auto role : {Role::Viewer, Role::Cook, Role::Owner})
             m_guests.insert(tokenOf(role),
                             {DeviceId::random(), QStringLiteral("Ana"), role, kitchen});
         recipes::Recipe soup;
@@ -146,15 +145,11 @@ public:
         kitchen->book = {soup};
     }
 
-    static QByteArray tokenOf(Role role)
-    {
-        return QByteArray(32, char('A' + int(role)));
-    }
+    static QByteArray tokenOf(Role role) { return QByteArray(32, char('A' + int(role))); }
     const recipes::Recipe &soup() const { return kitchen->book.constFirst(); }
 
     syncserver::HttpRequest request(const QByteArray &method, const QByteArray &path,
-                                    const QByteArray &body = {},
-                                    Role role = Role::Cook) const
+                                    const QByteArray &body = {}, Role role = Role::Cook) const
     {
         syncserver::HttpRequest request;
         request.method = method;
@@ -183,8 +178,7 @@ public:
         return m_answer;
     }
     syncserver::HttpAnswer ask(const QByteArray &method, const QByteArray &path,
-                               const QByteArray &body = {},
-                               Role role = Role::Cook)
+                               const QByteArray &body = {}, Role role = Role::Cook)
     {
         return ask(request(method, path, body, role));
     }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "identity/Identity.h"
-#include "syncserver/Endpoint.h"
-#include "syncserver/Http.h"
+#include "syncserver/net/Endpoint.h"
+#include "syncserver/net/Http.h"
 
 #include <QSemaphore>
 #include <QSslSocket>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/OpMaker.h"
 #include "fakes/OpShelf.h"
-#include "syncserver/KitchenBoard.h"
+#include "syncserver/onlookers/KitchenBoard.h"
 #include "timers/Lives.h"
 
 #include <QTest>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/Metrics.h"
+#include "syncserver/api/Metrics.h"
 
 #include <QCryptographicHash>
 #include <QHash>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/Pulse.h"
+#include "syncserver/onlookers/Pulse.h"
 
 #include <QTest>
 

@@ -3,11 +3,11 @@
 #include "protocol/Limits.h"
 #include "protocol/MessageCodec.h"
 #include "recipes/RecipeCodec.h"
-#include "syncserver/Door.h"
-#include "syncserver/OpCheck.h"
-#include "syncserver/Places.h"
-#include "syncserver/RateLimit.h"
-#include "syncserver/Stretch.h"
+#include "syncserver/kitchen/OpCheck.h"
+#include "syncserver/kitchen/RateLimit.h"
+#include "syncserver/kitchen/Stretch.h"
+#include "syncserver/net/Door.h"
+#include "syncserver/net/Places.h"
 #include "timers/OpCodec.h"
 
 #include <QTest>

@@ -4,8 +4,8 @@
 #include "fakes/OpMaker.h"
 #include "protocol/Limits.h"
 #include "protocol/MessageCodec.h"
-#include "syncserver/Session.h"
-#include "syncserver/Stranger.h"
+#include "syncserver/kitchen/Session.h"
+#include "syncserver/kitchen/Stranger.h"
 #include "timers/OpCodec.h"
 #include "timers/Timer.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/Heard.h"
 #include "fakes/SmallHttp.h"
-#include "syncserver/Webhooks.h"
+#include "syncserver/onlookers/Webhooks.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

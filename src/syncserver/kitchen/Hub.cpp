@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "syncserver/kitchen/Hub.h"
+
+#include "protocol/Limits.h"
+#include "protocol/MessageCodec.h"
+#include "syncserver/kitchen/Session.h"
+
+#include <algorithm>
+
+namespace simmer::syncserver {
+
+namespace limits = protocol::limits;
+
+Hub::Hub(timers::ServerClock &clock, OpStore &store, const QList<storage::Member> &members)
+    : m_clock(clock)
+    , m_store(store)
+    , m_members(members)
+{
+}
+
+std::unique_ptr<Session> Hub::greet(Socket &socket, const storage::Admission &admission,
+                                    const protocol::Hello &hello, qint64 at)
+{
+    auto session = std::make_unique<Session>(*this, socket, ++m_newest, admission, hello, at);
+    m_sessions.insert(session->number(), session.get());
+    return session;
+}
+
+void Hub::push(PushedOps ops)
+{
+    ++m_pushes;
+    m_store.push(std::move(ops));
+}
+
+void Hub::committed(const Committed &commit)
+{
+    m_pushes = std::max(0, m_pushes - int(commit.pushes.size()));
+    m_head = std::max(m_head, commit.head);
+    for (const Committed::Push &push : commit.pushes)
+        if (Session *session = m_sessions.value(push.session))
+            session->pushed(push, commit.error);
+    if (commit.error)
+        Q_EMIT troubled(*commit.error);
+    if (commit.entries.isEmpty())
+        return;
+    const QList<Session *> online = m_online.values(); // a session may leave while it is told
+    for (Session *session : online)
+        session->grew(commit.fresh);
+    Q_EMIT grew(commit.entries.size(), commit.head);
+}
+
+void Hub::close(const QString &why)
+{
+    const QList<Session *> sessions = m_sessions.values();
+    for (Session *session : sessions)
+        session->bye(protocol::ByeReason::Closing, why);
+}
+
+void Hub::expel(const DeviceId &device)
+{
+    m_members.removeIf([&](const storage::Member &member) { return member.id == device; });
+    const QList<Session *> sessions = m_sessions.values();
+    for (Session *session : sessions)
+        if (session->device() == device)
+            session->bye(protocol::ByeReason::UnknownDevice,
+                         QStringLiteral("this device was put out of the kitchen"));
+    m_rates.erase(device);
+    tellDevices();
+}
+
+void Hub::join(const storage::Member &device)
+{
+    const auto known = std::find_if(m_members.begin(), m_members.end(),
+                                    [&](const auto &member) { return member.id == device.id; });
+    if (known != m_members.end())
+        known->name = device.name;
+    else
+        m_members += device;
+    Q_EMIT joined(device.id, device.name);
+    tellDevices();
+}
+
+void Hub::arrive(Session &session, const std::optional<timers::ClockClaim> &claim, qint64 bootMs)
+{
+    const bool wasSettled = m_clock.isSettled();
+    m_clock.hear(session.device(), claim, bootMs);
+    if (wasSettled && isUntouchedSince(m_settledAt) && m_clock.reconsider())
+        clockMoved();
+    if (wasSettled)
+        session.letIn();
+    else
+        reviewClock();
+}
+
+void Hub::reviewClock()
+{
+    if (m_clock.settle(m_members.size())) {
+        m_settledAt = m_head;
+        const QList<Session *> waiting = m_sessions.values();
+        for (Session *session : waiting)
+            session->letIn();
+    }
+    if (m_clock.looksFarBehind())
+        jumpWhenNothingRuns();
+    tellClock();
+    keepClock();
+}
+
+/// A jump would end every countdown at once, or never: it waits until there is none.
+void Hub::jumpWhenNothingRuns()
+{
+    m_store.ask([this, now = m_clock.now()](storage::KitchenStore &store) {
+        const Expected<bool> runs = anythingRuns(store.log(), now);
+        if (!runs || *runs || !isUntouchedSince(store.log().head()))
+            return;
+        m_clock.catchUp();
+        clockMoved();
+    });
+}
+
+/// Everybody measures anew: a device does so when it connects.
+void Hub::clockMoved()
+{
+    const QList<Session *> online = m_online.values();
+    for (Session *session : online)
+        session->bye(protocol::ByeReason::Closing, QStringLiteral("kitchen time was corrected"));
+    tellClock();
+    keepClock();
+}
+
+void Hub::tellClock()
+{
+    if (m_told == m_clock.status())
+        return;
+    m_told = m_clock.status();
+    Q_EMIT clockJudged(*m_told);
+}
+
+/// Written until the disk takes it: the next start in this boot goes on with it.
+void Hub::keepClock()
+{
+    const auto fresh = m_clock.unkept();
+    if (!fresh || m_keeping)
+        return;
+    m_keeping = true;
+    m_store.ask([this, fresh = *fresh](storage::KitchenStore &store) {
+        m_keeping = false;
+        if (store.keepClock(fresh))
+            m_clock.markKept(fresh);
+    });
+}
+
+void Hub::enter(Session &session)
+{
+    if (Session *older = m_online.value(session.device()))
+        older->bye(protocol::ByeReason::Replaced,
+                   QStringLiteral("this device connected once more"));
+    m_online.insert(session.device(), &session);
+    Q_EMIT connected(session.device(), nameOf(session.device()));
+    tellDevices();
+    const QSet<BlobHash> wishes = m_blobWishes.all();
+    for (const BlobHash &hash : wishes)
+        session.say(protocol::BlobWanted{hash, 0});
+}
+
+void Hub::leave(Session &session)
+{
+    if (m_abandoned)
+        return;
+    m_sessions.remove(session.number());
+    m_blobWishes.leave(session.number());
+    if (m_online.value(session.device()) != &session)
+        return;
+    m_online.remove(session.device());
+    Q_EMIT disconnected(session.device(), nameOf(session.device()));
+    tellDevices();
+}
+
+qint64 Hub::countOps(const DeviceId &device, qint64 ops)
+{
+    const auto rate =
+        m_rates.try_emplace(device, limits::OpsPerSecond, limits::OpsBurst, bootMs()).first;
+    return rate->second.take(ops, bootMs());
+}
+
+QString Hub::nameOf(const DeviceId &device) const
+{
+    for (const storage::Member &member : m_members)
+        if (member.id == device)
+            return member.name;
+    return {};
+}
+
+void Hub::tellDevices()
+{
+    protocol::Devices all;
+    for (const storage::Member &member : std::as_const(m_members))
+        all.devices += {member.id, member.name, m_online.contains(member.id)};
+    tellAll(all);
+}
+
+void Hub::wishBlob(SessionNumber session, const BlobHash &hash, qint64 from)
+{
+    if (m_blobWishes.add(session, hash))
+        tellAll(protocol::BlobWanted{hash, from});
+}
+
+void Hub::blobArrived(const BlobHash &hash)
+{
+    m_blobWishes.fulfil(hash);
+    tellAll(protocol::BlobKept{hash});
+}
+
+void Hub::tellAll(const protocol::FromServer &message)
+{
+    const auto text = std::make_shared<const QByteArray>(protocol::encode(message));
+    const QList<Session *> online = m_online.values();
+    for (Session *session : online)
+        session->say(text);
+}
+
+} // namespace simmer::syncserver

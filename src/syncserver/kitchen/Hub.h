@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/Messages.h"
+#include "storage/kitchen/Admissions.h"
+#include "syncserver/kitchen/BlobWishes.h"
+#include "syncserver/kitchen/OpStore.h"
+#include "syncserver/kitchen/RateLimit.h"
+#include "timers/ServerClock.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <map>
+
+namespace simmer::syncserver {
+
+class Session;
+
+/// All open sessions of a kitchen: brings them the store's answers and the log's growth. Its
+/// functions run in the kitchen thread, from which its signals come too.
+class Hub : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Both must outlive it. `members` are those that joined before.
+    Hub(timers::ServerClock &clock, OpStore &store, const QList<storage::Member> &members);
+
+    /// A device that belongs to the kitchen said hello at `at`, ms since boot.
+    std::unique_ptr<Session> greet(Socket &socket, const storage::Admission &admission,
+                                   const protocol::Hello &hello, qint64 at);
+    /// The log grew, or could not be written.
+    void committed(const Committed &commit);
+    /// Lets time do to the clock what it may: at the start, each second until the clock is settled,
+    /// and at least every 30 s then.
+    void reviewClock();
+    /// Says goodbye to everybody, or to one device.
+    void close(const QString &why);
+    void expel(const DeviceId &device);
+    /// Nothing is asked of it any more: it may be broken.
+    void abandon() { m_abandoned = true; }
+    bool isEmpty() const { return m_sessions.isEmpty(); }
+
+    // What a session may ask of it
+    /// Time since boot, ms, and kitchen time, for sessions that were let in.
+    qint64 bootMs() const { return m_clock.machine().bootMs(); }
+    qint64 kitchenTime(qint64 bootMs) const { return m_clock.at(bootMs); }
+    void push(PushedOps ops);
+    /// Puts `question` to the store and gives the answer to `then`, if the session still lives.
+    template<class Answer>
+    void ask(SessionNumber session, std::function<Answer(storage::KitchenStore &)> question,
+             void (Session::*then)(const Answer &))
+    {
+        m_store.ask([this, session, then, question = std::move(question)](auto &store) {
+            const Answer answer = question(store);
+            if (Session *asker = m_sessions.value(session))
+                (asker->*then)(answer);
+        });
+    }
+    void join(const storage::Member &device);
+    /// A device that belongs to the kitchen said hello at `bootMs`: lets it in, at once or as soon
+    /// as kitchen time is known.
+    void arrive(Session &session, const std::optional<timers::ClockClaim> &claim, qint64 bootMs);
+    void enter(Session &session);
+    void leave(Session &session);
+    /// A device asked for a photo of which the server has no more than `from` bytes.
+    void wishBlob(SessionNumber session, const BlobHash &hash, qint64 from);
+    /// A photo is whole here since just now.
+    void blobArrived(const BlobHash &hash);
+    void complain(const Error &error) { Q_EMIT troubled(error); }
+    /// How long a device has to wait before it may push more, ms.
+    qint64 countOps(const DeviceId &device, qint64 ops);
+
+Q_SIGNALS:
+    void joined(const simmer::DeviceId &device, const QString &name);
+    void connected(const simmer::DeviceId &device, const QString &name);
+    void disconnected(const simmer::DeviceId &device, const QString &name);
+    void grew(qint64 count, qint64 head);
+    void troubled(const simmer::Error &error);
+    /// What kitchen time goes by now.
+    void clockJudged(const simmer::timers::ClockStatus &status);
+
+private:
+    /// Whether no op came in, or is on its way to the disk, since that one.
+    bool isUntouchedSince(qint64 head) const { return m_pushes == 0 && m_head <= head; }
+    void clockMoved();
+    void tellClock();
+    void keepClock();
+    void jumpWhenNothingRuns();
+    QString nameOf(const DeviceId &device) const;
+    void tellDevices();
+    void tellAll(const protocol::FromServer &message);
+
+    timers::ServerClock &m_clock;
+    std::optional<timers::ClockStatus> m_told;
+    bool m_keeping = false; ///< the clock is being written
+    qint64 m_head = 0;      ///< the newest seq that was committed here, and
+    qint64 m_settledAt = 0; ///< when the clock was settled
+    int m_pushes = 0;       ///< that the store has not answered
+    OpStore &m_store;
+    QList<storage::Member> m_members;
+    SessionNumber m_newest = 0;
+    QHash<SessionNumber, Session *> m_sessions; ///< all, also those that wait for kitchen time
+    QHash<DeviceId, Session *> m_online;        ///< those that are in
+    std::map<DeviceId, RateLimit> m_rates;
+    BlobWishes m_blobWishes;
+    bool m_abandoned = false;
+};
+
+} // namespace simmer::syncserver

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "syncserver/kitchen/Session.h"
+
+#include "protocol/Limits.h"
+#include "protocol/MessageCodec.h"
+#include "syncserver/kitchen/Farewell.h"
+#include "syncserver/kitchen/Flow.h"
+#include "syncserver/kitchen/OpCheck.h"
+#include "timers/OpCodec.h"
+
+#include <algorithm>
+
+namespace simmer::syncserver {
+
+namespace {
+
+namespace limits = protocol::limits;
+using protocol::ByeReason;
+
+constexpr int MostUnderWay = 2; // pushes; bounds what one device has in memory
+
+const QString TooLateWords =
+    QStringLiteral("its timer ended long ago and is history; start the timer again");
+
+/// Whether a device that verified the log up to `cursor` verified this log.
+bool isOfThisLog(const protocol::Cursor &cursor, storage::KitchenStore &store)
+{
+    if (cursor.epoch != store.kitchen().epoch)
+        return false;
+    const Expected<QByteArray> link = store.log().linkAt(cursor.seq);
+    return link && *link == cursor.chain;
+}
+
+/// A part of what the device lacks is history.
+void offerSnapshot(storage::KitchenStore &store, int version, HelloAnswer &answer)
+{
+    const Expected<qint64> count = store.log().countToBase();
+    if (version < protocol::SnapshotVersion)
+        answer.tooOld = true;
+    else if (!count)
+        answer.refused = count.error();
+    answer.welcome.snapshot = count ? *count : 0;
+    answer.snapshot = Snapshot{store.log().edition(), 0};
+}
+
+HelloAnswer answerHello(storage::KitchenStore &store, const protocol::Hello &hello)
+{
+    HelloAnswer answer;
+    const bool restart = !isOfThisLog(hello.cursor, store);
+    answer.from = restart ? 0 : hello.cursor.seq;
+    const storage::Kitchen &kitchen = store.kitchen();
+    answer.welcome = {protocol::ProtocolVersion, kitchen.id, kitchen.name, kitchen.epoch,
+                      store.log().head(),        restart};
+    if (answer.from < store.log().base())
+        offerSnapshot(store, hello.version, answer);
+    return answer;
+}
+
+Error foldedMeanwhile()
+{
+    return {ErrorCode::NotFound, QStringLiteral("the log was tidied up meanwhile"), {}};
+}
+
+PageAnswer answerPage(storage::KitchenStore &store, qint64 after)
+{
+    if (after < store.log().base())
+        return {foldedMeanwhile(), {}, 0, {}};
+    const Expected<storage::LogPage> page =
+        store.log().page(after, limits::EntriesPerPage, limits::PageBytes);
+    if (!page)
+        return {page.error(), {}, 0, {}};
+    return {std::nullopt, stretches(page->entries), page->head, {}};
+}
+
+/// The next pages of a snapshot, or the base when none is left.
+PageAnswer answerSnapshot(storage::KitchenStore &store, const Snapshot &snapshot)
+{
+    storage::KitchenLog &log = store.log();
+    if (log.edition() != snapshot.edition)
+        return {foldedMeanwhile(), {}, 0, {}};
+    Expected<storage::LogPage> page =
+        log.page(snapshot.sent, limits::EntriesPerPage, limits::PageBytes);
+    const Expected<QByteArray> link = log.linkAt(log.base());
+    if (!page || !link)
+        return {page ? link.error() : page.error(), {}, 0, {}};
+    page->entries.removeIf([&](const storage::LogEntry &entry) { return entry.seq > log.base(); });
+    PageAnswer answer{{}, snapshotStretches(page->entries), page->head, {}};
+    if (page->entries.isEmpty())
+        answer.base = protocol::Cursor{store.kitchen().epoch, log.base(), *link};
+    return answer;
+}
+
+} // namespace
+
+Session::Session(Hub &hub, Socket &socket, SessionNumber number,
+                 const storage::Admission &admission, const protocol::Hello &hello, qint64 at)
+    : m_hub(hub)
+    , m_socket(socket)
+    , m_number(number)
+    , m_admission(admission)
+{
+    m_socket.trust();
+    m_hub.ask<HelloAnswer>(
+        m_number,
+        [hello, at](auto &store) {
+            HelloAnswer answer = answerHello(store, hello);
+            answer.clock = hello.clock;
+            answer.saidAt = at;
+            return answer;
+        },
+        &Session::greeted);
+}
+
+Session::~Session()
+{
+    m_hub.leave(*this);
+}
+
+void Session::received(const QByteArray &message, bool isText, qint64 at)
+{
+    if (m_stage == Stage::Over)
+        return;
+    const Expected<protocol::FromDevice> decoded =
+        isText ? protocol::decodeFromDevice(message)
+               : Error{ErrorCode::BadSyntax, QStringLiteral("a binary message"), {}};
+    if (!decoded)
+        bye(ByeReason::BadMessage, decoded.error().context);
+    else if (m_stage == Stage::Waiting)
+        notNow();
+    else
+        std::visit([&](const auto &said) { take(said, at); }, *decoded);
+}
+
+void Session::notNow()
+{
+    bye(ByeReason::BadMessage, QStringLiteral("not the time for this message"));
+}
+
+void Session::greeted(const HelloAnswer &answer)
+{
+    if (answer.refused) {
+        bye(reasonFor(*answer.refused, ByeReason::Closing), answer.refused->context);
+        return;
+    }
+    if (answer.tooOld) {
+        bye(ByeReason::BadVersion,
+            QStringLiteral("this device was away for long: it has to be updated to come back"));
+        return;
+    }
+    m_greeted = answer;
+    m_hub.arrive(*this, answer.clock, answer.saidAt);
+}
+
+void Session::letIn()
+{
+    if (!m_greeted || m_stage != Stage::Waiting)
+        return;
+    const HelloAnswer answer = *std::exchange(m_greeted, std::nullopt);
+    m_stage = Stage::In;
+    m_sent = answer.from;
+    m_head = answer.welcome.head;
+    m_snapshot = answer.snapshot;
+    say(answer.welcome);
+    m_hub.enter(*this);
+    wantPage();
+    m_socket.readNext(0);
+}
+
+void Session::take(const protocol::Push &push, qint64 received)
+{
+    PushedOps good{m_number, {}};
+    const qint64 notAfter = m_hub.kitchenTime(received) + limits::FutureMs;
+    for (const timers::Op &op : push.ops) {
+        const QByteArray body = timers::canonical(op);
+        if (const auto why = refusal(op, body))
+            say(protocol::OpRefused{op.id, *why});
+        else
+            good.arrivals += {op.id, op.at, notAfter, body, timers::timerOf(op)};
+    }
+    const qint64 waitMs = m_hub.countOps(m_admission.device, std::max<qint64>(1, push.ops.size()));
+    if (!good.arrivals.isEmpty()) {
+        ++m_underWay;
+        m_hub.push(std::move(good));
+    }
+    m_holding = m_underWay >= MostUnderWay;
+    if (m_holding)
+        m_heldWaitMs = waitMs;
+    else
+        m_socket.readNext(waitMs);
+}
+
+void Session::pushed(const Committed::Push &push, const std::optional<Error> &error)
+{
+    --m_underWay;
+    if (error) {
+        bye(ByeReason::Closing, QStringLiteral("not saved: ") + error->context);
+        return;
+    }
+    if (!push.ops.isEmpty()) // as many at most as one message holds
+        say(protocol::Acked{push.ops});
+    if (!push.settled.isEmpty())
+        say(protocol::Settled{push.settled});
+    for (const OpId &op : push.tooLate)
+        say(protocol::OpRefused{op, TooLateWords});
+    if (m_holding) {
+        m_holding = false;
+        m_socket.readNext(m_heldWaitMs);
+    }
+}
+
+void Session::take(const protocol::Ping &ping, qint64 received)
+{
+    say(protocol::Pong{ping.sent, m_hub.kitchenTime(received), m_hub.kitchenTime(m_hub.bootMs()),
+                       m_sent});
+    m_socket.readNext(0);
+}
+
+/// One at a time: nothing more is read before the store answered, so that a device has one piece of
+/// a photo in memory here.
+template<class AboutBlob>
+void Session::take(const AboutBlob &message, qint64 received)
+{
+    m_blobWaitMs = m_hub.countOps(m_admission.device, 1);
+    m_hub.ask<BlobAnswer>(
+        m_number, [message, received](auto &store) { return answerBlob(store, message, received); },
+        &Session::answered);
+}
+
+void Session::answered(const BlobAnswer &answer)
+{
+    if (answer.broken) {
+        bye(ByeReason::Closing, QStringLiteral("not saved: ") + answer.broken->context);
+        return;
+    }
+    if (answer.trouble)
+        m_hub.complain(*answer.trouble);
+    if (answer.said)
+        say(*answer.said);
+    if (!answer.lacking.isNull())
+        m_hub.wishBlob(m_number, answer.lacking, answer.from);
+    if (!answer.arrived.isNull())
+        m_hub.blobArrived(answer.arrived);
+    m_socket.readNext(m_blobWaitMs);
+}
+
+void Session::grew(const QList<Stretch> &fresh)
+{
+    m_head = fresh.constLast().last;
+    if (m_asking || m_snapshot)
+        return; // the page that comes, or the one after it, has these
+    for (const Stretch &stretch : fresh)
+        if (stretch.first == m_sent + 1 && m_socket.queuedBytes() < flow::FullBytes) {
+            m_sent = stretch.last;
+            say(stretch.page);
+        }
+    wantPage();
+}
+
+void Session::wantPage()
+{
+    const bool behind = m_stage == Stage::In && (m_snapshot || m_sent < m_head);
+    if (!behind || m_asking || m_socket.queuedBytes() > flow::LowBytes)
+        return;
+    m_asking = true;
+    if (m_snapshot)
+        m_hub.ask<PageAnswer>(
+            m_number,
+            [snapshot = *m_snapshot](auto &store) { return answerSnapshot(store, snapshot); },
+            &Session::fed);
+    else
+        m_hub.ask<PageAnswer>(
+            m_number, [after = m_sent](auto &store) { return answerPage(store, after); },
+            &Session::fed);
+}
+
+void Session::fed(const PageAnswer &answer)
+{
+    m_asking = false;
+    if (answer.error) {
+        bye(ByeReason::Closing, answer.error->code == ErrorCode::NotFound
+                                    ? answer.error->context
+                                    : QStringLiteral("the log cannot be read"));
+        return;
+    }
+    for (const Stretch &stretch : answer.pages) {
+        (m_snapshot ? m_snapshot->sent : m_sent) = stretch.last;
+        say(stretch.page);
+    }
+    if (answer.base) {
+        m_snapshot.reset();
+        m_sent = answer.base->seq;
+        say(protocol::Base{*answer.base});
+    }
+    m_head = std::max(m_head, answer.head);
+    wantPage();
+}
+
+void Session::tookSome()
+{
+    wantPage();
+}
+
+void Session::stalled()
+{
+    cutOff(QStringLiteral("nothing was taken for too long"));
+}
+
+void Session::say(const protocol::FromServer &message)
+{
+    say(std::make_shared<const QByteArray>(protocol::encode(message)));
+}
+
+void Session::say(const Text &text)
+{
+    if (m_stage == Stage::Over)
+        return;
+    m_socket.send(text);
+    if (m_socket.queuedBytes() > limits::QueuedBytes)
+        cutOff(QStringLiteral("too much waits to be taken"));
+}
+
+void Session::cutOff(const QString &why)
+{
+    if (m_stage == Stage::Over)
+        return;
+    m_stage = Stage::Over;
+    m_socket.cutOff(farewell(ByeReason::TooSlow, why));
+    m_hub.leave(*this);
+}
+
+void Session::bye(ByeReason reason, const QString &why)
+{
+    if (m_stage == Stage::Over)
+        return;
+    m_stage = Stage::Over;
+    m_socket.finish(farewell(reason, why));
+    m_hub.leave(*this);
+}
+
+} // namespace simmer::syncserver
