@@ -353,7 +353,7 @@ void Desk::pair(const QJsonObject &request, const Answer &answer)
             [answer](const Error &error) { answer.end(error); });
     QString server = request.value(K("url")).toString();
     if (!server.contains(K("://")))
-        server.prepend(K("ws://"));
+        server.prepend(K("wss://"));
     sync.pair(QUrl(server), request.value(K("code")).toString(),
               request.value(K("name")).toString());
 }

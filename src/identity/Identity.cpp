@@ -153,6 +153,17 @@ Outcome writeDurably(const QString &path, const QByteArray &bytes)
 
 } // namespace
 
+Expected<Identity> make()
+{
+    const Expected<QByteArray> text = makeSelfSigned();
+    return text ? fromPem(*text) : text.error();
+}
+
+Expected<Identity> fromPem(const QByteArray &text)
+{
+    return parsed(text, text, QStringLiteral("what was kept of it"));
+}
+
 Expected<Identity> loadOrMake(const QString &path)
 {
     Expected<QByteArray> text = read(path, Privacy::Mend);

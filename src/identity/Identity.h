@@ -16,6 +16,12 @@ struct Identity {
     bool operator==(const Identity &) const = default;
 };
 
+/// A new one with a certificate that it signs itself. Errors: Refused when OpenSSL cannot make it.
+Expected<Identity> make();
+
+/// The identity in PEM text that holds key and certificate. Errors: BadSyntax, Refused.
+Expected<Identity> fromPem(const QByteArray &text);
+
 /// The identity in this file, which holds key and certificate; made at the first start, durably and
 /// for its owner alone. A file that others may read is closed to them. Errors: FileUnreadable,
 /// BadSyntax for a damaged one (never replaced: devices know it by its key), Refused when key and

@@ -22,6 +22,7 @@ constexpr qint64 MaxInteger = 1LL << 53;
 constexpr qint64 MaxTime = 8'640'000'000'000'000;
 constexpr qsizetype LinkBytes = 32; // SHA-256
 constexpr qsizetype TokenBytes = 32;
+constexpr qsizetype ProofBytes = 32; // nonces too
 constexpr qsizetype WhyLength = 200;
 constexpr qsizetype LongestPiece = (BlobPartBytes + 2) / 3 * 4; // as base64
 
@@ -109,14 +110,19 @@ struct Write {
         return typed("pair", {{K("v"), pair.version},
                               {K("device"), pair.device.toHex()},
                               {K("name"), pair.name},
-                              {K("code"), pair.code}});
+                              {K("nonce"), hex(pair.nonce)}});
+    }
+    QJsonObject operator()(const Prove &prove) const
+    {
+        return typed("prove", {{K("proof"), hex(prove.proof)}});
     }
     QJsonObject operator()(const Hello &hello) const
     {
         QJsonObject fields{{K("v"), hello.version},
                            {K("device"), hello.device.toHex()},
-                           {K("token"), hex(hello.token)},
                            {K("cursor"), toJson(hello.cursor)}};
+        if (!hello.token.isEmpty())
+            fields.insert(K("token"), hex(hello.token));
         if (hello.clock)
             fields.insert(K("clock"), toJson(*hello.clock));
         return typed("hello", fields);
@@ -131,9 +137,18 @@ struct Write {
     }
     QJsonObject operator()(const Paired &paired) const
     {
-        return typed("paired", {{K("kitchen"), paired.kitchen.toHex()},
-                                {K("name"), paired.kitchenName},
-                                {K("token"), hex(paired.token)}});
+        QJsonObject fields{{K("kitchen"), paired.kitchen.toHex()},
+                           {K("name"), paired.kitchenName},
+                           {K("role"), nameOf(paired.role)},
+                           {K("proof"), hex(paired.proof)}};
+        if (!paired.token.isEmpty())
+            fields.insert(K("token"), hex(paired.token));
+        return typed("paired", fields);
+    }
+    QJsonObject operator()(const Challenge &challenge) const
+    {
+        return typed("challenge",
+                     {{K("nonce"), hex(challenge.nonce)}, {K("bound"), challenge.isBound}});
     }
     QJsonObject operator()(const Welcome &welcome) const
     {
@@ -143,6 +158,8 @@ struct Write {
             {K("head"), welcome.head},        {K("restart"), welcome.restart}};
         if (welcome.snapshot)
             fields.insert(K("snapshot"), *welcome.snapshot);
+        if (welcome.role)
+            fields.insert(K("role"), nameOf(*welcome.role));
         return typed("welcome", fields);
     }
     QJsonObject operator()(const Page &page) const
@@ -329,6 +346,20 @@ int takeVersion(JsonFields &fields)
     return int(fields.integer(K("v"), 1, 1'000'000));
 }
 
+/// Absent for a device that is known by its key.
+QByteArray takeToken(JsonFields &fields)
+{
+    return fields.has(K("token")) ? fields.hex(K("token"), TokenBytes) : QByteArray();
+}
+
+Role takeRole(JsonFields &fields)
+{
+    const auto role = roleNamed(fields.text(K("role"), WhyLength));
+    if (!role)
+        fields.fault(QStringLiteral("no such role"));
+    return role.value_or(Role::Viewer);
+}
+
 Welcome takeWelcome(JsonFields &fields)
 {
     Welcome welcome{takeVersion(fields),
@@ -339,6 +370,8 @@ Welcome takeWelcome(JsonFields &fields)
                     fields.flagOr(K("restart"), false)};
     if (fields.has(K("snapshot")))
         welcome.snapshot = fields.integer(K("snapshot"), 0, limits::SnapshotEntries);
+    if (fields.has(K("role")))
+        welcome.role = takeRole(fields);
     return welcome;
 }
 
@@ -384,10 +417,12 @@ FromDevice takeFromDevice(const QString &type, JsonFields &fields)
 {
     if (type == K("pair"))
         return Pair{takeVersion(fields), fields.id<DeviceId>(K("device")),
-                    fields.text(K("name"), limits::NameLength), fields.text(K("code"), 64)};
+                    fields.text(K("name"), limits::NameLength), fields.hex(K("nonce"), ProofBytes)};
+    if (type == K("prove"))
+        return Prove{fields.hex(K("proof"), ProofBytes)};
     if (type == K("hello"))
-        return Hello{takeVersion(fields), fields.id<DeviceId>(K("device")),
-                     fields.hex(K("token"), TokenBytes), takeCursor(fields),
+        return Hello{takeVersion(fields), fields.id<DeviceId>(K("device")), takeToken(fields),
+                     takeCursor(fields),
                      takeOptional<timers::ClockClaim>(fields, K("clock"), takeClaim)};
     if (type == K("push"))
         return Push{takeList<timers::Op>(
@@ -409,8 +444,10 @@ FromServer takeFromServer(const QString &type, JsonFields &fields)
 {
     if (type == K("paired"))
         return Paired{fields.id<KitchenId>(K("kitchen")),
-                      fields.text(K("name"), limits::NameLength),
-                      fields.hex(K("token"), TokenBytes)};
+                      fields.text(K("name"), limits::NameLength), takeRole(fields),
+                      fields.hex(K("proof"), ProofBytes), takeToken(fields)};
+    if (type == K("challenge"))
+        return Challenge{fields.hex(K("nonce"), ProofBytes), fields.flag(K("bound"))};
     if (type == K("welcome"))
         return takeWelcome(fields);
     if (type == K("page"))

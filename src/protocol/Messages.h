@@ -3,6 +3,7 @@
 
 #include "base/Blob.h"
 #include "base/Ids.h"
+#include "base/Role.h"
 #include "timers/KitchenClock.h"
 #include "timers/LogEntry.h"
 
@@ -20,8 +21,10 @@ namespace simmer::protocol {
 /// A side accepts its own version ± 1.
 /// 2026-11-21, 1: the first version.
 /// 2026-11-21, 2: snapshots, since the server folds ended timers into history.
-inline constexpr int SnapshotVersion = 2;
-inline constexpr int ProtocolVersion = 2;
+/// 2026-11-21, 3: pairing is proven by both sides and no code travels; devices known by their keys;
+/// roles.
+inline constexpr int ProofVersion = 3;
+inline constexpr int ProtocolVersion = 3;
 bool speaks(int version);
 
 using Cursor = timers::Cursor;
@@ -37,20 +40,26 @@ struct Device {
 
 // ---- from the device
 
-/// First message of a device that joins: redeems a one-time code.
+/// First message of a device that joins by a one-time code. A Challenge follows.
 struct Pair {
     int version = ProtocolVersion;
     DeviceId device;
     QString name;
-    QString code;
+    QByteArray nonce; ///< 32 random bytes
 
     bool operator==(const Pair &) const = default;
+};
+/// That it knows the code, and saw the same keys (identity/PairingProof.h).
+struct Prove {
+    QByteArray proof; ///< 32 bytes
+
+    bool operator==(const Prove &) const = default;
 };
 /// First message of a device that belongs to the kitchen.
 struct Hello {
     int version = ProtocolVersion;
     DeviceId device;
-    QByteArray token; ///< 32 bytes, as given at pairing
+    QByteArray token; ///< 32 bytes, as given at pairing; empty for a device known by its key
     Cursor cursor;
     std::optional<timers::ClockClaim> clock = {}; ///< for a server that is unsure of the time
 
@@ -91,10 +100,22 @@ struct BlobAsk {
 
 // ---- from the server
 
+/// How the server wants the code proven.
+struct Challenge {
+    QByteArray nonce; ///< 32 random bytes
+    /// The proof is over both keys; else they stay zero: the server sees no TLS, since there is
+    /// none or a proxy ends it.
+    bool isBound = false;
+
+    bool operator==(const Challenge &) const = default;
+};
+/// The device belongs to the kitchen.
 struct Paired {
     KitchenId kitchen;
     QString kitchenName;
-    QByteArray token;
+    Role role = Role::Cook;
+    QByteArray proof; ///< that the server knows the code too
+    QByteArray token; ///< 32 bytes; empty when the device is known by its key
 
     bool operator==(const Paired &) const = default;
 };
@@ -110,6 +131,7 @@ struct Welcome {
     qint64 head = 0; ///< newest seq
     bool restart = false;
     std::optional<qint64> snapshot = {};
+    std::optional<Role> role = {}; ///< since version 3
 
     bool operator==(const Welcome &) const = default;
 };
@@ -210,9 +232,9 @@ struct BlobRefused {
     bool operator==(const BlobRefused &) const = default;
 };
 
-using FromDevice = std::variant<Pair, Hello, Push, Ping, BlobOffer, BlobPut, BlobAsk>;
+using FromDevice = std::variant<Pair, Hello, Push, Ping, BlobOffer, BlobPut, BlobAsk, Prove>;
 using FromServer =
     std::variant<Paired, Welcome, Page, Acked, OpRefused, Pong, Devices, Bye, BlobWanted, BlobKept,
-                 BlobPart, BlobRefused, SnapshotPage, Base, Settled>;
+                 BlobPart, BlobRefused, SnapshotPage, Base, Settled, Challenge>;
 
 } // namespace simmer::protocol

@@ -5,7 +5,6 @@
 #include "protocol/MessageCodec.h"
 #include "supervision/Faults.h"
 #include "supervision/Fence.h"
-#include "syncclient/ServerAddress.h"
 
 #include <algorithm>
 #include <cmath>
@@ -149,13 +148,11 @@ void Link::loaded(const storage::LoadedLog &log)
         setState(LinkState::Alone);
 }
 
-void Link::pair(const QUrl &server, const QString &code, const QString &deviceName)
+void Link::pair(const PairingRequest &request)
 {
-    const QUrl address = socketAddress(server);
-    if (!address.isValid() || address.host().isEmpty()) {
-        Q_EMIT pairingFailed({ErrorCode::BadArgument,
-                              QStringLiteral("“%1” is no address").arg(server.toString()),
-                              {}});
+    Expected<Pairing> pairing = Pairing::prepare(request);
+    if (!pairing) {
+        Q_EMIT pairingFailed(pairing.error());
         return;
     }
     if (m_status.state == LinkState::ReadOnly) {
@@ -163,9 +160,7 @@ void Link::pair(const QUrl &server, const QString &code, const QString &deviceNa
             {ErrorCode::StoreNewer, QStringLiteral("a newer Simmer wrote this profile"), {}});
         return;
     }
-    m_pairing = Pairing{
-        address,
-        {protocol::ProtocolVersion, m_device, deviceName.left(protocol::limits::NameLength), code}};
+    m_pairing = *std::move(pairing);
     if (isOut()) // a copy of this folder may be told the same: each becomes a device of its own
         m_log.renew();
     else if (!m_device.isNull())
@@ -179,18 +174,17 @@ void Link::connectNow()
     m_retry->stop(); // which the end of the old connection may have set
     if (!m_pairing && !m_membership)
         return;
-    if (m_pairing)
-        m_pairing->request.device = m_device;
-    else
+    if (!m_pairing)
         setState(LinkState::Connecting);
     m_silence->set(AnswerMs);
-    m_wire->open(m_pairing ? m_pairing->server : m_membership->server);
+    m_wire->secure(m_pairing ? m_pairing->security() : securityOf(*m_membership));
+    m_wire->open(m_pairing ? m_pairing->server() : m_membership->server);
 }
 
 void Link::greet()
 {
     if (m_pairing)
-        say(m_pairing->request);
+        say(m_pairing->greeting(m_device));
     else
         say(protocol::Hello{protocol::ProtocolVersion, m_device, m_membership->token, m_cursor,
                             clockClaim()});
@@ -240,7 +234,7 @@ void Link::lost()
     const QString why = m_wire->why();
     if (m_pairing)
         giveUpPairing({ErrorCode::Unreachable,
-                       QStringLiteral("%1: %2").arg(m_pairing->server.toString(), why),
+                       QStringLiteral("%1: %2").arg(m_pairing->server().toString(), why),
                        {}});
     else if (m_membership && !isOut() && !m_retry->isSet())
         retryLater(why);
@@ -278,14 +272,27 @@ void Link::retryLater(const QString &why)
     m_retry->set(retryMs(m_failures++, m_device));
 }
 
+void Link::take(const protocol::Challenge &challenge)
+{
+    if (!m_pairing)
+        return;
+    const Expected<protocol::Prove> proof = m_pairing->answer(challenge, *m_wire);
+    if (proof)
+        say(*proof);
+    else
+        giveUpPairing(proof.error());
+}
+
 void Link::take(const protocol::Paired &answer)
 {
     if (!m_pairing)
         return;
     m_silence->stop();
-    const QUrl server = m_pairing->server;
+    const Expected<storage::Membership> membership = m_pairing->finish(answer);
+    if (!membership)
+        return giveUpPairing(membership.error());
     m_pairing.reset();
-    m_log.join({server, answer.kitchen, answer.kitchenName, answer.token});
+    m_log.join(*membership);
 }
 
 void Link::take(const protocol::Welcome &welcome)
@@ -299,6 +306,7 @@ void Link::take(const protocol::Welcome &welcome)
     m_head = welcome.head;
     m_arrived = welcome.restart ? 0 : m_cursor.seq;
     m_status.kitchen = welcome.kitchenName;
+    m_status.role = welcome.role.value_or(Role::Owner);
     m_status.trouble.clear();
     if (welcome.restart) {
         m_cursor = {welcome.epoch, 0, {}};

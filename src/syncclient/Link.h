@@ -5,6 +5,7 @@
 #include "storage/device/DeviceLog.h"
 #include "supervision/Mode.h"
 #include "syncclient/BlobCourier.h"
+#include "syncclient/Pairing.h"
 #include "syncclient/SyncClient.h"
 #include "syncclient/Wire.h"
 #include "timers/KitchenClock.h"
@@ -29,7 +30,7 @@ public:
          supervision::Mode mode = supervision::Mode::Normal, bool isHeir = false);
     ~Link() override;
 
-    void pair(const QUrl &server, const QString &code, const QString &deviceName);
+    void pair(const PairingRequest &request);
 
 Q_SIGNALS:
     void statusChanged(const simmer::syncclient::LinkStatus &status);
@@ -40,11 +41,6 @@ Q_SIGNALS:
     void offsetMeasured(qint64 offsetMs);
 
 private:
-    struct Pairing {
-        QUrl server;
-        protocol::Pair request;
-    };
-
     /// A snapshot that is coming in.
     struct Incoming {
         qint64 count = 0; ///< as announced
@@ -63,6 +59,7 @@ private:
     void giveUpPairing(const Error &error);
     void retryLater(const QString &why);
 
+    void take(const protocol::Challenge &challenge);
     void take(const protocol::Paired &paired);
     void take(const protocol::Welcome &welcome);
     void take(const protocol::Page &page);

@@ -11,7 +11,7 @@ QUrl socketAddress(const QUrl &server)
         address.setScheme(scheme == QLatin1String("https") ? QStringLiteral("wss")
                                                            : QStringLiteral("ws"));
     else if (scheme != QLatin1String("ws") && scheme != QLatin1String("wss"))
-        address = QUrl(QStringLiteral("ws://") + server.toString());
+        address = QUrl(QStringLiteral("wss://") + server.toString());
     if (address.path().isEmpty() || address.path() == QLatin1String("/"))
         address.setPath(QStringLiteral("/sync"));
     return address;

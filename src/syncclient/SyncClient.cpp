@@ -2,6 +2,7 @@
 #include "syncclient/SyncClient.h"
 
 #include "syncclient/Link.h"
+#include "syncclient/ServerAddress.h"
 #include "syncclient/WebSocketWire.h"
 
 namespace simmer::syncclient {
@@ -49,11 +50,14 @@ std::unique_ptr<QObject> SyncClient::makeLink(supervision::Mode mode)
     return link;
 }
 
-void SyncClient::pair(const QUrl &server, const QString &code, const QString &deviceName)
+void SyncClient::pair(const QUrl &server, const QString &code, const QString &deviceName,
+                      const std::optional<identity::Fingerprint> &serverKey)
 {
     m_pairing = true;
     QMetaObject::invokeMethod(
-        m_link, [link = m_link, server, code, deviceName] { link->pair(server, code, deviceName); },
+        m_link,
+        [link = m_link, request = PairingRequest{socketAddress(server), code, deviceName,
+                                                 serverKey}] { link->pair(request); },
         Qt::QueuedConnection);
 }
 

@@ -4,6 +4,8 @@
 #include "base/Blob.h"
 #include "base/Clock.h"
 #include "base/Error.h"
+#include "base/Role.h"
+#include "identity/Bytes32.h"
 #include "supervision/SupervisedThread.h"
 
 #include <QHash>
@@ -47,6 +49,7 @@ struct LinkStatus {
     LinkState state = LinkState::Alone;
     QUrl server;
     QString kitchen;         ///< its name
+    Role role = Role::Owner; ///< of this device there, as last heard
     qint64 waiting = 0;      ///< ops in the outbox
     qint64 levelSinceMs = 0; ///< kitchen time of the last moment of being level, or 0
     QList<KitchenDevice> devices;
@@ -71,8 +74,10 @@ public:
 
     const LinkStatus &status() const { return m_status; }
 
-    /// Joins the kitchen of the server by a one-time code; paired() or pairingFailed() follows.
-    void pair(const QUrl &server, const QString &code, const QString &deviceName);
+    /// Joins the kitchen of the server by a one-time code; paired() or pairingFailed() follows. The
+    /// server's key, where it came with the code, keeps whoever stands between away from the start.
+    void pair(const QUrl &server, const QString &code, const QString &deviceName,
+              const std::optional<identity::Fingerprint> &serverKey = {});
 
     /// Asks how things stand now, all commands given before included; reviewed() follows.
     void review();

@@ -92,6 +92,7 @@ void WebSocketWire::open(const QUrl &address)
     m_socket->abort();
     renewSocket();
     m_refusal.clear();
+    m_hadErrors = false;
     const bool isSecure = address.scheme() == QLatin1String("wss");
     if (!isSecure && m_security.trust != ServerTrust::Unproven) {
         m_refusal = QStringLiteral("%1 is not encrypted, and this kitchen's server is; use wss://")
@@ -129,6 +130,7 @@ bool WebSocketWire::isTrusted(const std::optional<identity::Fingerprint> &shown)
 /// Names, dates and authorities do not matter where the key is known, or is yet to be proven.
 void WebSocketWire::onSslErrors()
 {
+    m_hadErrors = true;
     const auto shown = shownKey();
     if (m_security.trust == ServerTrust::ByName || !shown)
         return;

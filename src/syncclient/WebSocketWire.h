@@ -19,6 +19,7 @@ public:
     void secure(const WireSecurity &security) override { m_security = security; }
     std::optional<identity::Fingerprint> serverKey() const override;
     std::optional<identity::Fingerprint> ownKey() const override;
+    bool isVouched() const override { return m_serverKey && !m_hadErrors; }
     void open(const QUrl &address) override;
     void send(const QByteArray &message) override;
     void close() override;
@@ -34,6 +35,7 @@ private:
 
     WireSecurity m_security;
     std::optional<identity::Fingerprint> m_serverKey; ///< of the open connection
+    bool m_hadErrors = false;                         ///< of its certificate
     QString m_refusal;                                ///< why we would not have the server
     QWebSocket *m_socket = nullptr;                   ///< a child
 };

@@ -24,6 +24,8 @@ public:
     /// showed; none on a plain connection.
     virtual std::optional<identity::Fingerprint> serverKey() const { return std::nullopt; }
     virtual std::optional<identity::Fingerprint> ownKey() const { return std::nullopt; }
+    /// Whether an authority that this machine trusts vouches for the server's name.
+    virtual bool isVouched() const { return false; }
 
     /// opened() or closed() follows.
     virtual void open(const QUrl &address) = 0;

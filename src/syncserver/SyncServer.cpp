@@ -108,6 +108,7 @@ public:
     }
     void probe(std::function<void()> answered);
     const QUrl &url() const { return m_url; }
+    const std::optional<identity::Fingerprint> &ownKey() const { return m_ownKey; }
 
 private:
     Outcome openKitchens(const QString &dataDir);
@@ -123,6 +124,7 @@ private:
     const Clock &m_clock;
     SyncServer &m_face;
     const std::unique_ptr<Alarm> m_alarm; ///< for the kitchens' next beat
+    std::optional<identity::Fingerprint> m_ownKey;
     QUrl m_url;
     std::unique_ptr<storage::DataFolder> m_folder;
     std::unique_ptr<KitchenThread> m_thread;
@@ -166,7 +168,8 @@ Outcome SyncServer::Core::openKitchens(const QString &dataDir)
 void SyncServer::Core::makeKitchens(std::unique_ptr<storage::ServerStore> store)
 {
     const std::optional<storage::Salvaged> salvaged = store->salvaged();
-    m_kitchens = std::make_unique<Kitchens>(m_clock, *m_thread, *m_outbox, std::move(store));
+    m_kitchens =
+        std::make_unique<Kitchens>(m_clock, *m_thread, *m_outbox, std::move(store), m_ownKey);
     const Kitchens *kitchens = m_kitchens.get();
     connect(kitchens, &Kitchens::deviceJoined, &m_face, &SyncServer::deviceJoined);
     connect(kitchens, &Kitchens::deviceConnected, &m_face, &SyncServer::deviceConnected);
@@ -254,6 +257,8 @@ Expected<QUrl> SyncServer::Core::start(const ServerOptions &options)
             m_kitchens->beat();
         });
     });
+    if (options.identity)
+        m_ownKey = options.identity->fingerprint;
     if (const Outcome opened = openKitchens(options.dataDir); !opened)
         return opened.error();
     const Expected<ListenAt> place = listen(options);
@@ -340,7 +345,7 @@ void SyncServer::invite(Role role, std::function<void(const Expected<Invite> &)>
                 kitchens.admissions().invite(kitchens.store().first().id, role, m_clock.wallMs());
             if (!code)
                 return code.error();
-            return Invite{*code, m_core->url()};
+            return Invite{*code, m_core->url(), m_core->ownKey()};
         },
         std::move(answer));
 }

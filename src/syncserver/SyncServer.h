@@ -40,6 +40,7 @@ struct ServerOptions {
 struct Invite {
     QString code;
     QUrl url;
+    std::optional<identity::Fingerprint> key = {}; ///< the server's, over TLS
 };
 
 /// How large a kitchen's log is.

@@ -106,6 +106,7 @@ struct Server::Run final : syncserver::Reception {
                                                 members ? *members : QList<storage::Member>());
     }
 
+    std::optional<identity::Fingerprint> ownKey() const override { return std::nullopt; }
     qint64 wallMs() const override { return clock.machine().wallMs(); }
     storage::Admissions &admissions() override { return store->admissions(); }
     Expected<QString> nameOf(const KitchenId &) override { return store->kitchen().name; }

@@ -89,7 +89,7 @@ void JoinDialog::join()
 {
     QString address = m_server->text().trimmed();
     if (!address.contains(QLatin1String("://")))
-        address.prepend(QLatin1String("ws://"));
+        address.prepend(QLatin1String("wss://"));
     setBusy(true);
     m_trouble->hide();
     m_client.pair(QUrl(address, QUrl::StrictMode), m_code->text().trimmed(),

@@ -218,7 +218,7 @@ Outcome askToRevoke(const QString &dataDir, const DeviceId &device)
 QUrl lastUrl(const QString &dataDir)
 {
     const QString url = readNote(dataDir).value(K("url")).toString();
-    return QUrl(url.isEmpty() ? QStringLiteral("ws://127.0.0.1:7464") : url);
+    return QUrl(url.isEmpty() ? QStringLiteral("wss://127.0.0.1:7464") : url);
 }
 
 } // namespace simmer::app

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/simmerd/Serving.h"
 
+#include <QDir>
+
 #include <array>
 
 namespace simmer::app {
@@ -10,6 +12,16 @@ namespace {
 /// That the server library does not take yet.
 constexpr std::array Untaken{Key::WebhookRing, Key::WebhookUnattended, Key::Name,
                              Key::MetricsTokenFile};
+
+/// The own key is made at the first start; devices know the server by it, so it lives with the
+/// data.
+Expected<identity::Identity> identityOf(const Config &config)
+{
+    if (!config.certFile.isEmpty())
+        return identity::load(config.certFile, config.keyFile);
+    QDir().mkpath(config.dataDir);
+    return identity::loadOrMake(config.dataDir + QStringLiteral("/server.pem"));
+}
 
 } // namespace
 
@@ -37,12 +49,12 @@ Expected<syncserver::ServerOptions> optionsOf(const Config &config, const QList<
     options.hosts = config.hosts;
     options.origins = config.origins;
     options.opsPerSecond = config.opsPerSecond;
-    if (!config.certFile.isEmpty()) {
-        Expected<identity::Identity> identity = identity::load(config.certFile, config.keyFile);
-        if (!identity)
-            return identity.error();
-        options.identity = *std::move(identity);
-    }
+    if (config.plain || config.behindProxy)
+        return options;
+    const Expected<identity::Identity> identity = identityOf(config);
+    if (!identity)
+        return identity.error();
+    options.identity = *identity;
     return options;
 }
 

@@ -200,7 +200,11 @@ Outcome DeviceStore::loadMembership()
     const QJsonObject json = toObject(**written);
     m_membership = Membership{QUrl(json.value(K("server")).toString()),
                               KitchenId::fromBytes(unhex(json.value(K("kitchen")))),
-                              json.value(K("name")).toString(), unhex(json.value(K("token")))};
+                              json.value(K("name")).toString(),
+                              unhex(json.value(K("token"))),
+                              json.value(K("identity")).toString().toLatin1(),
+                              unhex(json.value(K("server_key"))),
+                              json.value(K("by_name")).toBool()};
     return done();
 }
 
@@ -468,7 +472,10 @@ Outcome DeviceStore::join(const Membership &membership)
         setFact(MembershipFact, toBytes({{K("server"), membership.server.toString()},
                                          {K("kitchen"), membership.kitchen.toHex()},
                                          {K("name"), membership.kitchenName},
-                                         {K("token"), hex(membership.token)}}));
+                                         {K("token"), hex(membership.token)},
+                                         {K("identity"), QString::fromLatin1(membership.identity)},
+                                         {K("server_key"), hex(membership.serverKey)},
+                                         {K("by_name"), membership.isByName}}));
     if (set)
         m_membership = membership;
     return set;

@@ -23,7 +23,10 @@ struct Membership {
     QUrl server;
     KitchenId kitchen;
     QString kitchenName;
-    QByteArray token;
+    QByteArray token;          ///< empty for a device known by its key
+    QByteArray identity = {};  ///< that key and its certificate, as PEM text; made for this kitchen
+    QByteArray serverKey = {}; ///< SHA-256 of the server's public key, when it is known by that
+    bool isByName = false;     ///< the server is known by its name, which an authority vouches for
 
     bool operator==(const Membership &) const = default;
 };

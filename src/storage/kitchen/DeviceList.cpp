@@ -19,10 +19,9 @@ ListedDevice deviceOf(const QSqlRecord &row)
     device.id = DeviceId::fromBytes(row.value(QStringLiteral("id")).toByteArray());
     device.kitchen = row.value(QStringLiteral("kitchen_name")).toString();
     device.name = row.value(QStringLiteral("name")).toString();
-    device.role = row.value(QStringLiteral("role")).toString();
+    device.role = Role(row.value(QStringLiteral("role")).toInt()); // all were owners before
     device.joined = row.value(QStringLiteral("joined")).toLongLong();
     device.seen = seen.isNull() ? std::nullopt : std::optional(seen.toLongLong());
-    device.isRevoked = row.value(QStringLiteral("revoked")).toLongLong() != 0;
     return device;
 }
 

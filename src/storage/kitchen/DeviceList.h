@@ -3,6 +3,7 @@
 
 #include "base/Expected.h"
 #include "base/Ids.h"
+#include "base/Role.h"
 
 #include <QList>
 #include <QString>
@@ -16,10 +17,9 @@ struct ListedDevice {
     DeviceId id;
     QString kitchen; ///< its name
     QString name;
-    QString role; ///< empty where devices have none
+    Role role = Role::Owner;
     qint64 joined = 0;
     std::optional<qint64> seen = {};
-    bool isRevoked = false;
 
     bool operator==(const ListedDevice &) const = default;
 };

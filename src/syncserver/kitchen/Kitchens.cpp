@@ -20,11 +20,13 @@ const QString Stops = QStringLiteral("the server stops");
 } // namespace
 
 Kitchens::Kitchens(const Clock &clock, KitchenThread &thread, Outbox &outbox,
-                   std::unique_ptr<storage::ServerStore> store)
+                   std::unique_ptr<storage::ServerStore> store,
+                   const std::optional<identity::Fingerprint> &ownKey)
     : m_clock(clock)
     , m_thread(thread)
     , m_outbox(outbox)
     , m_store(std::move(store))
+    , m_ownKey(ownKey)
 {
 }
 

@@ -19,9 +19,10 @@ class Kitchens : public QObject, public Reception
     Q_OBJECT
 
 public:
-    /// All must outlive it.
+    /// All must outlive it. `ownKey` is the server's, over TLS.
     Kitchens(const Clock &clock, KitchenThread &thread, Outbox &outbox,
-             std::unique_ptr<storage::ServerStore> store);
+             std::unique_ptr<storage::ServerStore> store,
+             const std::optional<identity::Fingerprint> &ownKey);
     ~Kitchens() override;
 
     storage::ServerStore &store() { return *m_store; }
@@ -48,6 +49,7 @@ public:
     Outcome revoke(const DeviceId &device);
 
     // As the strangers' reception
+    std::optional<identity::Fingerprint> ownKey() const override { return m_ownKey; }
     qint64 wallMs() const override { return m_clock.wallMs(); }
     storage::Admissions &admissions() override { return m_store->admissions(); }
     Expected<QString> nameOf(const KitchenId &kitchen) override;
@@ -87,6 +89,7 @@ private:
     KitchenThread &m_thread;
     Outbox &m_outbox;
     std::unique_ptr<storage::ServerStore> m_store;
+    const std::optional<identity::Fingerprint> m_ownKey;
     std::map<KitchenId, Place> m_live;
     std::set<std::pair<qint64, KitchenId>> m_due; ///< all of these, the next first
     std::set<std::shared_ptr<Hatch>> m_strangers;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "identity/Bytes32.h"
 #include "protocol/Messages.h"
 #include "storage/kitchen/Admissions.h"
 #include "syncserver/kitchen/Guest.h"
@@ -16,6 +17,8 @@ public:
     virtual ~Reception() = default;
     Q_DISABLE_COPY_MOVE(Reception)
 
+    /// The server's key; nothing where it speaks plainly.
+    virtual std::optional<identity::Fingerprint> ownKey() const = 0;
     /// The wall clock, ms: good enough for one-time codes.
     virtual qint64 wallMs() const = 0;
     virtual storage::Admissions &admissions() = 0;

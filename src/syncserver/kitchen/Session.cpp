@@ -32,12 +32,10 @@ bool isOfThisLog(const protocol::Cursor &cursor, storage::KitchenStore &store)
 }
 
 /// A part of what the device lacks is history.
-void offerSnapshot(storage::KitchenStore &store, int version, HelloAnswer &answer)
+void offerSnapshot(storage::KitchenStore &store, HelloAnswer &answer)
 {
     const Expected<qint64> count = store.log().countToBase();
-    if (version < protocol::SnapshotVersion)
-        answer.tooOld = true;
-    else if (!count)
+    if (!count)
         answer.refused = count.error();
     answer.welcome.snapshot = count ? *count : 0;
     answer.snapshot = Snapshot{store.log().edition(), 0};
@@ -52,7 +50,7 @@ HelloAnswer answerHello(storage::KitchenStore &store, const protocol::Hello &hel
     answer.welcome = {protocol::ProtocolVersion, kitchen.id, kitchen.name, kitchen.epoch,
                       store.log().head(),        restart};
     if (answer.from < store.log().base())
-        offerSnapshot(store, hello.version, answer);
+        offerSnapshot(store, answer);
     return answer;
 }
 
@@ -102,9 +100,11 @@ Session::Session(Hub &hub, Socket &socket, SessionNumber number,
     m_socket.trust();
     m_hub.ask<HelloAnswer>(
         m_number,
-        [hello, at](auto &store) {
+        [hello, at, role = admission.role](auto &store) {
             HelloAnswer answer = answerHello(store, hello);
             answer.clock = hello.clock;
+            if (hello.version >= protocol::ProofVersion)
+                answer.welcome.role = role;
             answer.saidAt = at;
             return answer;
         },
@@ -140,11 +140,6 @@ void Session::greeted(const HelloAnswer &answer)
 {
     if (answer.refused) {
         bye(reasonFor(*answer.refused, ByeReason::Closing), answer.refused->context);
-        return;
-    }
-    if (answer.tooOld) {
-        bye(ByeReason::BadVersion,
-            QStringLiteral("this device was away for long: it has to be updated to come back"));
         return;
     }
     m_greeted = answer;

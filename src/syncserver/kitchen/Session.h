@@ -23,7 +23,6 @@ struct HelloAnswer {
     std::optional<timers::ClockClaim> clock = {};
     qint64 saidAt = 0; ///< time since boot
     std::optional<Snapshot> snapshot;
-    bool tooOld = false; ///< it needs a snapshot and speaks a version without
 };
 
 /// What the store says to the wish for a page.
@@ -72,6 +71,7 @@ private:
 
     /// Only a stranger pairs or says hello.
     void take(const protocol::Pair &, qint64) { notNow(); }
+    void take(const protocol::Prove &, qint64) { notNow(); }
     void take(const protocol::Hello &, qint64) { notNow(); }
     void take(const protocol::Push &push, qint64 received);
     void take(const protocol::Ping &ping, qint64 received);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "syncserver/kitchen/Stranger.h"
 
-#include "base/OneTimeCode.h"
 #include "protocol/MessageCodec.h"
 #include "syncserver/kitchen/Farewell.h"
 
@@ -40,7 +39,9 @@ void Stranger::received(const QByteArray &message, bool isText, qint64 at)
     if (!decoded)
         bye(ByeReason::BadMessage, decoded.error().context);
     else if (const auto *pair = std::get_if<protocol::Pair>(&*decoded))
-        take(*pair, at);
+        take(*pair);
+    else if (const auto *prove = std::get_if<protocol::Prove>(&*decoded))
+        take(*prove);
     else if (const auto *hello = std::get_if<protocol::Hello>(&*decoded))
         take(*hello, at);
     else
@@ -57,24 +58,57 @@ bool Stranger::accepts(int version, const DeviceId &device)
     return !m_over;
 }
 
-/// A stranger still: it says hello next, here or on a new connection.
-void Stranger::take(const protocol::Pair &pair, qint64)
+/// The key that the connection proved, as it is kept; empty when there is none.
+QByteArray Stranger::peerKey() const
+{
+    const auto &key = m_socket.peer().key;
+    return key ? key->toBytes() : QByteArray();
+}
+
+void Stranger::take(const protocol::Pair &pair)
 {
     if (!accepts(pair.version, pair.device))
         return;
-    const QByteArray hash = hashOfCode(pair.code);
-    const auto knows = [&hash](const QByteArray &open) { return open == hash; };
-    storage::Member device{pair.device, shownName(pair.name)};
+    if (pair.version < protocol::ProofVersion)
+        return bye(ByeReason::BadVersion, QStringLiteral("update this device, then pair it"));
+    const auto ownKey = m_reception.ownKey();
+    const bool isBound = ownKey && m_socket.peer().isSecure;
+    m_pairing = std::make_unique<Pairing>();
+    m_pairing->device = {pair.device, shownName(pair.name)};
+    m_pairing->talk.clientNonce =
+        identity::Nonce::fromBytes(pair.nonce).value_or(identity::Nonce());
+    m_pairing->talk.serverNonce = identity::Nonce::random();
+    if (isBound) {
+        m_pairing->talk.server = *ownKey;
+        m_pairing->talk.client = m_socket.peer().key.value_or(identity::Fingerprint());
+        m_pairing->device.key = peerKey();
+    }
+    say(protocol::Challenge{m_pairing->talk.serverNonce.toBytes(), isBound});
+    m_socket.readNext(0);
+}
+
+/// One try a challenge. A stranger still: it says hello next, here or on a new connection.
+void Stranger::take(const protocol::Prove &prove)
+{
+    const auto proof = identity::Proof::fromBytes(prove.proof);
+    if (!m_pairing || !proof)
+        return bye(ByeReason::BadMessage, QStringLiteral("a proof of nothing"));
+    const Pairing pairing = *std::exchange(m_pairing, nullptr);
+    identity::CodeHash code;
+    const auto knows = [&](const QByteArray &open) {
+        code = identity::CodeHash::fromBytes(open).value_or(identity::CodeHash());
+        return identity::clientProof(code, pairing.talk) == *proof;
+    };
     const Expected<storage::Admission> admission =
-        m_reception.admissions().redeem(knows, device, m_reception.wallMs());
+        m_reception.admissions().redeem(knows, pairing.device, m_reception.wallMs());
     const Expected<QString> kitchen =
         admission ? m_reception.nameOf(admission->kitchen) : admission.error();
-    if (!kitchen) {
-        refuse(kitchen.error(), ByeReason::BadCode);
-        return;
-    }
+    if (!kitchen)
+        return refuse(kitchen.error(), ByeReason::BadCode);
+    storage::Member device = pairing.device;
     device.role = admission->role;
-    say(protocol::Paired{admission->kitchen, *kitchen, admission->token});
+    say(protocol::Paired{admission->kitchen, *kitchen, admission->role,
+                         identity::serverProof(code, pairing.talk).toBytes(), admission->token});
     m_reception.joined(admission->kitchen, device);
     m_socket.readNext(0);
 }
@@ -84,7 +118,7 @@ void Stranger::take(const protocol::Hello &hello, qint64 at)
     if (!accepts(hello.version, hello.device))
         return;
     const Expected<storage::Admission> admission =
-        m_reception.admissions().check(hello.device, {{}, hello.token});
+        m_reception.admissions().check(hello.device, {peerKey(), hello.token});
     if (!admission) {
         refuse(admission.error(), ByeReason::UnknownDevice);
         return;

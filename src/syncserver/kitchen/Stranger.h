@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "identity/PairingProof.h"
 #include "protocol/Messages.h"
 #include "syncserver/kitchen/Reception.h"
 
@@ -21,8 +22,16 @@ public:
     std::unique_ptr<Guest> successor() override { return std::move(m_successor); }
 
 private:
-    void take(const protocol::Pair &pair, qint64 at);
+    /// A device that wants to join, and what was said about its proof so far.
+    struct Pairing {
+        storage::Member device;
+        identity::PairingTalk talk;
+    };
+
+    void take(const protocol::Pair &pair);
+    void take(const protocol::Prove &prove);
     void take(const protocol::Hello &hello, qint64 at);
+    QByteArray peerKey() const;
     bool accepts(int version, const DeviceId &device);
     void say(const protocol::FromServer &message);
     void refuse(const Error &error, protocol::ByeReason refused);
@@ -31,6 +40,7 @@ private:
     Reception &m_reception;
     Socket &m_socket;
     std::unique_ptr<Guest> m_successor;
+    std::unique_ptr<Pairing> m_pairing;
     bool m_over = false;
 };
 

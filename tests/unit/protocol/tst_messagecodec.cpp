@@ -106,7 +106,9 @@ BlobHash blob()
 
 QList<FromDevice> everyFromDevice()
 {
-    return {Pair{1, device(), QStringLiteral("Ana's phone"), QStringLiteral("8WK8-8WT9-R4G3-RMB7")},
+    return {Pair{3, device(), QStringLiteral("Ana's phone"), bytes(32, 'n')},
+            Prove{bytes(32, 'p')},
+            Hello{3, device(), {}, cursorAt(41)},
             Hello{1, device(), bytes(32, 'a'), cursorAt(41)},
             Hello{2, device(), bytes(32, 'a'), cursorAt(0)},
             Hello{1, device(), bytes(32, 'a'), cursorAt(0), timers::ClockClaim{-5, {}}},
@@ -130,7 +132,18 @@ QList<FromServer> everyFromServer()
     for (const timers::Op &op : everyOp())
         page.entries += {page.entries.size() + 1, op.at + 50, bytes(32, 'B'), op};
     QList<FromServer> all{
-        Paired{kitchen, QStringLiteral("Kitchen"), bytes(32, 'c')},
+        Challenge{bytes(32, 'n'), true},
+        Challenge{bytes(32, 'm'), false},
+        Paired{kitchen, QStringLiteral("Kitchen"), Role::Cook, bytes(32, 'p'), bytes(32, 'c')},
+        Paired{kitchen, QStringLiteral("Kitchen"), Role::Viewer, bytes(32, 'p'), {}},
+        Welcome{3,
+                kitchen,
+                QStringLiteral("Kitchen"),
+                EpochId(opId(8).uuid()),
+                42,
+                false,
+                {},
+                Role::Owner},
         Welcome{1, kitchen, QStringLiteral("Kitchen"), EpochId(opId(8).uuid()), 42, true},
         Welcome{2, kitchen, QStringLiteral("Kitchen"), EpochId(opId(8).uuid()), 42, false, 0},
         SnapshotPage{{{opWith(timers::Pause{}), 1'700'000'000'000, 3}}},

@@ -28,7 +28,16 @@ void WireDevice::say(const protocol::FromDevice &message)
 
 void WireDevice::pair(const QString &code, int version)
 {
-    say(protocol::Pair{version, id, name, code});
+    m_code = code;
+    m_nonce = identity::Nonce::random();
+    say(protocol::Pair{version, id, name, m_nonce.toBytes()});
+}
+
+/// On a plain connection: both keys stay zero.
+void WireDevice::prove(const protocol::Challenge &challenge)
+{
+    const identity::PairingTalk talk{{}, {}, m_nonce, *identity::Nonce::fromBytes(challenge.nonce)};
+    say(protocol::Prove{identity::clientProof(identity::hashOf(m_code), talk).toBytes()});
 }
 
 void WireDevice::hello(int version)
@@ -72,6 +81,8 @@ void WireDevice::hear(const QString &text)
         return;
     }
     m_heard += *message;
+    if (const auto *challenge = std::get_if<protocol::Challenge>(&*message))
+        prove(*challenge);
     if (const auto *paired = std::get_if<protocol::Paired>(&*message))
         token = paired->token;
     if (const auto *welcome = std::get_if<protocol::Welcome>(&*message))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "identity/PairingProof.h"
 #include "protocol/Messages.h"
 #include "timers/Op.h"
 
@@ -60,10 +61,13 @@ public:
 private:
     void hear(const QString &text);
     void take(const protocol::Page &page);
+    void prove(const protocol::Challenge &challenge);
 
     QWebSocket m_socket;
     QList<protocol::FromServer> m_heard;
     qint64 m_counter = 0;
+    QString m_code;
+    identity::Nonce m_nonce;
 };
 
 } // namespace simmer::tests

@@ -40,10 +40,8 @@ QString printable(QString name)
 Line lineOf(const ListedDevice &device)
 {
     const QString dash = QStringLiteral("-");
-    return {device.id.toHex().left(ShownDigits), device.role.isEmpty() ? dash : device.role,
-            day(device.joined), device.seen ? day(*device.seen) : dash,
-            printable(device.name) +
-                (device.isRevoked ? QStringLiteral(" (shut out)") : QString())};
+    return {device.id.toHex().left(ShownDigits), nameOf(device.role), day(device.joined),
+            device.seen ? day(*device.seen) : dash, printable(device.name)};
 }
 
 void printTable(const QList<ListedDevice> &devices)
@@ -70,10 +68,8 @@ QJsonObject toJson(const ListedDevice &device)
     QJsonObject json{{K("id"), device.id.toHex()},
                      {K("kitchen"), device.kitchen},
                      {K("name"), device.name},
-                     {K("joined"), device.joined},
-                     {K("revoked"), device.isRevoked}};
-    if (!device.role.isEmpty())
-        json.insert(K("role"), device.role);
+                     {K("role"), nameOf(device.role)},
+                     {K("joined"), device.joined}};
     if (device.seen)
         json.insert(K("seen"), *device.seen);
     return json;

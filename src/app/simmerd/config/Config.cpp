@@ -96,6 +96,7 @@ Config configOf(Values &values)
     config.dataDir = absolute(values.text(Key::DataDir));
     config.listen = values.addresses(Key::Listen);
     config.behindProxy = values.flag(Key::BehindProxy);
+    config.plain = values.flag(Key::Plain);
     config.hosts = values.hostNames(Key::Hosts);
     config.origins = values.origins(Key::Origins);
     config.certFile = absolute(values.readableFile(Key::Cert));

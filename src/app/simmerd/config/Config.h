@@ -24,7 +24,8 @@ struct Config {
     QString dataDir; ///< absolute; empty when nobody said
     QList<ListenOn> listen;
     bool behindProxy = false;
-    QStringList hosts; ///< lower case
+    bool plain = false; ///< no TLS
+    QStringList hosts;  ///< lower case
     QStringList origins;
     QString certFile;
     QString keyFile;

@@ -50,13 +50,13 @@ int distance(QStringView a, QStringView b)
 
 } // namespace
 
-const std::array<Setting, 15> &settings()
+const std::array<Setting, 16> &settings()
 {
     static constexpr bool One = false;
     static constexpr bool List = true;
     static constexpr bool Open = false;
     static constexpr bool Secret = true;
-    static const std::array<Setting, 15> all{{
+    static const std::array<Setting, 16> all{{
         {Key::DataDir, K("data-dir"), K("DIR"), K(""), One, Open,
          K("Where the kitchen is kept; made if missing.")},
         {Key::Listen, K("listen"), K("ADDRESS:PORT"), K("127.0.0.1:7464"), List, Open,
@@ -64,6 +64,8 @@ const std::array<Setting, 15> &settings()
         {Key::BehindProxy, K("behind-proxy"), K(""), K("no"), One, Open,
          K("A proxy with TLS stands before it: allows other addresses than loopback. The proxy has "
            "to pass a Host of localhost or of the listen address.")},
+        {Key::Plain, K("plain"), K(""), K("no"), One, Open,
+         K("No TLS: for this machine alone, as for tests or a tunnel that ends here.")},
         {Key::Hosts, K("hosts"), K("NAME"), K(""), List, Open,
          K("Names by which devices may call the server, beside its addresses and localhost.")},
         {Key::Origins, K("origins"), K("URL"), K(""), List, Open,

@@ -12,6 +12,7 @@ enum class Key {
     DataDir,
     Listen,
     BehindProxy,
+    Plain,
     Hosts,
     Origins,
     Cert,
@@ -39,7 +40,7 @@ struct Setting {
 };
 
 /// All of them, in the order of Key.
-const std::array<Setting, 15> &settings();
+const std::array<Setting, 16> &settings();
 const Setting &settingOf(Key key);
 /// Null when there is none of that name.
 const Setting *settingNamed(QStringView name);
