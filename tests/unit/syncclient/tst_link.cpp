@@ -108,7 +108,7 @@ void TestLink::init()
                  QStringLiteral("Kitchen"), QByteArray(32, 't')});
     QTRY_VERIFY(!m_wire->heard<protocol::Hello>().isEmpty());
     m_wire->say(
-        protocol::Welcome{1, KitchenId::random(), QStringLiteral("Kitchen"), m_epoch, 0, true});
+        protocol::Welcome{3, KitchenId::random(), QStringLiteral("Kitchen"), m_epoch, 0, true});
 }
 
 void TestLink::cleanup()
@@ -123,7 +123,7 @@ void TestLink::connectAnew()
     const qsizetype hellos = m_wire->heard<protocol::Hello>().size();
     m_wire->abort();
     QTRY_COMPARE(m_wire->heard<protocol::Hello>().size(), hellos + 1);
-    m_wire->say(protocol::Welcome{1, KitchenId::random(), QStringLiteral("Kitchen"), m_epoch,
+    m_wire->say(protocol::Welcome{3, KitchenId::random(), QStringLiteral("Kitchen"), m_epoch,
                                   m_tip.seq, false});
 }
 
