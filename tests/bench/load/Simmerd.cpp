@@ -32,8 +32,9 @@ bool knows(const Bench &bench, const std::string &option)
 std::vector<std::string> commandFor(const Bench &bench, const std::filesystem::path &data,
                                     std::uint16_t port)
 {
-    std::vector<std::string> command{bench.program("simmerd"), "--data-dir", data.string(),
-                                     "--listen", "127.0.0.1:" + std::to_string(port)};
+    std::vector<std::string> command{
+        bench.program("simmerd"),           "--plain", "--data-dir", data.string(), "--listen",
+        "127.0.0.1:" + std::to_string(port)};
     if (Simmerd::opsOfDevice(bench) == Unlimited) {
         command.emplace_back(OpsOption);
         command.emplace_back(std::to_string(Unlimited));

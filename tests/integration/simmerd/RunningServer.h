@@ -31,7 +31,7 @@ inline Ran run(const QStringList &arguments,
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
-/// A simmerd of its own on a free port.
+/// A simmerd of its own on a free port; plain, since the devices of these tests have no keys.
 class RunningServer
 {
 public:
@@ -40,10 +40,11 @@ public:
         const QProcessEnvironment &environment = QProcessEnvironment::systemEnvironment())
     {
         m_process.setProcessEnvironment(environment);
-        m_process.start(
-            Program, QStringList{QStringLiteral("--data-dir"), dataDir, QStringLiteral("--listen"),
-                                 QStringLiteral("127.0.0.1:0"), QStringLiteral("--json")} +
-                         more);
+        m_process.start(Program,
+                        QStringList{QStringLiteral("--data-dir"), dataDir,
+                                    QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"),
+                                    QStringLiteral("--json"), QStringLiteral("--plain")} +
+                            more);
         const bool printed = QTest::qWaitFor([this] { return m_process.canReadLine(); }, 10'000);
         const QJsonObject line =
             printed ? QJsonDocument::fromJson(m_process.readLine()).object() : QJsonObject();

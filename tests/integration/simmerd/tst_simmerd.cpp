@@ -116,8 +116,9 @@ void TestSimmerd::troubleIsOneLineAndOne()
     QTcpServer other;
     QVERIFY(other.listen(QHostAddress::LocalHost));
     const QString taken = QStringLiteral("127.0.0.1:%1").arg(other.serverPort());
-    const Ran ran = run({QStringLiteral("--data-dir"), dir.isEmpty() ? m_dir : dir,
-                         QStringLiteral("--listen"), listen.isEmpty() ? taken : listen});
+    const Ran ran =
+        run({QStringLiteral("--plain"), QStringLiteral("--data-dir"), dir.isEmpty() ? m_dir : dir,
+             QStringLiteral("--listen"), listen.isEmpty() ? taken : listen});
     QCOMPARE(ran.exitCode, 1);
     QCOMPARE(ran.err.count('\n'), 1);
     QVERIFY2(ran.err.contains(says), ran.err.constData());
@@ -152,7 +153,7 @@ void TestSimmerd::invitesWhileItRuns()
 void TestSimmerd::invitesWhileItDoesNot()
 {
     const QJsonObject first = invite();
-    QCOMPARE(first.value(QStringLiteral("url")).toString(), QStringLiteral("ws://127.0.0.1:7464"));
+    QCOMPARE(first.value(QStringLiteral("url")).toString(), QStringLiteral("wss://127.0.0.1:7464"));
     RunningServer server(m_dir);
     WireDevice device;
     device.connectTo(server.url);
