@@ -40,7 +40,9 @@ qsizetype bodyLength(const QByteArray &heard, qsizetype at, const QByteArray &he
     }
     const qsizetype from = head.indexOf("\r\ncontent-length: ");
     const bool isHeadOnly = heard.size() == at || heard.mid(at, 7) == "HTTP/1.";
-    return from < 0 || isHeadOnly ? 0 : head.mid(from + 18, head.indexOf('\r', from + 2) - from - 18).toLongLong();
+    return from < 0 || isHeadOnly
+               ? 0
+               : head.mid(from + 18, head.indexOf('\r', from + 2) - from - 18).toLongLong();
 }
 
 /// One whole answer after another, and nothing that a client would take for one of its own.
@@ -61,7 +63,8 @@ void checkAnswers(const QByteArray &heard)
         at += bodyLength(heard, at, head);
         if (at > heard.size())
             qFatal("an answer shorter than it says: %s", head.constData());
-        if (head.contains("\r\nconnection: close\r\n") && at < heard.size() && !head.contains("chunked"))
+        if (head.contains("\r\nconnection: close\r\n") && at < heard.size() &&
+            !head.contains("chunked"))
             qFatal("more after the last answer: %s", heard.constData());
     }
 }

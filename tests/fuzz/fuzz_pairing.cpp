@@ -104,7 +104,10 @@ public:
     }
     Q_DISABLE_COPY_MOVE(Kitchen)
 
-    QByteArray invite() { return m_store.admissions().invite(m_id, Role::Cook, wallMs())->toLatin1(); }
+    QByteArray invite()
+    {
+        return m_store.admissions().invite(m_id, Role::Cook, wallMs())->toLatin1();
+    }
     qint64 bootMs() const { return m_clock.bootMs(); }
     void settle()
     {
@@ -138,10 +141,10 @@ private:
     LiveKitchen &live()
     {
         if (!m_live) {
-            m_live = *LiveKitchen::wake(m_clock, m_store, m_id,
-                                        {[this](const KitchenId &, auto task) { m_tasks.push_back(task); },
-                                         [this](const auto &) { m_wantsCommit = true; },
-                                         [](const Error &) {}});
+            m_live = *LiveKitchen::wake(
+                m_clock, m_store, m_id,
+                {[this](const KitchenId &, auto task) { m_tasks.push_back(task); },
+                 [this](const auto &) { m_wantsCommit = true; }, [](const Error &) {}});
             m_live->beat(bootMs());
         }
         return *m_live;
@@ -150,7 +153,8 @@ private:
     {
         const auto pushes = m_live->takePushes(1024);
         const auto done = m_store.append({batchOf(m_live->store().log(), pushes)});
-        m_live->hub().committed(outcomeOf(pushes, done ? Expected(done->constFirst()) : done.error(),
+        m_live->hub().committed(outcomeOf(pushes,
+                                          done ? Expected(done->constFirst()) : done.error(),
                                           m_live->store().log().head()));
         m_wantsCommit = m_live->hasPushes();
     }
@@ -172,7 +176,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Heard socket;
     const QByteArray code = kitchen.invite();
     std::unique_ptr<Guest> guest = std::make_unique<Stranger>(kitchen, socket);
-    for (QByteArray message : input.split('\n').first(std::min(MostMessages, input.count('\n') + 1))) {
+    for (QByteArray message :
+         input.split('\n').first(std::min(MostMessages, input.count('\n') + 1))) {
         if (socket.isOver())
             break;
         message.replace(ExampleCode, code);

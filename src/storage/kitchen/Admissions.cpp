@@ -87,7 +87,8 @@ Expected<Admission> Admissions::takeInvite(const Knows &knows, qint64 now)
             KitchenId::fromBytes(rows->value(1).toByteArray()), Role(rows->value(2).toInt()), {}};
         const qint64 expires = rows->value(3).toLongLong();
         rows->finish();
-        if (const Outcome used = write(QStringLiteral("DELETE FROM invites WHERE code = ?"), {hash});
+        if (const Outcome used =
+                write(QStringLiteral("DELETE FROM invites WHERE code = ?"), {hash});
             !used)
             return used.error();
         m_used.insert(hash, expires);
@@ -139,9 +140,10 @@ Outcome Admissions::admit(const Member &device, const Admission &admission, qint
     if (rows->next())
         return done();
     const bool isOurs = others < present->size();
-    return refused(isOurs ? QStringLiteral("this device may do more here than the code allows;"
-                                           " an owner has to put it out first")
-                          : QStringLiteral("this device belongs to another kitchen of this server"));
+    return refused(isOurs
+                       ? QStringLiteral("this device may do more here than the code allows;"
+                                        " an owner has to put it out first")
+                       : QStringLiteral("this device belongs to another kitchen of this server"));
 }
 
 Expected<Admission> Admissions::redeem(const Knows &knows, const Member &device, qint64 now)
