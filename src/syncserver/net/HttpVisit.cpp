@@ -161,8 +161,8 @@ void HttpVisit::onHead(beast::error_code error)
     if (m_place->isBeyond())
         return refuse(503);
     switch (m_house.door.answer(visitorOf(m_parser->get()), m_address)) {
-    case Answer::Sync:
-        return upgrade();
+    case Answer::Sync: // nobody may say more before the answer (RFC 6455, section 4.1)
+        return m_in.size() > 0 ? refuse(400) : upgrade();
     case Answer::Healthy:
         return send({200, "text/plain", "ok\n", {}}, false);
     case Answer::Ask:

@@ -270,6 +270,11 @@ void TestHttp::badRequestsAreAnswered_data()
     QTest::newRow("star") << "OPTIONS * HTTP/1.1\r\n" + host + "\r\n" << 404;
     QTest::newRow("CONNECT") << "CONNECT localhost:80 HTTP/1.1\r\n" + host + "\r\n" << 404;
     QTest::newRow("/sync by HTTP") << get("/sync") << 404;
+    QTest::newRow("frame behind the upgrade")
+        << get("/sync", "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n") +
+               QByteArray("\x81\x82\0\0\0\0hi", 8)
+        << 400;
     QTest::newRow("old WebSocket") << get("/sync", "Connection: Upgrade\r\nUpgrade: websocket\r\n"
                                                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                                                    "Sec-WebSocket-Version: 8\r\n")
