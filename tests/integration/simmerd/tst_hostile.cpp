@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QTcpSocket>
 #include <QTemporaryDir>
+#include <QTimer>
 
 #include <arpa/inet.h>
 #include <sys/resource.h>
