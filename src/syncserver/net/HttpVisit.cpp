@@ -181,6 +181,8 @@ void HttpVisit::readBody()
     if (m_parser->is_done())
         return ask();
     const auto read = [self = shared_from_this()](beast::error_code, size_t) {
+        if (self->m_stage != Stage::Reading)
+            return; // it took no Continue in time, and was told so: the buffer is another's
         http::async_read(self->m_line, self->m_in, *self->m_parser,
                          [self](beast::error_code error, size_t) { self->onBody(error); });
     };
