@@ -63,7 +63,7 @@ private:
         m_isOver = true;
     }
 
-    Peer m_peer{QStringLiteral("192.0.2.1")};
+    Peer m_peer;
     bool m_isOver = false;
 };
 
@@ -98,7 +98,8 @@ public:
     ~Kitchen() override
     {
         m_live.reset();
-        for (const storage::Member &device : *m_store.admissions().devices(m_id))
+        const auto devices = m_store.admissions().devices(m_id);
+        for (const storage::Member &device : *devices)
             if (!m_store.admissions().revoke(device.id))
                 qFatal("a device that cannot be revoked");
     }
