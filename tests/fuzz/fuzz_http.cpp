@@ -31,6 +31,24 @@ public:
     }
 };
 
+/// A WebSocket's side that hears all and says nothing.
+class Listener final : public Talker
+{
+public:
+    explicit Listener(Socket &socket)
+        : m_socket(socket)
+    {
+        m_socket.readNext(0);
+    }
+    void received(const QByteArray &, bool) override { m_socket.readNext(0); }
+    void tookOne(qsizetype) override {}
+    void stalled() override {}
+    void silent() override {}
+
+private:
+    Socket &m_socket;
+};
+
 /// Bytes of the body that begins at `at`, or nothing when it does not end.
 qsizetype bodyLength(const QByteArray &heard, qsizetype at, const QByteArray &head)
 {
@@ -75,7 +93,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const QByteArray input(reinterpret_cast<const char *>(data), qsizetype(size));
     Mirror mirror;
-    fuzz::FedVisit visit(&mirror, [](Socket &) { return std::unique_ptr<Talker>(); });
+    fuzz::FedVisit visit(&mirror,
+                         [](Socket &socket) { return std::make_unique<Listener>(socket); });
     fuzz::inPieces(input, [&](const QByteArray &piece) { return visit.say(piece); });
     checkAnswers(visit.hangUp());
     return 0;
