@@ -38,7 +38,7 @@ public:
             m_socket.trust();
         else
             m_socket.send(back);
-        m_socket.readNext(message.startsWith('w') ? 1 : 0);
+        m_socket.readNext(0);
     }
     void tookOne(qsizetype) override {}
     void stalled() override {}

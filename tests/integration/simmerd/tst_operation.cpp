@@ -322,11 +322,8 @@ void TestOperation::wrongSettingsChangeNothing()
 void TestOperation::logSaysNothingSecret()
 {
     const QString log = inFolder("simmerd.log");
-    const QString hook =
-        QStringLiteral("http://127.0.0.1:1/CanaryPath?token=CanaryHook"); // nobody is there
     RunningServer server(m_dir, {QStringLiteral("--log"), log, QStringLiteral("--log-level"),
-                                 QStringLiteral("debug"), QStringLiteral("--webhook-ring"), hook,
-                                 QStringLiteral("--webhook-unattended"), hook});
+                                 QStringLiteral("debug")});
     WireDevice device(QStringLiteral("Tablet"));
     const Ran invited = run(
         {QStringLiteral("invite"), QStringLiteral("--data-dir"), m_dir, QStringLiteral("--json")});
