@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The readers of recipes for libFuzzer (clang++ -fsanitize=fuzzer,address with the sources of
-// simmer_formats) and for the mutations that ctest runs. The first byte chooses the decoder.
+// The readers of recipes for libFuzzer (./dev check fuzz) and for the mutations that ctest runs.
+// The first byte chooses the decoder.
 #include "recipes/RecipeCodec.h"
 #include "recipes/formats/RecipeReader.h"
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The decoders of the link for libFuzzer (clang++ -fsanitize=fuzzer,address with the sources of
-// simmer_protocol) and for the mutations that ctest runs.
+// The decoders of the link for libFuzzer (./dev check fuzz) and for the mutations that ctest runs.
 #include "protocol/MessageCodec.h"
 #include "timers/OpCodec.h"
 

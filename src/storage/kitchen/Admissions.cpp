@@ -76,7 +76,7 @@ Expected<Admission> Admissions::takeInvite(const Knows &knows, qint64 now)
     if (!swept)
         return swept.error();
     Expected<QSqlQuery> rows =
-        m_database.run(QStringLiteral("SELECT code, kitchen, role FROM invites"));
+        m_database.run(QStringLiteral("SELECT code, kitchen, role, expires FROM invites"));
     if (!rows)
         return rows.error();
     while (rows->next()) {
@@ -85,11 +85,23 @@ Expected<Admission> Admissions::takeInvite(const Knows &knows, qint64 now)
             continue;
         const Admission admission{
             KitchenId::fromBytes(rows->value(1).toByteArray()), Role(rows->value(2).toInt()), {}};
+        const qint64 expires = rows->value(3).toLongLong();
         rows->finish();
-        const Outcome used = write(QStringLiteral("DELETE FROM invites WHERE code = ?"), {hash});
-        return used ? Expected(admission) : used.error();
+        if (const Outcome used =
+                write(QStringLiteral("DELETE FROM invites WHERE code = ?"), {hash});
+            !used)
+            return used.error();
+        m_used.insert(hash, expires);
+        return admission;
     }
     return Admission();
+}
+
+/// Whoever knows a code that somebody else was quicker with guesses nothing: other invites stay.
+bool Admissions::wasUsed(const Knows &knows, qint64 now)
+{
+    m_used.removeIf([now](auto code) { return code.value() <= now; });
+    return std::any_of(m_used.keyBegin(), m_used.keyEnd(), knows);
 }
 
 Outcome Admissions::countWrongCode()
@@ -111,21 +123,27 @@ Outcome Admissions::admit(const Member &device, const Admission &admission, qint
         return Error{ErrorCode::TooLarge, QStringLiteral("this kitchen has too many devices"), {}};
     const QVariant none;
     // A device that lost its token or key joins again under its old id; who knows an id of another
-    // kitchen, without its key, does not take it away from there.
+    // kitchen, without its key, does not take it away from there. Ids are no secret in a kitchen: a
+    // viewer's code does not put an owner's device in the place of a viewer's.
     Expected<QSqlQuery> rows = m_database.run(
         QStringLiteral("INSERT INTO devices (id, kitchen, name, role, key, token, joined)"
                        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
                        " kitchen = excluded.kitchen, name = excluded.name, role = excluded.role,"
                        " key = excluded.key, token = excluded.token"
-                       " WHERE kitchen = excluded.kitchen OR key = excluded.key RETURNING id"),
+                       " WHERE key = excluded.key OR (kitchen = excluded.kitchen AND"
+                       " role >= excluded.role) RETURNING id"),
         {device.id.toBytes(), admission.kitchen.toBytes(), device.name, int(admission.role),
          device.key.isEmpty() ? none : device.key,
          device.key.isEmpty() ? sha256(admission.token) : none, now});
     if (!rows)
         return rows.error();
-    if (!rows->next())
-        return refused(QStringLiteral("this device belongs to another kitchen of this server"));
-    return done();
+    if (rows->next())
+        return done();
+    const bool isOurs = others < present->size();
+    return refused(isOurs
+                       ? QStringLiteral("this device may do more here than the code allows;"
+                                        " an owner has to put it out first")
+                       : QStringLiteral("this device belongs to another kitchen of this server"));
 }
 
 Expected<Admission> Admissions::redeem(const Knows &knows, const Member &device, qint64 now)
@@ -140,7 +158,9 @@ Expected<Admission> Admissions::redeem(const Knows &knows, const Member &device,
         if (device.key.isEmpty())
             admission.token = newToken();
         // The count of a wrong code is committed: a refusal by error would roll it back.
-        return admission.kitchen.isNull() ? countWrongCode() : admit(device, admission, now);
+        if (admission.kitchen.isNull())
+            return wasUsed(knows, now) ? done() : countWrongCode();
+        return admit(device, admission, now);
     });
     if (!redeemed)
         return redeemed.error();

@@ -70,8 +70,8 @@ public:
 
     /// Lets a device in for a code, which is used up by that; its role comes from the code. With a
     /// key it is known by that, else by a new token. Refused: a wrong or old code, which counts
-    /// against all that are open, and a device or key of another kitchen. TooLarge: too many
-    /// devices.
+    /// against all that are open, one that was right until it was used, which does not, a device
+    /// or key of another kitchen, and one that would lose rights by it. TooLarge: too many devices.
     Expected<Admission> redeem(const Knows &knows, const Member &device, qint64 now);
 
     /// Where this device belongs. Refused: unknown, or another's key or token.
@@ -88,12 +88,14 @@ public:
 
 private:
     Expected<Admission> takeInvite(const Knows &knows, qint64 now);
+    bool wasUsed(const Knows &knows, qint64 now);
     Outcome countWrongCode();
     Outcome admit(const Member &device, const Admission &admission, qint64 now);
     Outcome write(const QString &sql, const QVariantList &values);
 
     Database &m_database;
     AdmissionRules m_rules;
+    QHash<QByteArray, qint64> m_used; ///< codes' hashes, until they would have ended
 };
 
 } // namespace simmer::storage

@@ -22,6 +22,18 @@ constexpr int MostUnderWay = 2; // pushes; bounds what one device has in memory
 const QString TooLateWords =
     QStringLiteral("its timer ended long ago and is history; start the timer again");
 
+const QString LooksOnWords =
+    QStringLiteral("this device may only look on; ask an owner of the kitchen to let it cook");
+
+const BlobHash &hashIn(const protocol::BlobOffer &offer)
+{
+    return offer.hash;
+}
+const BlobHash &hashIn(const protocol::BlobPut &put)
+{
+    return put.piece.hash;
+}
+
 /// Whether a device that verified the log up to `cursor` verified this log.
 bool isOfThisLog(const protocol::Cursor &cursor, storage::KitchenStore &store)
 {
@@ -100,9 +112,10 @@ Session::Session(Hub &hub, Socket &socket, SessionNumber number,
     m_socket.trust();
     m_hub.ask<HelloAnswer>(
         m_number,
-        [hello, at, role = admission.role](auto &store) {
+        [hello, at, role = admission.role, mayCook = mayCook()](auto &store) {
             HelloAnswer answer = answerHello(store, hello);
-            answer.clock = hello.clock;
+            if (mayCook) // who looks on does not move the time either
+                answer.clock = hello.clock;
             if (hello.version >= protocol::ProofVersion)
                 answer.welcome.role = role;
             answer.saidAt = at;
@@ -167,7 +180,9 @@ void Session::take(const protocol::Push &push, qint64 received)
     const qint64 notAfter = m_hub.kitchenTime(received) + limits::FutureMs;
     for (const timers::Op &op : push.ops) {
         const QByteArray body = timers::canonical(op);
-        if (const auto why = refusal(op, body))
+        if (!mayCook())
+            say(protocol::OpRefused{op.id, LooksOnWords});
+        else if (const auto why = refusal(op, body))
             say(protocol::OpRefused{op.id, *why});
         else
             good.arrivals += {op.id, op.at, notAfter, body, timers::timerOf(op)};
@@ -216,6 +231,12 @@ template<class AboutBlob>
 void Session::take(const AboutBlob &message, qint64 received)
 {
     m_blobWaitMs = m_hub.countOps(m_admission.device, 1);
+    if constexpr (!std::is_same_v<AboutBlob, protocol::BlobAsk>)
+        if (!mayCook()) {
+            say(protocol::BlobRefused{hashIn(message), LooksOnWords});
+            m_socket.readNext(m_blobWaitMs);
+            return;
+        }
     m_hub.ask<BlobAnswer>(
         m_number, [message, received](auto &store) { return answerBlob(store, message, received); },
         &Session::answered);

@@ -79,6 +79,8 @@ private:
     template<class AboutBlob>
     void take(const AboutBlob &message, qint64 received);
     void notNow();
+    /// A viewer pushes nothing and gives no photos; it may ask for them.
+    bool mayCook() const { return suffices(m_admission.role, Role::Cook); }
     void wantPage();
     void cutOff(const QString &why);
 

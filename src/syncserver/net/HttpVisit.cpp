@@ -161,8 +161,8 @@ void HttpVisit::onHead(beast::error_code error)
     if (m_place->isBeyond())
         return refuse(503);
     switch (m_house.door.answer(visitorOf(m_parser->get()), m_address)) {
-    case Answer::Sync:
-        return upgrade();
+    case Answer::Sync: // nobody may say more before the answer (RFC 6455, section 4.1)
+        return m_in.size() > 0 ? refuse(400) : upgrade();
     case Answer::Healthy:
         return send({200, "text/plain", "ok\n", {}}, false);
     case Answer::Ask:
@@ -181,6 +181,8 @@ void HttpVisit::readBody()
     if (m_parser->is_done())
         return ask();
     const auto read = [self = shared_from_this()](beast::error_code, size_t) {
+        if (self->m_stage != Stage::Reading)
+            return; // it took no Continue in time, and was told so: the buffer is another's
         http::async_read(self->m_line, self->m_in, *self->m_parser,
                          [self](beast::error_code error, size_t) { self->onBody(error); });
     };

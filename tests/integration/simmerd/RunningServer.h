@@ -67,6 +67,7 @@ public:
         if (!hasEnded()) // 0 would be this very process group
             ::kill(pid_t(m_process.processId()), signal);
     }
+    qint64 pid() const { return m_process.processId(); }
     bool hasEnded() const { return m_process.state() == QProcess::NotRunning; }
     int exitCode() const { return m_process.exitCode(); }
     /// Its exit code.

@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QSqlDatabase>
 #include <QSqlQuery>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 
 #include <cstddef>
@@ -30,6 +31,16 @@ QProcessEnvironment with(const QString &name, const QString &value)
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(name, value);
     return environment;
+}
+
+/// Says this by a connection of its own, and waits for the other side to end it.
+bool closesAfter(const QUrl &server, const QByteArray &bytes)
+{
+    QTcpSocket socket;
+    socket.connectToHost(server.host(), quint16(server.port()));
+    socket.write(bytes);
+    return QTest::qWaitFor([&] { return socket.state() == QAbstractSocket::UnconnectedState; },
+                           10'000);
 }
 
 /// What systemd hears of the server that it started.
@@ -328,12 +339,24 @@ void TestOperation::logSaysNothingSecret()
         {QStringLiteral("title"), QStringLiteral("CanaryTitle")},
         {QStringLiteral("steps"), QJsonArray{QStringLiteral("CanaryStep for 5 min")}},
         {QStringLiteral("notes"), QStringLiteral("CanaryNotes")}};
-    const timers::Start start{QStringLiteral("CanaryTimer"), 60'000, 60'000, {}, {}, {}};
+    const timers::Start start{QStringLiteral("CanaryTimer"), 1, 1, {}, {}, {}}; // rings at once
     const QList<timers::Op> ops{device.op(timers::WriteRecipe{recipe}, 1), device.op(start, 2)};
     device.say(protocol::Push{ops});
     QTRY_VERIFY(device.hasAck(ops[1].id));
     device.sayText(QStringLiteral("{\"type\":\"push\",\"CanaryKey\":\"CanaryValue\"}"));
     QTRY_VERIFY(device.isClosed());
+
+    for (const QByteArray &word : {device.token.toHex(), QByteArray("CanaryBearer")})
+        for (const QByteArray &request :
+             {"GET /api/v1/timers?token=CanaryQuery HTTP/1.1\r\nHost: localhost\r\n"
+              "Authorization: Bearer " +
+                  word,
+              "POST /api/v1/timers HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + word +
+                  "\r\nContent-Type: application/json\r\nContent-Length: 24\r\n\r\n"
+                  "{\"CanaryField\":\"CanaryB\"}",
+              "GET /" + word + " HTTP/1.1\r\nHost: canary.example\r\nOrigin: http://canary",
+              "CanaryGarbage " + word})
+            QVERIFY(closesAfter(server.url, request + "\r\nConnection: close\r\n\r\n"));
 
     WireDevice stranger(QStringLiteral("Stranger"));
     stranger.connectTo(server.url);

@@ -84,6 +84,8 @@ private Q_SLOTS:
     void codeExpires();
     void fiveWrongCodesVoidAllInvites();
     void fourWrongCodesDoNot();
+    void usedCodeIsNoGuess();
+    void lesserCodeTakesNobodysPlace();
     void codeSurvivesReopening();
     void secretsAreNotInTheFile();
     void wrongTokenIsRefused();
@@ -99,9 +101,9 @@ private:
         QVERIFY2(bool(opened), opened ? "" : qPrintable(describe(opened.error())));
         m_store = *std::move(opened);
     }
-    QString newCode(qint64 now = Now)
+    QString newCode(qint64 now = Now, Role role = Role::Cook)
     {
-        const auto code = m_store->admissions().invite(m_store->kitchen().id, Role::Cook, now);
+        const auto code = m_store->admissions().invite(m_store->kitchen().id, role, now);
         return code ? *code : QString();
     }
     bool redeems(const QString &code, qint64 now = Now)
@@ -343,6 +345,40 @@ void TestKitchenStore::fourWrongCodesDoNot()
     for (int i = 0; i < 4; ++i)
         QVERIFY(!redeems(QString()));
     QVERIFY(redeems(code));
+}
+
+/// A household reads one code from one screen: who comes second must not void the others' codes.
+void TestKitchenStore::usedCodeIsNoGuess()
+{
+    const QString used = newCode();
+    const QString other = newCode();
+    QVERIFY(redeems(used));
+    for (int i = 0; i < 1000; ++i)
+        QVERIFY(!redeems(used));
+    QVERIFY(redeems(other));
+    const QString last = newCode();
+    for (int i = 0; i < Rules.tries; ++i) // long over: a guess like any other
+        QVERIFY(!redeems(used, Now + Rules.lifetimeMs));
+    QVERIFY(!redeems(last));
+}
+
+void TestKitchenStore::lesserCodeTakesNobodysPlace()
+{
+    const Member owner = anyDevice();
+    const auto admission = m_store->redeem(newCode(Now, Role::Owner), owner, Now);
+    QVERIFY(admission);
+    for (const Role lesser : {Role::Viewer, Role::Cook}) {
+        const auto stolen = m_store->redeem(newCode(Now, lesser), owner, Now);
+        QVERIFY(!stolen);
+        QCOMPARE(stolen.error().code, ErrorCode::Refused);
+        QVERIFY(stolen.error().context.contains(QStringLiteral("may do more here")));
+    }
+    QCOMPARE(m_store->admissions().check(owner.id, {{}, admission->token})->role, Role::Owner);
+    QVERIFY(m_store->redeem(newCode(Now, Role::Owner), owner, Now)); // it lost its token
+    Member keyed = anyDevice();
+    keyed.key = QByteArray(32, 'k');
+    QVERIFY(m_store->redeem(newCode(Now, Role::Owner), keyed, Now));
+    QVERIFY(m_store->redeem(newCode(Now, Role::Viewer), keyed, Now)); // itself, by its key
 }
 
 void TestKitchenStore::codeSurvivesReopening()

@@ -41,6 +41,8 @@ public:
             return std::holds_alternative<Message>(message);
         });
     }
+    /// All messages since it connected, or forgot.
+    qsizetype countAll() const { return m_heard.size(); }
     std::optional<protocol::ByeReason> bye() const;
     bool hasAck(const OpId &op) const;
     /// Forgets the messages heard so far; log and cursor stay.
