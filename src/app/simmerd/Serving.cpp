@@ -43,6 +43,12 @@ Expected<syncserver::ServerOptions> optionsOf(const Config &config, const QList<
             return identity.error();
         options.identity = *std::move(identity);
     }
+#ifdef SIMMER_FAULT_HOOK
+    bool isNumber = false; // for benches that order many faults
+    const int restarts = qEnvironmentVariableIntValue("SIMMER_RESTARTS", &isNumber);
+    if (isNumber)
+        options.crashes.restarts.most = restarts;
+#endif
     return options;
 }
 
