@@ -49,6 +49,7 @@ LiveKitchens::LiveKitchens(const Clock &clock, KitchenThread &thread, Doings &do
             [this](const QString &key, const QString &why) {
                 const KitchenId id = kitchenOf(key);
                 m_live.remove(id, awake(id));
+                m_book->noteLive(m_live.size());
                 note(id);
                 Q_EMIT rests(id, why);
             });
@@ -179,8 +180,6 @@ void LiveKitchens::crashed(const KitchenId &id, const QString &why)
     m_book->noteRestart();
     Q_EMIT failed(id, why);
     m_supervisor.crashed(id.toHex(), why);
-    if (old && m_live.remove(id, old)) // it rests, or cannot be loaded
-        m_book->noteLive(m_live.size());
 }
 
 void LiveKitchens::hung(const KitchenId &kitchen, const QString &why)
