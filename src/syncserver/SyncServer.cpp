@@ -456,8 +456,10 @@ void SyncServer::Core::stop()
         }
         m_endpoint->stop();
         m_endpoint.reset(); // with its sockets, whose guests go in the kitchen thread
-        if (isDone)
+        if (isDone) {
             m_shift->end();
+            m_ear->deleteLater(); // behind what it has yet to hear
+        }
     }
     m_keeperThread.reset();
 }
