@@ -165,6 +165,11 @@ Expected<std::unique_ptr<Database>> Database::openOwn(const QString &path, const
     return database;
 }
 
+Expected<std::unique_ptr<Database>> Database::openBeside(const QString &path, const Schema &schema)
+{
+    return openOwn(path, schema, Sharing::Shared);
+}
+
 Expected<std::unique_ptr<Database>> Database::openReading(const QString &path, const Schema &schema,
                                                           Reading reading)
 {
@@ -301,8 +306,18 @@ void Database::rollBack()
     query.exec(QStringLiteral("ROLLBACK")); // fails when SQLite already rolled back: as wanted
 }
 
+Expected<Use> Database::use()
+{
+    if (m_turnstile && !m_turnstile->enter())
+        return Error{ErrorCode::Crashed, QStringLiteral("this thread was replaced"), {}};
+    return Use(m_turnstile);
+}
+
 Expected<QSqlQuery> Database::run(const QString &sql, const QVariantList &values)
 {
+    const Expected<Use> held = use();
+    if (!held)
+        return held.error();
     QSqlQuery query(QSqlDatabase::database(m_connection, false));
     query.setForwardOnly(true);
     if (!query.prepare(sql))
@@ -314,6 +329,9 @@ Expected<QSqlQuery> Database::run(const QString &sql, const QVariantList &values
 
 Expected<Rows> Database::ask(const QString &sql, const QVariantList &values)
 {
+    Expected<Use> held = use();
+    if (!held)
+        return held.error();
     const Expected<QSqlQuery *> statement = prepared(sql);
     if (!statement)
         return statement.error();
@@ -321,7 +339,7 @@ Expected<Rows> Database::ask(const QString &sql, const QVariantList &values)
         (*statement)->finish();
         return executed.error();
     }
-    return Rows(**statement);
+    return Rows(**statement, *std::move(held));
 }
 
 Expected<QSqlQuery *> Database::prepared(const QString &sql)

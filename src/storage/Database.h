@@ -3,6 +3,7 @@
 
 #include "base/Expected.h"
 #include "storage/Schema.h"
+#include "storage/Turnstile.h"
 
 #include <QHash>
 #include <QSqlDatabase>
@@ -14,12 +15,20 @@
 
 namespace simmer::storage {
 
+/// How a turnstile is left.
+struct Leaving {
+    void operator()(Turnstile *turnstile) const { turnstile->leave(); }
+};
+/// A use of the file, for as long as it is held; null where there is no turnstile.
+using Use = std::unique_ptr<Turnstile, Leaving>;
+
 /// The rows of a kept statement, which is given back when they go.
 class Rows
 {
 public:
-    explicit Rows(QSqlQuery &statement)
-        : m_statement(&statement, [](QSqlQuery *used) { used->finish(); })
+    Rows(QSqlQuery &statement, Use use)
+        : m_use(std::move(use))
+        , m_statement(&statement, [](QSqlQuery *used) { used->finish(); })
     {
     }
 
@@ -30,6 +39,7 @@ public:
     Outcome finished() const;
 
 private:
+    Use m_use; ///< until the statement is given back
     std::unique_ptr<QSqlQuery, void (*)(QSqlQuery *)> m_statement;
 };
 
@@ -48,6 +58,12 @@ public:
     /// Errors: StoreBusy, StoreNewer, StoreBroken, StoreDamaged, DiskFull, FileUnreadable. A newer
     /// file is not touched.
     static Expected<std::unique_ptr<Database>> open(const QString &path, const Schema &schema);
+    /// One more connection to a file that another thread has open in this process, and may never
+    /// give back: of today's schema, and nothing looks into the file but SQLite. (Whoever opens and
+    /// closes it beside SQLite takes the locks of the process away,
+    /// https://www.sqlite.org/howtocorrupt.html section 2.2.)
+    static Expected<std::unique_ptr<Database>> openBeside(const QString &path,
+                                                          const Schema &schema);
     /// Whatever its schema's version; nothing is written, also not beside it. Errors: as open().
     static Expected<std::unique_ptr<Database>> openReading(const QString &path,
                                                            const Schema &schema, Reading reading);
@@ -55,6 +71,11 @@ public:
     static bool isNewer(const QString &path, const Schema &schema);
     ~Database();
     Q_DISABLE_COPY_MOVE(Database)
+
+    /// From now on every use goes through it; it must outlive this. Errors of all then: Crashed
+    /// when it lets nobody in.
+    void useTurnstile(Turnstile *turnstile) { m_turnstile = turnstile; }
+    Turnstile *turnstile() const { return m_turnstile; }
 
     /// Runs one statement with its values bound in order.
     Expected<QSqlQuery> run(const QString &sql, const QVariantList &values = {});
@@ -74,30 +95,36 @@ public:
     /// What stands there gives way. Errors: DiskFull, StoreDamaged.
     Outcome copyInto(const QString &path);
 
-    /// BEGIN IMMEDIATE … COMMIT around `work`; rolled back when it fails.
+    /// BEGIN IMMEDIATE … COMMIT around `work`; rolled back when it fails or throws.
     template<class Work>
     Outcome transact(Work work)
     {
+        const Expected<Use> whole = use();
+        if (!whole)
+            return whole.error();
         if (const auto begun = ask(QStringLiteral("BEGIN IMMEDIATE")); !begun)
             return begun.error();
-        if (Outcome worked = work(); !worked) {
-            rollBack();
+        Unfinished unfinished(this);
+        if (Outcome worked = work(); !worked)
             return worked;
-        }
-        if (const auto committed = ask(QStringLiteral("COMMIT")); !committed) {
-            rollBack();
+        if (const auto committed = ask(QStringLiteral("COMMIT")); !committed)
             return committed.error();
-        }
+        (void)unfinished.release();
         return done();
     }
 
 private:
     enum class Sharing : quint8 { Shared, Alone };
+    struct RollingBack {
+        void operator()(Database *database) const { database->rollBack(); }
+    };
+    using Unfinished = std::unique_ptr<Database, RollingBack>;
 
     explicit Database(const QString &connection);
 
     static Expected<std::unique_ptr<Database>> openOwn(const QString &path, const Schema &schema,
                                                        Sharing sharing);
+    Expected<Use> use();
     Outcome command(const QString &sql);
     void rollBack();
     Outcome connect(const QString &name, const QString &options);
@@ -107,6 +134,7 @@ private:
     Outcome migrate(const QString &path, const Schema &schema, int version);
 
     QString m_connection;
+    Turnstile *m_turnstile = nullptr;
     QHash<QString, std::shared_ptr<QSqlQuery>> m_prepared;
 };
 

@@ -18,10 +18,30 @@ bool Supervisor::add(const QString &key, Start start)
 {
     if (m_children.contains(key))
         return false;
-    m_children.insert(key, Child{std::move(start), RestartIntensity(m_limits.restarts)});
+    m_children.insert(key, Child{{RestartIntensity(m_limits.restarts)}, std::move(start)});
     if (const auto why = begin(key, Mode::Normal))
         keepAlive(key, *why);
     return true;
+}
+
+bool Supervisor::resume(const QString &key, Start start, const std::optional<Record> &record)
+{
+    if (m_children.contains(key))
+        return false;
+    const Record known = record.value_or(Record{RestartIntensity(m_limits.restarts)});
+    m_children.insert(key, Child{known, std::move(start)});
+    if (known.mode == Mode::Safe || known.escalated)
+        m_tended.insert(key);
+    return true;
+}
+
+void Supervisor::wake(const QString &key)
+{
+    const auto child = m_children.constFind(key);
+    if (child == m_children.cend() || child->resting)
+        return;
+    if (const auto why = begin(key, child->mode))
+        keepAlive(key, *why);
 }
 
 void Supervisor::remove(const QString &key)
@@ -86,7 +106,10 @@ std::optional<Mode> Supervisor::goSafe(const QString &key, const QString &why)
 /// What the start threw, if it did. The function is copied: it may remove its own child.
 std::optional<QString> Supervisor::begin(const QString &key, Mode mode)
 {
-    const Start start = m_children.value(key).start;
+    const auto child = m_children.constFind(key);
+    if (child == m_children.cend())
+        return std::nullopt; // whoever heard of the crash removed it
+    const Start start = child->start;
     try {
         start(mode);
     } catch (...) {
@@ -156,6 +179,12 @@ std::optional<Mode> Supervisor::modeOf(const QString &key) const
 {
     const auto child = m_children.constFind(key);
     return child == m_children.cend() ? std::nullopt : std::optional(child->mode);
+}
+
+std::optional<Supervisor::Record> Supervisor::recordOf(const QString &key) const
+{
+    const auto child = m_children.constFind(key);
+    return child == m_children.cend() ? std::nullopt : std::optional<Record>(*child);
 }
 
 } // namespace simmer::supervision

@@ -33,11 +33,25 @@ public:
     /// One level up: restarts more than this child. False when it cannot help.
     using Escalate = std::function<bool(const QString &key, const QString &why)>;
 
+    /// What is remembered of a child, times since boot: enough for another Supervisor to go on.
+    struct Record {
+        RestartIntensity crashes;
+        qint64 crashedAt = 0;
+        Mode mode = Mode::Normal;
+        bool escalated = false;
+        bool resting = false;
+    };
+
     /// `clock` must outlive it.
     explicit Supervisor(const Clock &clock, Limits limits = {}, Escalate escalate = {});
 
     /// Starts a child. False, and nothing is started, when the key has one already.
     [[nodiscard]] bool add(const QString &key, Start start);
+    /// A child of another Supervisor, which is no more; nothing is known of one that never crashed.
+    /// It is started by wake(), a crash or tend(). False as for add().
+    [[nodiscard]] bool resume(const QString &key, Start start, const std::optional<Record> &record);
+    /// Starts a child that is not running although it is well: its owner had stopped it.
+    void wake(const QString &key);
     /// It is stopped, by whoever runs it: it is not started again.
     void remove(const QString &key);
     /// The key's worker is no more; of a child that was removed it means nothing.
@@ -51,6 +65,7 @@ public:
 
     /// Nothing when there is no such child.
     std::optional<Mode> modeOf(const QString &key) const;
+    std::optional<Record> recordOf(const QString &key) const;
     qsizetype size() const { return m_children.size(); }
 
 Q_SIGNALS:
@@ -61,13 +76,8 @@ Q_SIGNALS:
     void rests(const QString &key, const QString &why);
 
 private:
-    struct Child {
+    struct Child : Record {
         Start start;
-        RestartIntensity crashes;
-        qint64 crashedAt = 0; ///< time since boot, as below
-        Mode mode = Mode::Normal;
-        bool escalated = false;
-        bool resting = false;
     };
 
     std::optional<Mode> next(const QString &key, const QString &why);

@@ -5,7 +5,9 @@
 #include "protocol/Limits.h"
 #include "storage/DataFolder.h"
 #include "storage/safety/BackupKeeper.h"
-#include "syncserver/kitchen/Kitchens.h"
+#include "supervision/Thrown.h"
+#include "syncserver/kitchen/Farewell.h"
+#include "syncserver/kitchen/Shift.h"
 #include "syncserver/net/Endpoint.h"
 
 #include <QDateTime>
@@ -20,7 +22,8 @@ namespace {
 namespace limits = protocol::limits;
 
 constexpr QLatin1String StoreFile("kitchen.db");
-constexpr int LeastBeatMs = 50; // beats that are due close together are one
+constexpr int LeastBeatMs = 50;    // beats that are due close together are one
+constexpr qsizetype MostLeft = 16; // threads that hang, each with its kitchens in memory
 
 constexpr storage::AdmissionRules Rules{limits::CodeLifetimeMs, limits::CodeTries,
                                         limits::DevicesPerKitchen};
@@ -81,6 +84,44 @@ QUrl urlOf(const ListenAt &place, bool isSecure)
 
 } // namespace
 
+/// Questions to the kitchens that are not answered yet. In the face's thread.
+class Asked
+{
+public:
+    using Failed = std::function<void(const Error &)>;
+
+    quint64 add(Failed failed)
+    {
+        m_open.insert(++m_newest, std::move(failed));
+        return m_newest;
+    }
+    /// Whether an answer is still wanted; it is the last one.
+    bool take(quint64 number) { return m_open.remove(number) > 0; }
+    /// Whoever would have answered is gone.
+    void failAll(const Error &error)
+    {
+        const QHash<quint64, Failed> open = std::exchange(m_open, {});
+        for (const Failed &failed : open)
+            failed(error);
+    }
+
+private:
+    QHash<quint64, Failed> m_open;
+    quint64 m_newest = 0;
+};
+
+/// What a question throws is its answer.
+template<class Answer>
+Expected<Answer> answerTo(const std::function<Expected<Answer>(Kitchens &)> &question,
+                          Kitchens &kitchens)
+{
+    try {
+        return question(kitchens);
+    } catch (...) {
+        return Error{ErrorCode::Crashed, supervision::wordsOf(std::current_exception()), {}};
+    }
+}
+
 /// Everything that exists only while the server runs.
 class SyncServer::Core
 {
@@ -100,97 +141,227 @@ public:
     void ask(std::function<Expected<Answer>(Kitchens &)> question,
              std::function<void(const Expected<Answer> &)> answer)
     {
-        m_thread->post([this, question = std::move(question), answer = std::move(answer)] {
-            QMetaObject::invokeMethod(
-                &m_face, [answer, said = question(*m_kitchens)] { answer(said); },
-                Qt::QueuedConnection);
+        if (!m_ear) {
+            answer(
+                Error{ErrorCode::Crashed, QStringLiteral("the server's kitchens are stuck"), {}});
+            return;
+        }
+        const quint64 number = m_asked->add([answer](const Error &error) { answer(error); });
+        m_shift->post([shift = m_shift.get(), face = &m_face, asked = m_asked, number,
+                       question = std::move(question),
+                       answer = std::move(answer)](Kitchens &kitchens) {
+            const Expected<Answer> said = answerTo(question, kitchens);
+            shift->outside([&] {
+                QMetaObject::invokeMethod(
+                    face,
+                    [asked, number, answer, said] {
+                        if (asked->take(number))
+                            answer(said);
+                    },
+                    Qt::QueuedConnection);
+            });
         });
     }
     void probe(std::function<void()> answered);
     const QUrl &url() const { return m_url; }
     const std::optional<identity::Fingerprint> &ownKey() const { return m_ownKey; }
+    WorkerCounts workers() const { return m_book->counts(); }
 
 private:
-    Outcome openKitchens(const QString &dataDir);
-    void makeKitchens(std::unique_ptr<storage::ServerStore> store);
+    Outcome openKitchens(const ServerOptions &options);
+    Outcome openShift(const Shift::OpenStore &open);
+    void listenTo(Kitchens &kitchens);
+    template<class... What>
+    void passOn(Kitchens &kitchens, void (Kitchens::*said)(What...),
+                void (SyncServer::*told)(What...));
+    void watch();
+    void hung(const KitchenId &kitchen, qint64 sinceMs);
+    void leaveBehind(std::shared_ptr<Shift> shift);
+    void giveUp(const Error &error);
     void keepBackups(bool isNew);
     Expected<ListenAt> listen(const ServerOptions &options);
-    std::unique_ptr<Talker> greet(Socket &socket);
-    void settle();
     void beatAt(qint64 boot);
     void stop();
 
     // From the top down each uses those above it.
     const Clock &m_clock;
     SyncServer &m_face;
+    ServerOptions m_options;
     const std::unique_ptr<Alarm> m_alarm; ///< for the kitchens' next beat
     std::optional<identity::Fingerprint> m_ownKey;
     QUrl m_url;
     std::unique_ptr<storage::DataFolder> m_folder;
-    std::unique_ptr<KitchenThread> m_thread;
-    // Called by sockets, for as long as there are any
-    Hatch::Deliver m_deliver;
-    std::function<qint64()> m_bootMs;
-    std::function<void(std::shared_ptr<Hatch>)> m_greet;
-    std::unique_ptr<Outbox> m_outbox;
+    const std::shared_ptr<Asked> m_asked = std::make_shared<Asked>();
+    std::shared_ptr<CrashBook> m_book = std::make_shared<CrashBook>();
+    QObject *m_ear = nullptr; ///< hears the shift in the face's thread; the face's child
+    std::shared_ptr<Shift> m_shift;
+    std::shared_ptr<Shift> m_atDoor; ///< who takes new sockets; the network thread's
     std::unique_ptr<Endpoint> m_endpoint;
-    std::unique_ptr<Kitchens> m_kitchens; ///< the kitchen thread's
-    qint64 m_beatAt = -1;                 ///< as last told; the kitchen thread's
+    std::unique_ptr<supervision::Watch> m_taskWatch;
+    std::unique_ptr<supervision::Watch> m_diskWatch;
     OwnedThread m_keeperThread;
 };
 
 /// The file is opened in the thread whose it is.
-Outcome SyncServer::Core::openKitchens(const QString &dataDir)
+Outcome SyncServer::Core::openKitchens(const ServerOptions &options)
 {
-    auto folder = storage::DataFolder::take(dataDir);
+    auto folder = storage::DataFolder::take(options.dataDir);
     if (!folder)
         return folder.error();
     m_folder = *std::move(folder);
-    m_thread = std::make_unique<KitchenThread>();
-    m_thread->start([this] { settle(); });
-    Outcome opened = done();
     bool isNew = false;
-    m_thread->post([&] {
+    std::optional<storage::Salvaged> salvaged;
+    const Outcome opened = openShift([&]() -> Expected<std::unique_ptr<storage::ServerStore>> {
         auto store = storage::ServerStore::open(m_folder->file(StoreFile), Rules, todayBy(m_clock));
-        if (!store) {
-            opened = store.error();
-            return;
+        if (store) {
+            isNew = (*store)->isNew();
+            salvaged = (*store)->salvaged();
         }
-        isNew = (*store)->isNew();
-        makeKitchens(*std::move(store));
+        return store;
     });
-    m_thread->finish();
-    if (opened)
-        keepBackups(isNew);
+    if (!opened)
+        return opened;
+    if (salvaged)
+        QMetaObject::invokeMethod(
+            &m_face, [face = &m_face, salvaged] { Q_EMIT face->salvaged(*salvaged); },
+            Qt::QueuedConnection);
+    keepBackups(isNew);
     return opened;
 }
 
-void SyncServer::Core::makeKitchens(std::unique_ptr<storage::ServerStore> store)
+Outcome SyncServer::Core::openShift(const Shift::OpenStore &open)
 {
-    const std::optional<storage::Salvaged> salvaged = store->salvaged();
-    m_kitchens =
-        std::make_unique<Kitchens>(m_clock, *m_thread, *m_outbox, std::move(store), m_ownKey);
-    const Kitchens *kitchens = m_kitchens.get();
-    connect(kitchens, &Kitchens::deviceJoined, &m_face, &SyncServer::deviceJoined);
-    connect(kitchens, &Kitchens::deviceConnected, &m_face, &SyncServer::deviceConnected);
-    connect(kitchens, &Kitchens::deviceDisconnected, &m_face, &SyncServer::deviceDisconnected);
-    connect(kitchens, &Kitchens::opsCommitted, &m_face, &SyncServer::opsCommitted);
-    connect(kitchens, &Kitchens::clockJudged, &m_face, &SyncServer::clockJudged);
-    connect(kitchens, &Kitchens::kitchenFailed, &m_face, &SyncServer::kitchenFailed);
-    connect(kitchens, &Kitchens::troubled, &m_face, [this](const Error &error) {
-        if (error.code == ErrorCode::StoreDamaged)
-            storage::ServerStore::suspect(m_folder->file(StoreFile));
-        Q_EMIT m_face.troubled(error);
-    });
+    m_shift = Shift::begin(
+        m_clock, {[this](std::function<void()> task) { m_endpoint->post(std::move(task)); },
+                  [this](qint64 boot) { beatAt(boot); }});
+    m_ear = new QObject(&m_face);
+    const Outcome opened = m_shift->open(open, m_book, m_options.crashes,
+                                         [this](Kitchens &kitchens) { listenTo(kitchens); });
+    if (!opened)
+        return opened;
     // The server's own kitchen tells at once how its clock stands; others wait to be needed.
-    m_thread->post([this] {
-        const auto first = m_kitchens->live(m_kitchens->store().first().id);
+    m_shift->post([](Kitchens &kitchens) {
+        const auto first = kitchens.workers().live(kitchens.store().first().id);
         if (!first)
-            Q_EMIT m_kitchens->troubled(first.error());
+            Q_EMIT kitchens.troubled(first.error());
     });
-    if (salvaged)
-        QMetaObject::invokeMethod(
-            &m_face, [this, salvaged] { Q_EMIT m_face.salvaged(*salvaged); }, Qt::QueuedConnection);
+    watch();
+    return opened;
+}
+
+/// What the kitchens say reaches the face in its thread, also after we are gone; but nothing that
+/// a shift says which was left behind.
+template<class... What>
+void SyncServer::Core::passOn(Kitchens &kitchens, void (Kitchens::*said)(What...),
+                              void (SyncServer::*told)(What...))
+{
+    connect(&kitchens, said, m_ear, [face = &m_face, told](What... what) {
+        Q_EMIT(face->*told)(what...);
+    });
+}
+
+void SyncServer::Core::listenTo(Kitchens &kitchens)
+{
+    kitchens.setOwnKey(m_ownKey);
+    passOn(kitchens, &Kitchens::deviceJoined, &SyncServer::deviceJoined);
+    passOn(kitchens, &Kitchens::deviceConnected, &SyncServer::deviceConnected);
+    passOn(kitchens, &Kitchens::deviceDisconnected, &SyncServer::deviceDisconnected);
+    passOn(kitchens, &Kitchens::opsCommitted, &SyncServer::opsCommitted);
+    passOn(kitchens, &Kitchens::clockJudged, &SyncServer::clockJudged);
+    passOn(kitchens, &Kitchens::kitchenFailed, &SyncServer::kitchenFailed);
+    passOn(kitchens, &Kitchens::kitchenSafe, &SyncServer::kitchenSafe);
+    passOn(kitchens, &Kitchens::kitchenRests, &SyncServer::kitchenRests);
+    passOn(kitchens, &Kitchens::kitchenWell, &SyncServer::kitchenWell);
+    connect(&kitchens, &Kitchens::troubled, m_ear,
+            [face = &m_face, file = m_folder->file(StoreFile)](const Error &error) {
+                if (error.code == ErrorCode::StoreDamaged)
+                    storage::ServerStore::suspect(file);
+                Q_EMIT face->troubled(error);
+            });
+}
+
+/// From the face's thread, which never waits for the kitchens.
+void SyncServer::Core::watch()
+{
+    using supervision::Patience;
+    using supervision::Watch;
+    const auto limits = [](qint64 longestMs) {
+        return Patience::Limits{std::clamp<qint64>(longestMs / 5, 10, 1000), longestMs};
+    };
+    const Doings &doings = m_shift->doings();
+    m_taskWatch = std::make_unique<Watch>(m_clock, doings.tasks(), limits(m_options.hangMs));
+    m_diskWatch = std::make_unique<Watch>(m_clock, doings.uses(), limits(m_options.diskMs));
+    // Queued: they replace the watch that tells them.
+    connect(
+        m_taskWatch.get(), &Watch::hung, m_alarm.get(),
+        [this](const QUuid &key, qint64 sinceMs) { hung(KitchenId(key), sinceMs); },
+        Qt::QueuedConnection);
+    connect(
+        m_diskWatch.get(), &Watch::hung, m_alarm.get(),
+        [this] {
+            giveUp(
+                {ErrorCode::TimedOut,
+                 QStringLiteral("the disk has not answered for %1 s").arg(m_options.diskMs / 1000),
+                 {}});
+        },
+        Qt::QueuedConnection);
+}
+
+/// All kitchens go on in a new thread; the one whose task hangs has failed once more.
+void SyncServer::Core::hung(const KitchenId &kitchen, qint64 sinceMs)
+{
+    const auto doing = m_shift->doings().tasks().now();
+    const bool isStill = doing && doing->key == kitchen.uuid() && doing->sinceMs == sinceMs;
+    if (!isStill || !m_shift->leave())
+        return; // it came back meanwhile
+    const qint64 ms = m_clock.awakeMs() - sinceMs;
+    leaveBehind(m_shift);
+    m_book = m_book->copy();
+    m_book->noteHang();
+    Q_EMIT m_face.kitchenHung(kitchen, ms);
+    if (qsizetype(m_face.m_left.size()) > MostLeft) {
+        giveUp({ErrorCode::Crashed, QStringLiteral("too many threads of it hang"), {}});
+        return;
+    }
+    const QString file = m_folder->file(StoreFile);
+    if (const Outcome opened =
+            openShift([file] { return storage::ServerStore::openBeside(file, Rules); });
+        !opened) {
+        giveUp(opened.error());
+        return;
+    }
+    if (!kitchen.isNull())
+        m_shift->post([kitchen, ms](Kitchens &kitchens) {
+            kitchens.workers().hung(kitchen, QStringLiteral("it hung for %1 ms").arg(ms));
+        });
+    m_endpoint->post([this, shift = m_shift] { m_atDoor = shift; });
+    m_endpoint->dismissAll(
+        farewell(protocol::ByeReason::Closing, QStringLiteral("the server's kitchens start anew")));
+    m_asked->failAll({ErrorCode::TimedOut, QStringLiteral("the server's kitchens hung"), {}});
+}
+
+/// Its thread may come to an end after all: then its memory is taken back.
+void SyncServer::Core::leaveBehind(std::shared_ptr<Shift> shift)
+{
+    m_taskWatch.reset();
+    m_diskWatch.reset();
+    delete std::exchange(m_ear, nullptr);
+    auto &left = m_face.m_left;
+    left.erase(
+        std::remove_if(left.begin(), left.end(), [](const auto &one) { return one->isOver(); }),
+        left.end());
+    left.push_back(std::move(shift));
+}
+
+/// Nothing waits for the kitchens any more.
+void SyncServer::Core::giveUp(const Error &error)
+{
+    if (m_ear) { // else it was left behind just now
+        m_shift->leaveForGood();
+        leaveBehind(m_shift);
+    }
+    m_asked->failAll(error);
+    Q_EMIT m_face.stuck(error);
 }
 
 /// The daily copies from now on.
@@ -208,30 +379,12 @@ void SyncServer::Core::keepBackups(bool isNew)
     keeper->begin(isNew ? BackupKeeper::First::Later : BackupKeeper::First::Now);
 }
 
-/// In the network thread.
-std::unique_ptr<Talker> SyncServer::Core::greet(Socket &socket)
-{
-    return Hatch::open(socket, *m_outbox, m_deliver, m_bootMs, m_greet);
-}
-
 Expected<ListenAt> SyncServer::Core::listen(const ServerOptions &options)
 {
     const Expected<QList<ListenAt>> places = placesOf(options);
     if (!places)
         return places.error();
-    m_bootMs = [this] { return m_clock.bootMs(); };
-    m_deliver = [this](const std::shared_ptr<Hatch> &hatch, std::function<void(Guest &)> what) {
-        m_thread->post([this, hatch, what = std::move(what)] {
-            if (m_kitchens)
-                m_kitchens->deliver(hatch, what);
-        });
-    };
-    m_greet = [this](std::shared_ptr<Hatch> hatch) {
-        m_thread->post([this, hatch = std::move(hatch)] {
-            if (m_kitchens)
-                m_kitchens->greet(hatch);
-        });
-    };
+    m_atDoor = m_shift;
     EndpointOptions endpoint;
     endpoint.at = *places;
     endpoint.identity = options.identity;
@@ -242,24 +395,18 @@ Expected<ListenAt> SyncServer::Core::listen(const ServerOptions &options)
     endpoint.stalledMs = options.stalledMs > 0 ? options.stalledMs : limits::StalledMs;
     endpoint.strangers = limits::UnauthenticatedSockets;
     const Expected<QList<ListenAt>> listening =
-        m_endpoint->listen(endpoint, [this](Socket &socket) { return greet(socket); });
+        m_endpoint->listen(endpoint, [this](Socket &socket) { return m_atDoor->greet(socket); });
     return listening ? Expected(listening->first()) : listening.error();
 }
 
 Expected<QUrl> SyncServer::Core::start(const ServerOptions &options)
 {
+    m_options = options;
     m_endpoint = std::make_unique<Endpoint>();
-    m_outbox = std::make_unique<Outbox>(
-        [this](std::function<void()> task) { m_endpoint->post(std::move(task)); });
-    connect(m_alarm.get(), &Alarm::rang, &m_face, [this] {
-        m_thread->post([this] {
-            m_beatAt = -1;
-            m_kitchens->beat();
-        });
-    });
     if (options.identity)
         m_ownKey = options.identity->fingerprint;
-    if (const Outcome opened = openKitchens(options.dataDir); !opened)
+    connect(m_alarm.get(), &Alarm::rang, &m_face, [this] { m_shift->beat(); });
+    if (const Outcome opened = openKitchens(options); !opened)
         return opened.error();
     const Expected<ListenAt> place = listen(options);
     if (!place)
@@ -268,49 +415,56 @@ Expected<QUrl> SyncServer::Core::start(const ServerOptions &options)
     return m_url;
 }
 
-/// After each round of the kitchen thread.
-void SyncServer::Core::settle()
-{
-    if (!m_kitchens)
-        return;
-    m_kitchens->settle();
-    if (const auto next = m_kitchens->nextBeat(); next && (m_beatAt < 0 || *next < m_beatAt))
-        beatAt(*next);
-}
-
 /// The alarm lives in the face's thread.
 void SyncServer::Core::beatAt(qint64 boot)
 {
-    m_beatAt = boot;
     QMetaObject::invokeMethod(
         m_alarm.get(),
         [this, boot] { m_alarm->set(std::max<qint64>(LeastBeatMs, boot - m_clock.bootMs())); },
         Qt::QueuedConnection);
 }
 
+/// Once more, when the kitchens' thread was replaced meanwhile.
 void SyncServer::Core::probe(std::function<void()> answered)
 {
-    m_endpoint->post([this, answered = std::move(answered)] {
-        m_thread->post([this, answered] {
-            QMetaObject::invokeMethod(&m_face, answered, Qt::QueuedConnection);
-        });
+    const quint64 number = m_asked->add([this, answered](const Error &) { probe(answered); });
+    m_endpoint->post([this, number, asked = m_asked, answered = std::move(answered)] {
+        m_atDoor->post(
+            [shift = m_atDoor.get(), face = &m_face, number, asked, answered](Kitchens &) {
+                shift->outside([&] {
+                    QMetaObject::invokeMethod(
+                        face,
+                        [asked, number, answered] {
+                            if (asked->take(number))
+                                answered();
+                        },
+                        Qt::QueuedConnection);
+                });
+            });
     });
 }
 
 void SyncServer::Core::stop()
 {
     m_alarm->stop();
-    if (m_thread) {
+    m_taskWatch.reset();
+    m_diskWatch.reset();
+    if (m_shift) {
         m_endpoint->quiesce();
-        m_thread->post([this] {
-            if (m_kitchens)
-                m_kitchens->close();
-        });
-        m_thread->finish(); // what came in is on the disk, and the goodbyes are on their way
+        m_shift->post([](Kitchens &kitchens) { kitchens.close(); });
+        // Then what came in is on the disk, and the goodbyes are on their way.
+        const std::chrono::milliseconds longest(2 * m_options.hangMs);
+        const bool isDone = m_ear && m_shift->finish(longest);
+        if (m_ear && !isDone) {
+            m_shift->leaveForGood();
+            leaveBehind(m_shift);
+        }
         m_endpoint->stop();
         m_endpoint.reset(); // with its sockets, whose guests go in the kitchen thread
-        m_thread->post([this] { m_kitchens.reset(); });
-        m_thread.reset();
+        if (isDone) {
+            m_shift->end();
+            m_ear->deleteLater(); // behind what it has yet to hear
+        }
     }
     m_keeperThread.reset();
 }
@@ -320,6 +474,7 @@ SyncServer::SyncServer(const Clock &clock, QObject *parent)
     , m_clock(clock)
 {
     qRegisterMetaType<Error>();
+    qRegisterMetaType<KitchenId>();
     qRegisterMetaType<timers::ClockStatus>();
     qRegisterMetaType<storage::Salvaged>();
 }
@@ -355,7 +510,7 @@ void SyncServer::measure(std::function<void(const Expected<LogSize> &)> answer)
     Q_ASSERT(m_core);
     m_core->ask<LogSize>(
         [](Kitchens &kitchens) -> Expected<LogSize> {
-            const auto first = kitchens.live(kitchens.store().first().id);
+            const auto first = kitchens.workers().live(kitchens.store().first().id);
             return first ? sizeOf((*first)->store().log()) : first.error();
         },
         std::move(answer));
@@ -387,6 +542,17 @@ void SyncServer::probe(std::function<void()> answered)
 void SyncServer::stop()
 {
     m_core.reset();
+}
+
+WorkerCounts SyncServer::workers() const
+{
+    return m_core ? m_core->workers() : WorkerCounts();
+}
+
+bool SyncServer::isHaunted() const
+{
+    return std::any_of(m_left.begin(), m_left.end(),
+                       [](const auto &shift) { return !shift->isOver(); });
 }
 
 Expected<std::unique_ptr<AbsentServer>> AbsentServer::open(const QString &dataDir,

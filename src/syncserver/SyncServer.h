@@ -5,6 +5,8 @@
 #include "base/Expected.h"
 #include "storage/kitchen/Admissions.h"
 #include "storage/safety/Salvaged.h"
+#include "supervision/Supervisor.h"
+#include "syncserver/kitchen/CrashBook.h"
 #include "syncserver/net/Endpoint.h"
 #include "timers/ServerClock.h"
 
@@ -13,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace simmer::storage {
 class DataFolder;
@@ -34,6 +37,9 @@ struct ServerOptions {
     int opsPerSecond = 0;                       ///< of a device, 0: the protocol's limit
     int handshakeMs = 0;                        ///< 0: the protocol's limit
     int stalledMs = 0;                          ///< 0: the protocol's limit
+    supervision::Supervisor::Limits crashes;    ///< of a kitchen's worker
+    qint64 hangMs = 5000;                       ///< so long a kitchen's task may take
+    qint64 diskMs = 60'000;                     ///< and the disk
 };
 
 /// What a person needs to let a device join.
@@ -52,6 +58,8 @@ struct LogSize {
 
     bool operator==(const LogSize &) const = default;
 };
+
+class Shift;
 
 /// The face of a kitchen server: its network thread and its kitchen thread. Lives in its owner's
 /// thread; signals and answers arrive there.
@@ -80,8 +88,13 @@ public:
     /// only after what was asked of it before. Never while one hangs.
     void probe(std::function<void()> answered);
     /// Says goodbye to all devices, commits what they pushed, ends the threads. Takes at most
-    /// about two seconds.
+    /// about two seconds, if nothing hangs.
     void stop();
+    /// How the workers of its kitchens fare.
+    WorkerCounts workers() const;
+    /// Whether a thread is still out there that hung and cannot be ended: the clock must live as
+    /// long, and a process whose main() is done should end at once.
+    bool isHaunted() const;
 
 Q_SIGNALS:
     void deviceJoined(const simmer::DeviceId &device, const QString &name);
@@ -98,12 +111,25 @@ Q_SIGNALS:
     void clockJudged(const simmer::timers::ClockStatus &status);
     /// A kitchen's worker failed and was replaced.
     void kitchenFailed(const simmer::KitchenId &kitchen, const QString &why);
+    /// It failed too often: from now on it only keeps, acks and passes on what comes.
+    void kitchenSafe(const simmer::KitchenId &kitchen, const QString &why);
+    /// It fails even so: for half a minute nobody is let in.
+    void kitchenRests(const simmer::KitchenId &kitchen, const QString &why);
+    /// It does everything again.
+    void kitchenWell(const simmer::KitchenId &kitchen);
+    /// A task of a kitchen (null: of none) did not end for so long: all kitchens go on in a new
+    /// thread, all devices connect anew.
+    void kitchenHung(const simmer::KitchenId &kitchen, qint64 ms);
+    /// Nothing can be done within this process: it should end now, without stop(), and be started
+    /// anew.
+    void stuck(const simmer::Error &error);
 
 private:
     class Core;
 
     const Clock &m_clock;
-    std::unique_ptr<Core> m_core; ///< while it runs
+    std::vector<std::shared_ptr<Shift>> m_left; ///< behind, as they hung
+    std::unique_ptr<Core> m_core;               ///< while it runs
 };
 
 /// A server's files while no server runs. Whoever holds one holds its folder alone. Belongs to the

@@ -31,6 +31,9 @@ public:
     {
     }
 
+    ~GuestTalker() override { m_guest->gone(); }
+    Q_DISABLE_COPY_MOVE(GuestTalker)
+
     void received(const QByteArray &message, bool isText) override
     {
         m_guest->received(message, isText, m_clock.bootMs());

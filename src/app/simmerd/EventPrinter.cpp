@@ -92,6 +92,37 @@ EventPrinter::EventPrinter(syncserver::SyncServer &server, Log &log, bool json)
     connect(&server, &SyncServer::troubled, this, [this](const Error &error) { trouble(error); });
     connect(&server, &SyncServer::clockJudged, this,
             [this](const ClockStatus &status) { clock(status); });
+    listenToKitchens(server);
+}
+
+void EventPrinter::listenToKitchens(const syncserver::SyncServer &server)
+{
+    using syncserver::SyncServer;
+    const auto tell = [this](LogLevel level, const char *event, const char *words) {
+        return [this, level, event, words](const KitchenId &id, const QString &why) {
+            kitchen(level, event, id, QString::fromLatin1(words).arg(id.toHex().left(8), why));
+        };
+    };
+    connect(&server, &SyncServer::kitchenFailed, this,
+            tell(LogLevel::Warning, "kitchen-failed", "kitchen %1 failed and starts anew: %2"));
+    connect(&server, &SyncServer::kitchenSafe, this,
+            tell(LogLevel::Error, "kitchen-safe",
+                 "kitchen %1 failed too often; it only keeps and passes on what comes: %2"));
+    connect(&server, &SyncServer::kitchenRests, this,
+            tell(LogLevel::Error, "kitchen-rests",
+                 "kitchen %1 fails even so; nobody is let in for half a minute: %2"));
+    connect(&server, &SyncServer::kitchenWell, this, [this](const KitchenId &id) {
+        kitchen(LogLevel::Info, "kitchen-well", id,
+                QStringLiteral("kitchen %1 does everything again").arg(id.toHex().left(8)));
+    });
+    connect(&server, &SyncServer::kitchenHung, this, [this](const KitchenId &id, qint64 ms) {
+        kitchen(LogLevel::Error, "kitchen-hung", id,
+                QStringLiteral("a task of kitchen %1 did not end in %2 ms; all kitchens go on in a"
+                               " new thread")
+                    .arg(id.toHex().left(8))
+                    .arg(ms));
+    });
+    connect(&server, &SyncServer::stuck, this, [this](const Error &error) { trouble(error); });
 }
 
 void EventPrinter::listening(const QUrl &url)
@@ -133,6 +164,13 @@ void EventPrinter::trouble(const Error &error)
 {
     say(LogLevel::Error, {{K("event"), K("trouble")}, {K("error"), describe(error)}},
         describe(error));
+}
+
+void EventPrinter::kitchen(LogLevel level, const char *event, const KitchenId &kitchen,
+                           const QString &words)
+{
+    say(level, {{K("event"), K(event)}, {K("kitchen"), kitchen.toHex()}, {K("words"), words}},
+        words);
 }
 
 void EventPrinter::say(LogLevel level, const QJsonObject &event, const QString &words)

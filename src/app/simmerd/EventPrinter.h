@@ -25,6 +25,8 @@ private:
     void ops(qint64 count, qint64 head);
     void salvaged(const storage::Salvaged &salvaged);
     void trouble(const Error &error);
+    void kitchen(LogLevel level, const char *event, const KitchenId &kitchen, const QString &words);
+    void listenToKitchens(const syncserver::SyncServer &server);
     void clock(const timers::ClockStatus &status);
     void say(LogLevel level, const QJsonObject &event, const QString &words);
 

@@ -49,6 +49,12 @@ Expected<syncserver::ServerOptions> optionsOf(const Config &config, const QList<
     options.hosts = config.hosts;
     options.origins = config.origins;
     options.opsPerSecond = config.opsPerSecond;
+#ifdef SIMMER_FAULT_HOOK
+    bool isNumber = false; // for benches that order many faults
+    const int restarts = qEnvironmentVariableIntValue("SIMMER_RESTARTS", &isNumber);
+    if (isNumber)
+        options.crashes.restarts.most = restarts;
+#endif
     if (config.plain || config.behindProxy)
         return options;
     const Expected<identity::Identity> identity = identityOf(config);

@@ -12,7 +12,7 @@ namespace simmer::storage {
 
 namespace {
 
-LogEntry readEntry(const QSqlQuery &row)
+LogEntry readEntry(const Rows &row)
 {
     return {row.value(0).toLongLong(), row.value(1).toLongLong(), row.value(2).toByteArray(),
             row.value(3).toByteArray()};
@@ -64,17 +64,12 @@ Expected<qint64> KitchenLog::number(const QString &sql, const QVariantList &valu
 
 Expected<std::optional<LogEntry>> KitchenLog::find(const OpId &op) const
 {
-    const Expected<QSqlQuery *> query = m_database->prepared(
-        QStringLiteral("SELECT seq, kt, chain, body FROM log WHERE kitchen = ? AND op = ?"));
-    if (!query)
-        return query.error();
-    if (const Outcome ran = Database::execute(**query, {m_kitchen, op.toBytes()}); !ran)
-        return ran.error();
-    std::optional<LogEntry> entry;
-    if ((*query)->next())
-        entry = readEntry(**query);
-    (*query)->finish();
-    return entry;
+    Expected<Rows> rows = m_database->ask(
+        QStringLiteral("SELECT seq, kt, chain, body FROM log WHERE kitchen = ? AND op = ?"),
+        {m_kitchen, op.toBytes()});
+    if (!rows)
+        return rows.error();
+    return rows->next() ? std::optional(readEntry(*rows)) : std::nullopt;
 }
 
 Expected<bool> KitchenLog::isHistory(const OpId &op) const
@@ -133,14 +128,11 @@ Expected<Appended> KitchenLog::appendOne(const Arrival &arrival, Tip &tip) const
     if (*standing != Standing::InLog)
         return Appended{{}, false, *standing};
     entry.chain = timers::nextLink(tip.chain, entry.body, entry.kt);
-    const Expected<QSqlQuery *> query = m_database->prepared(
+    const Expected<Rows> ran = m_database->ask(
         QStringLiteral("INSERT INTO log (kitchen, seq, op, kt, chain, body, timer)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?)"));
-    if (!query)
-        return query.error();
-    const Outcome ran = Database::execute(
-        **query, {m_kitchen, entry.seq, arrival.op.toBytes(), entry.kt, entry.chain, entry.body,
-                  arrival.timer ? QVariant(arrival.timer->toHex()) : QVariant()});
+                       " VALUES (?, ?, ?, ?, ?, ?, ?)"),
+        {m_kitchen, entry.seq, arrival.op.toBytes(), entry.kt, entry.chain, entry.body,
+         arrival.timer ? QVariant(arrival.timer->toHex()) : QVariant()});
     if (!ran)
         return ran.error();
     tip = {entry.seq, entry.chain};
@@ -196,24 +188,21 @@ Expected<QList<Appended>> KitchenLog::append(const QList<Arrival> &arrivals)
 Expected<LogPage> KitchenLog::page(qint64 afterSeq, qsizetype mostEntries,
                                    qsizetype mostBytes) const
 {
-    const Expected<QSqlQuery *> query =
-        m_database->prepared(QStringLiteral("SELECT seq, kt, chain, body FROM log"
-                                            " WHERE kitchen = ? AND seq > ? ORDER BY seq LIMIT ?"));
-    if (!query)
-        return query.error();
-    if (const Outcome ran = Database::execute(**query, {m_kitchen, afterSeq, qint64(mostEntries)});
-        !ran)
-        return ran.error();
+    Expected<Rows> rows =
+        m_database->ask(QStringLiteral("SELECT seq, kt, chain, body FROM log"
+                                       " WHERE kitchen = ? AND seq > ? ORDER BY seq LIMIT ?"),
+                        {m_kitchen, afterSeq, qint64(mostEntries)});
+    if (!rows)
+        return rows.error();
     LogPage page{{}, m_tip.seq};
-    for (qsizetype bytes = 0; (*query)->next();) {
-        LogEntry entry = readEntry(**query);
+    for (qsizetype bytes = 0; rows->next();) {
+        LogEntry entry = readEntry(*rows);
         bytes += entry.body.size();
         if (bytes > mostBytes && !page.entries.isEmpty())
             break;
         page.entries += std::move(entry);
     }
-    const Outcome whole = Database::finished(**query);
-    (*query)->finish();
+    const Outcome whole = rows->finished();
     return whole ? Expected(page) : whole.error();
 }
 

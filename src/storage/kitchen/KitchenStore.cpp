@@ -39,6 +39,7 @@ Expected<BlobStore *> KitchenStore::blobs()
         if (!opened)
             return Error::because(opened.error().code, QStringLiteral("photos"), opened.error());
         m_blobs = *std::move(opened);
+        m_blobs->useTurnstile(m_database.turnstile());
     }
     return m_blobs.get();
 }

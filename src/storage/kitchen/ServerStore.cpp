@@ -103,6 +103,24 @@ Expected<std::unique_ptr<ServerStore>> ServerStore::openSound(const QString &pat
     return store;
 }
 
+Expected<std::unique_ptr<ServerStore>>
+ServerStore::openBeside(const QString &path, const AdmissionRules &rules, qint64 horizonMs)
+{
+    Expected<std::unique_ptr<Database>> database = Database::openBeside(path, schema());
+    if (!database)
+        return database.error();
+    std::unique_ptr<ServerStore> store(
+        new ServerStore(path, *std::move(database), rules, horizonMs));
+    if (const Outcome prepared = store->prepare(false); !prepared)
+        return prepared.error();
+    return store;
+}
+
+void ServerStore::useTurnstile(Turnstile *turnstile)
+{
+    m_database->useTurnstile(turnstile);
+}
+
 Outcome ServerStore::prepare(bool wholly)
 {
     m_proven = wholly;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/Turnstile.h"
 #include "storage/kitchen/Admissions.h"
 #include "storage/kitchen/KitchenStore.h"
 #include "storage/safety/Salvaged.h"
@@ -30,10 +31,18 @@ public:
                                                        const AdmissionRules &rules,
                                                        const QDate &today = QDate::currentDate(),
                                                        qint64 horizonMs = Compaction::HorizonMs);
+    /// The same file once more, beside a thread of this process that hangs and has it open:
+    /// nothing is looked through or mended.
+    static Expected<std::unique_ptr<ServerStore>>
+    openBeside(const QString &path, const AdmissionRules &rules,
+               qint64 horizonMs = Compaction::HorizonMs);
     /// The next open() looks at every page and mends what it must, however large the file is.
     static void suspect(const QString &path);
     ~ServerStore();
     Q_DISABLE_COPY_MOVE(ServerStore)
+
+    /// As Database's; also of the photos that are opened from now on.
+    void useTurnstile(Turnstile *turnstile);
 
     Admissions &admissions() { return m_admissions; }
     const std::optional<Salvaged> &salvaged() const { return m_salvaged; }

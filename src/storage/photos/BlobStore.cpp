@@ -63,6 +63,11 @@ BlobStore::BlobStore(std::unique_ptr<Database> database)
 
 BlobStore::~BlobStore() = default;
 
+void BlobStore::useTurnstile(Turnstile *turnstile)
+{
+    m_database->useTurnstile(turnstile);
+}
+
 Schema BlobStore::schema()
 {
     return {QStringLiteral("photos"), PhotosFile};

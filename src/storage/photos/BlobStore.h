@@ -11,6 +11,7 @@
 namespace simmer::storage {
 
 class Database;
+class Turnstile;
 struct Schema;
 
 /// How much of a photo is here; all zero for an unknown one.
@@ -73,6 +74,9 @@ public:
     static Schema schema();
     ~BlobStore();
     Q_DISABLE_COPY_MOVE(BlobStore)
+
+    /// As Database's.
+    void useTurnstile(Turnstile *turnstile);
 
     /// Keeps a whole photo at once. Errors: TooLarge, BadSyntax when it is no image.
     Outcome keep(const QByteArray &bytes, qint64 now);

@@ -25,6 +25,9 @@ public:
     virtual void stalled() = 0;
     /// It said nothing that makes it trusted in time.
     virtual void silent() = 0;
+    /// The socket is closed; nothing is asked of it any more. Unlike its destructor, this may
+    /// throw.
+    virtual void gone() {}
     /// Who talks from now on in its place, if somebody does.
     virtual std::unique_ptr<Guest> successor() { return nullptr; }
     /// Null for strangers.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "syncserver/kitchen/Hatch.h"
 
+#include "supervision/Fence.h"
 #include "syncserver/kitchen/Flow.h"
 
 namespace simmer::syncserver {
@@ -12,6 +13,8 @@ Outbox::Outbox(Post post)
 
 void Outbox::flush()
 {
+    if (supervision::Fence::isDownHere())
+        m_orders.clear(); // the sockets have other guests by now
     if (m_orders.empty())
         return;
     m_post([orders = std::make_shared<std::vector<Order>>(std::exchange(m_orders, {}))] {
@@ -35,7 +38,10 @@ public:
     {
         m_hatch->m_socket = nullptr;
         // The guest goes in its own thread, even if it is never asked anything again.
-        m_deliver(m_hatch, [hatch = m_hatch](Guest &) { hatch->m_guest.reset(); });
+        m_deliver(m_hatch, [hatch = m_hatch](Guest &guest) {
+            guest.gone();
+            hatch->m_guest.reset();
+        });
     }
     Q_DISABLE_COPY_MOVE(Outside)
 

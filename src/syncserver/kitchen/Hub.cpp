@@ -165,15 +165,20 @@ void Hub::enter(Session &session)
 
 void Hub::leave(Session &session)
 {
-    if (m_abandoned)
+    const bool wasIn = m_online.value(session.device()) == &session;
+    forget(session);
+    if (m_abandoned || !wasIn)
         return;
-    m_sessions.remove(session.number());
-    m_blobWishes.leave(session.number());
-    if (m_online.value(session.device()) != &session)
-        return;
-    m_online.remove(session.device());
     Q_EMIT disconnected(session.device(), nameOf(session.device()));
     tellDevices();
+}
+
+void Hub::forget(const Session &session) noexcept
+{
+    m_sessions.remove(session.number());
+    m_blobWishes.leave(session.number());
+    if (m_online.value(session.device()) == &session)
+        m_online.remove(session.device());
 }
 
 qint64 Hub::countOps(const DeviceId &device, qint64 ops)

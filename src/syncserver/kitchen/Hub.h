@@ -64,6 +64,8 @@ public:
     void arrive(Session &session, const std::optional<timers::ClockClaim> &claim, qint64 bootMs);
     void enter(Session &session);
     void leave(Session &session);
+    /// It is being destroyed. Never throws.
+    void forget(const Session &session) noexcept;
     /// A device asked for a photo of which the server has no more than `from` bytes.
     void wishBlob(SessionNumber session, const BlobHash &hash, qint64 from);
     /// A photo is whole here since just now.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "syncserver/kitchen/Kitchens.h"
 
+#include "supervision/Thrown.h"
 #include "syncserver/kitchen/Farewell.h"
+#include "syncserver/kitchen/KitchenFaults.h"
 #include "syncserver/kitchen/Session.h"
 #include "syncserver/kitchen/Stranger.h"
 
@@ -19,80 +21,30 @@ const QString Stops = QStringLiteral("the server stops");
 
 } // namespace
 
-Kitchens::Kitchens(const Clock &clock, KitchenThread &thread, Outbox &outbox,
-                   std::unique_ptr<storage::ServerStore> store,
-                   const std::optional<identity::Fingerprint> &ownKey)
+Kitchens::Kitchens(const Clock &clock, KitchenThread &thread, Outbox &outbox, Doings &doings,
+                   std::unique_ptr<storage::ServerStore> store, std::shared_ptr<CrashBook> book,
+                   const supervision::Supervisor::Limits &limits)
     : m_clock(clock)
     , m_thread(thread)
     , m_outbox(outbox)
     , m_store(std::move(store))
-    , m_ownKey(ownKey)
+    , m_workers(clock, thread, doings, *m_store, std::move(book), limits,
+                [this](const LiveKitchens::Worker &worker) { m_pushing.insert(worker); })
 {
+    m_store->useTurnstile(&doings);
+    connect(&m_workers, &LiveKitchens::woken, this,
+            [this](LiveKitchen &kitchen) { listenTo(kitchen.hub()); });
+    connect(&m_workers, &LiveKitchens::troubled, this, &Kitchens::troubled);
+    connect(&m_workers, &LiveKitchens::failed, this, &Kitchens::kitchenFailed);
+    connect(&m_workers, &LiveKitchens::wentSafe, this, &Kitchens::kitchenSafe);
+    connect(&m_workers, &LiveKitchens::rests, this, &Kitchens::kitchenRests);
+    connect(&m_workers, &LiveKitchens::leftSafe, this, &Kitchens::kitchenWell);
 }
 
 Kitchens::~Kitchens()
 {
-    for (const auto &[id, place] : m_live)
-        place.kitchen->dismissAll(Stops);
-}
-
-LiveKitchen::Ways Kitchens::ways()
-{
-    return {[this](const KitchenId &id, std::function<void(LiveKitchen &)> task) {
-                m_thread.post([this, id, task = std::move(task), asker = std::weak_ptr(awake(id)),
-                               alive = std::weak_ptr(m_alive)] {
-                    if (alive.expired())
-                        return;
-                    if (const auto kitchen = asker.lock())
-                        guarded(id, [&] { task(*kitchen); });
-                });
-            },
-            [this](const std::shared_ptr<LiveKitchen> &kitchen) { m_pushing.insert(kitchen); },
-            [this](const Error &error) { Q_EMIT troubled(error); }};
-}
-
-/// The one place where exceptions of a kitchen's worker end; whether there was none.
-bool Kitchens::guarded(const KitchenId &kitchen, const std::function<void()> &what)
-{
-    try {
-        what();
-        return true;
-    } catch (const std::exception &error) {
-        failed(kitchen, QString::fromUtf8(error.what()));
-    } catch (...) {
-        failed(kitchen, QStringLiteral("something unknown was thrown"));
-    }
-    return false;
-}
-
-/// Its devices come back to a new worker, which begins with what the file has.
-void Kitchens::failed(const KitchenId &id, const QString &why)
-{
-    if (const auto kitchen = awake(id)) {
-        remove(id);
-        kitchen->dismissAll(Restarts);
-    }
-    Q_EMIT kitchenFailed(id, why);
-}
-
-void Kitchens::remove(const KitchenId &id)
-{
-    const auto found = m_live.find(id);
-    if (found == m_live.end())
-        return;
-    m_due.erase({found->second.due, id});
-    m_pushing.erase(found->second.kitchen);
-    m_live.erase(found);
-}
-
-void Kitchens::schedule(const KitchenId &id)
-{
-    const auto found = m_live.find(id);
-    if (found == m_live.end())
-        return;
-    m_due.erase({found->second.due, id});
-    found->second.due = found->second.kitchen->nextBeat();
-    m_due.insert({found->second.due, id});
+    for (const auto &hatch : m_strangers)
+        hatch->dismiss(farewell(protocol::ByeReason::Closing, Stops));
 }
 
 void Kitchens::greet(const std::shared_ptr<Hatch> &hatch)
@@ -112,41 +64,21 @@ void Kitchens::deliver(const std::shared_ptr<Hatch> &hatch,
     if (!guest)
         return;
     const KitchenId id = guest->kitchen();
-    const bool went = guarded(id, [&] { what(*guest); });
+    const bool went = m_workers.guarded(id, [&] {
+        faultAt(id.isNull() ? "stranger" : "kitchen.deliver", id);
+        what(*guest);
+    });
     if (!went && id.isNull())
         hatch->dismiss(farewell(protocol::ByeReason::Closing, Restarts));
     if (!hatch->guest()) {
         m_strangers.erase(hatch);
-        if (const auto kitchen = awake(id))
-            kitchen->left(hatch, m_clock.bootMs());
-        schedule(id);
+        m_workers.left(id, hatch);
     } else if (auto next = hatch->guest()->successor()) {
-        if (const auto kitchen = awake(next->kitchen()))
+        if (const auto kitchen = m_workers.awake(next->kitchen()))
             kitchen->seat(hatch);
         hatch->setGuest(std::move(next));
         m_strangers.erase(hatch);
     }
-}
-
-Expected<std::shared_ptr<LiveKitchen>> Kitchens::live(const KitchenId &id)
-{
-    if (auto known = awake(id))
-        return known;
-    Expected<std::shared_ptr<LiveKitchen>> woken = LiveKitchen::wake(m_clock, *m_store, id, ways());
-    if (!woken)
-        return woken;
-    m_live[id] = {*woken, 0};
-    listenTo((*woken)->hub());
-    if (!guarded(id, [&] { (*woken)->beat(m_clock.bootMs()); }))
-        return Error{ErrorCode::Unreachable, Restarts, {}};
-    schedule(id);
-    return woken;
-}
-
-std::shared_ptr<LiveKitchen> Kitchens::awake(const KitchenId &id) const
-{
-    const auto found = m_live.find(id);
-    return found == m_live.end() ? nullptr : found->second.kitchen;
 }
 
 void Kitchens::listenTo(Hub &hub)
@@ -167,20 +99,20 @@ Expected<QString> Kitchens::nameOf(const KitchenId &kitchen)
 
 void Kitchens::joined(const KitchenId &kitchen, const storage::Member &device)
 {
-    if (const Expected<std::shared_ptr<LiveKitchen>> there = live(kitchen))
-        guarded(kitchen, [&] { (*there)->hub().join(device); });
+    if (const Expected<LiveKitchens::Worker> there = m_workers.live(kitchen))
+        m_workers.guarded(kitchen, [&] { (*there)->hub().join(device); });
 }
 
 Expected<std::unique_ptr<Guest>> Kitchens::seat(Socket &socket, const storage::Admission &admission,
                                                 const protocol::Hello &hello, qint64 at)
 {
-    const Expected<std::shared_ptr<LiveKitchen>> kitchen = live(admission.kitchen);
+    const Expected<LiveKitchens::Worker> kitchen = m_workers.live(admission.kitchen);
     if (!kitchen)
         return kitchen.error();
     m_seen.insert(admission.device, m_clock.wallMs());
     std::unique_ptr<Guest> session;
-    guarded(admission.kitchen,
-            [&] { session = (*kitchen)->hub().greet(socket, admission, hello, at); });
+    m_workers.guarded(admission.kitchen,
+                      [&] { session = (*kitchen)->hub().greet(socket, admission, hello, at); });
     if (!session)
         return Error{ErrorCode::Unreachable, Restarts, {}};
     return session;
@@ -191,8 +123,8 @@ Outcome Kitchens::revoke(const DeviceId &device)
     const Expected<KitchenId> kitchen = m_store->admissions().revoke(device);
     if (!kitchen)
         return kitchen.error();
-    if (const auto there = awake(*kitchen))
-        guarded(*kitchen, [&] { there->hub().expel(device); });
+    if (const auto there = m_workers.awake(*kitchen))
+        m_workers.guarded(*kitchen, [&] { there->hub().expel(device); });
     return done();
 }
 
@@ -203,58 +135,75 @@ void Kitchens::settle()
     m_outbox.flush();
 }
 
+/// What waits of one round. Who was replaced meanwhile has nothing to say any more: its devices
+/// push again what was not acked.
+std::vector<Kitchens::Taken> Kitchens::takePushes()
+{
+    std::vector<Taken> taken;
+    for (const auto &kitchen : std::exchange(m_pushing, {})) {
+        if (!m_workers.isAwake(kitchen))
+            continue;
+        m_workers.guarded(kitchen->kitchen().id, [&] {
+            std::deque<PushedOps> pushes = kitchen->takePushes(OpsPerCommit);
+            auto batch = batchOf(kitchen->store().log(), pushes);
+            taken.push_back({kitchen, std::move(pushes), std::move(batch)});
+            if (kitchen->hasPushes())
+                m_pushing.insert(kitchen);
+        });
+    }
+    if (!m_pushing.empty())
+        m_thread.post([] {}); // another round
+    return taken;
+}
+
+/// Nothing is thrown across kitchens: then each is asked alone, and the fault is its who throws.
+Expected<QList<QList<storage::Appended>>> Kitchens::append(const std::vector<Taken> &taken)
+{
+    try {
+        QList<storage::KitchenLog::Batch> batches;
+        for (const Taken &one : taken)
+            batches += one.batch;
+        return m_store->append(batches);
+    } catch (...) {
+        return Error{ErrorCode::Crashed, supervision::wordsOf(std::current_exception()), {}};
+    }
+}
+
 /// All kitchens' ops in one transaction.
 void Kitchens::commit()
 {
     if (m_pushing.empty())
         return;
-    std::vector<std::pair<std::shared_ptr<LiveKitchen>, std::deque<PushedOps>>> taken;
-    QList<storage::KitchenLog::Batch> batches;
-    for (const auto &kitchen : std::exchange(m_pushing, {})) {
-        taken.emplace_back(kitchen, kitchen->takePushes(OpsPerCommit));
-        batches += batchOf(kitchen->store().log(), taken.back().second);
-        if (kitchen->hasPushes())
-            m_pushing.insert(kitchen);
-    }
-    if (!m_pushing.empty())
-        m_thread.post([] {}); // another round
-    const auto appended = m_store->append(batches);
+    const std::vector<Taken> taken = takePushes();
+    if (taken.empty())
+        return;
+    const auto appended = append(taken);
+    if (supervision::Fence::isDownHere())
+        return;
+    const bool alone =
+        !appended && (taken.size() > 1 || appended.error().code == ErrorCode::Crashed);
     for (size_t i = 0; i < taken.size(); ++i) {
-        auto &[kitchen, pushes] = taken[i];
-        if (!appended && taken.size() > 1)
-            commitAlone(*kitchen, pushes);
-        else
-            tell(*kitchen, pushes,
-                 appended ? Expected(appended->at(qsizetype(i))) : appended.error());
+        const Taken &one = taken[i];
+        m_workers.guarded(one.kitchen->kitchen().id, [&] {
+            if (alone) // one kitchen's trouble is not the others'
+                tell(one, one.kitchen->store().log().append(one.batch.arrivals));
+            else
+                tell(one, appended ? Expected(appended->at(qsizetype(i))) : appended.error());
+        });
     }
 }
 
-/// One kitchen's trouble is not the others'.
-void Kitchens::commitAlone(LiveKitchen &kitchen, const std::deque<PushedOps> &pushes)
+void Kitchens::tell(const Taken &one, const Expected<QList<storage::Appended>> &appended)
 {
-    tell(kitchen, pushes,
-         kitchen.store().log().append(batchOf(kitchen.store().log(), pushes).arrivals));
-}
-
-void Kitchens::tell(LiveKitchen &kitchen, const std::deque<PushedOps> &pushes,
-                    const Expected<QList<storage::Appended>> &appended)
-{
-    guarded(kitchen.kitchen().id, [&] {
-        kitchen.hub().committed(outcomeOf(pushes, appended, kitchen.store().log().head()));
-    });
+    faultAt("kitchen.committed", one.kitchen->kitchen().id);
+    one.kitchen->hub().committed(
+        outcomeOf(one.pushes, appended, one.kitchen->store().log().head()));
 }
 
 void Kitchens::beat()
 {
     const qint64 boot = m_clock.bootMs();
-    while (!m_due.empty() && m_due.begin()->first <= boot) {
-        const KitchenId id = m_due.begin()->second;
-        const auto kitchen = awake(id);
-        if (kitchen->mayRest(boot))
-            remove(id);
-        else if (guarded(id, [&] { kitchen->beat(boot); }))
-            schedule(id);
-    }
+    m_workers.beat(boot);
     if (!m_seen.isEmpty() && boot >= m_nextNote)
         noteSeen();
 }
@@ -268,11 +217,9 @@ void Kitchens::noteSeen()
 
 std::optional<qint64> Kitchens::nextBeat() const
 {
-    std::optional<qint64> next;
+    std::optional<qint64> next = m_workers.nextBeat();
     if (!m_seen.isEmpty())
-        next = m_nextNote;
-    if (!m_due.empty())
-        next = std::min(next.value_or(m_due.begin()->first), m_due.begin()->first);
+        next = std::min(next.value_or(m_nextNote), m_nextNote);
     return next;
 }
 
@@ -285,11 +232,9 @@ void Kitchens::close()
     const Text lastWord = farewell(protocol::ByeReason::Closing, Stops);
     for (const auto &hatch : std::exchange(m_strangers, {}))
         hatch->dismiss(lastWord);
-    QList<std::shared_ptr<LiveKitchen>> all;
-    for (const auto &[id, place] : m_live)
-        all += place.kitchen;
-    for (const auto &kitchen : std::as_const(all))
-        guarded(kitchen->kitchen().id, [&] { kitchen->hub().close(Stops); });
+    const QList<LiveKitchens::Worker> all = m_workers.all();
+    for (const auto &kitchen : all)
+        m_workers.guarded(kitchen->kitchen().id, [&] { kitchen->hub().close(Stops); });
 }
 
 } // namespace simmer::syncserver

@@ -1,29 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "syncserver/kitchen/KitchenThread.h"
-#include "syncserver/kitchen/LiveKitchen.h"
+#include "syncserver/kitchen/LiveKitchens.h"
 #include "syncserver/kitchen/Reception.h"
 
 #include <QObject>
 
-#include <map>
+#include <set>
+#include <vector>
 
 namespace simmer::syncserver {
 
-/// All kitchens of a server: wakes those that somebody comes to, lets the idle ones rest, commits
-/// what came in for all of them at once, and replaces a worker that fails. Lives in the kitchen
-/// thread, from which its signals come too.
+/// All kitchens of a server: brings guests to their workers, and commits what came in for all of
+/// them at once. Lives in the kitchen thread, from which its signals come too.
 class Kitchens : public QObject, public Reception
 {
     Q_OBJECT
 
 public:
-    /// All must outlive it. `ownKey` is the server's, over TLS.
-    Kitchens(const Clock &clock, KitchenThread &thread, Outbox &outbox,
-             std::unique_ptr<storage::ServerStore> store,
-             const std::optional<identity::Fingerprint> &ownKey);
+    /// All must outlive it.
+    Kitchens(const Clock &clock, KitchenThread &thread, Outbox &outbox, Doings &doings,
+             std::unique_ptr<storage::ServerStore> store, std::shared_ptr<CrashBook> book,
+             const supervision::Supervisor::Limits &limits);
     ~Kitchens() override;
+
+    /// The server's key, over TLS.
+    void setOwnKey(const std::optional<identity::Fingerprint> &key) { m_ownKey = key; }
 
     storage::ServerStore &store() { return *m_store; }
 
@@ -40,11 +42,8 @@ public:
     /// Says goodbye to everybody; what came in is committed.
     void close();
 
-    /// The worker of a kitchen, woken if need be. Errors: as LiveKitchen::wake.
-    Expected<std::shared_ptr<LiveKitchen>> live(const KitchenId &id);
-    /// The one that is awake, if it is.
-    std::shared_ptr<LiveKitchen> awake(const KitchenId &id) const;
-    qsizetype awakeCount() const { return qsizetype(m_live.size()); }
+    /// Their workers.
+    LiveKitchens &workers() { return m_workers; }
     /// Puts a device out of its kitchen; its connection is closed at once. Errors: NotFound.
     Outcome revoke(const DeviceId &device);
 
@@ -64,40 +63,38 @@ Q_SIGNALS:
     void opsCommitted(qint64 count, qint64 head);
     void troubled(const simmer::Error &error);
     void clockJudged(const simmer::timers::ClockStatus &status);
+    // As LiveKitchens has them
     void kitchenFailed(const simmer::KitchenId &kitchen, const QString &why);
+    void kitchenSafe(const simmer::KitchenId &kitchen, const QString &why);
+    void kitchenRests(const simmer::KitchenId &kitchen, const QString &why);
+    void kitchenWell(const simmer::KitchenId &kitchen);
 
 private:
-    /// A worker, and when it is due.
-    struct Place {
-        std::shared_ptr<LiveKitchen> kitchen;
-        qint64 due = 0;
+    /// What one kitchen has for the commit of a round.
+    struct Taken {
+        LiveKitchens::Worker kitchen;
+        std::deque<PushedOps> pushes;
+        storage::KitchenLog::Batch batch;
     };
 
-    bool guarded(const KitchenId &kitchen, const std::function<void()> &what);
-    void schedule(const KitchenId &kitchen);
-    void remove(const KitchenId &kitchen);
-    void failed(const KitchenId &kitchen, const QString &why);
     void listenTo(Hub &hub);
+    std::vector<Taken> takePushes();
+    Expected<QList<QList<storage::Appended>>> append(const std::vector<Taken> &taken);
     void commit();
-    void commitAlone(LiveKitchen &kitchen, const std::deque<PushedOps> &pushes);
-    void tell(LiveKitchen &kitchen, const std::deque<PushedOps> &pushes,
-              const Expected<QList<storage::Appended>> &appended);
+    void tell(const Taken &one, const Expected<QList<storage::Appended>> &appended);
     void noteSeen();
-    LiveKitchen::Ways ways();
 
     const Clock &m_clock;
     KitchenThread &m_thread;
     Outbox &m_outbox;
     std::unique_ptr<storage::ServerStore> m_store;
-    const std::optional<identity::Fingerprint> m_ownKey;
-    std::map<KitchenId, Place> m_live;
-    std::set<std::pair<qint64, KitchenId>> m_due; ///< all of these, the next first
+    std::optional<identity::Fingerprint> m_ownKey;
     std::set<std::shared_ptr<Hatch>> m_strangers;
-    std::set<std::shared_ptr<LiveKitchen>> m_pushing; ///< that have ops to be committed
-    QHash<DeviceId, qint64> m_seen;                   ///< wall clock, ms; not written yet
+    std::set<LiveKitchens::Worker> m_pushing; ///< that have ops to be committed
+    QHash<DeviceId, qint64> m_seen;           ///< wall clock, ms; not written yet
     qint64 m_nextNote = 0;
     bool m_closing = false;
-    std::shared_ptr<int> m_alive = std::make_shared<int>(); ///< for tasks that come too late
+    LiveKitchens m_workers; ///< last: they use what stands above
 };
 
 } // namespace simmer::syncserver

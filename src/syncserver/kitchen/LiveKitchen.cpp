@@ -8,6 +8,8 @@
 
 namespace simmer::syncserver {
 
+using supervision::Mode;
+
 namespace {
 
 constexpr qint64 UnsettledMs = 500; // between two looks at the clock, before it is settled
@@ -20,19 +22,23 @@ constexpr qsizetype ProvenAtOnce = 2000; // entries, 3 ms here: an ack hardly no
 
 LiveKitchen::LiveKitchen(const Clock &clock, std::unique_ptr<storage::KitchenStore> store,
                          const timers::ServerClock::Past &past,
-                         const QList<storage::Member> &members, bool isProven, const Ways &ways)
-    : m_store(std::move(store))
+                         const QList<storage::Member> &members, bool isProven, const Ways &ways,
+                         supervision::Mode mode)
+    : m_mode(mode)
+    , m_store(std::move(store))
     , m_clock(clock, past)
     , m_ways(ways)
     , m_hub(std::make_unique<Hub>(m_clock, *this, members))
-    , m_proven(isProven ? std::nullopt : std::optional(storage::KitchenLog::Proven()))
+    , m_proven(isProven || mode == Mode::Safe ? std::nullopt
+                                              : std::optional(storage::KitchenLog::Proven()))
     , m_quietSince(clock.bootMs())
 {
 }
 
 Expected<std::shared_ptr<LiveKitchen>> LiveKitchen::wake(const Clock &clock,
                                                          storage::ServerStore &server,
-                                                         const KitchenId &id, const Ways &ways)
+                                                         const KitchenId &id, const Ways &ways,
+                                                         supervision::Mode mode)
 {
     Expected<std::unique_ptr<storage::KitchenStore>> store = server.kitchen(id);
     if (!store)
@@ -44,7 +50,7 @@ Expected<std::shared_ptr<LiveKitchen>> LiveKitchen::wake(const Clock &clock,
     if (!members)
         return members.error();
     return std::shared_ptr<LiveKitchen>(
-        new LiveKitchen(clock, *std::move(store), *past, *members, server.isProven(), ways));
+        new LiveKitchen(clock, *std::move(store), *past, *members, server.isProven(), ways, mode));
 }
 
 void LiveKitchen::push(PushedOps ops)
@@ -55,7 +61,7 @@ void LiveKitchen::push(PushedOps ops)
 
 void LiveKitchen::ask(std::function<void(storage::KitchenStore &)> task)
 {
-    m_ways.later(kitchen().id,
+    m_ways.later(shared_from_this(),
                  [task = std::move(task)](LiveKitchen &self) { task(*self.m_store); });
 }
 
@@ -79,14 +85,15 @@ void LiveKitchen::beat(qint64 boot)
         m_hub->reviewClock();
         m_nextReview = boot + (m_clock.isSettled() ? SettledMs : UnsettledMs);
     }
-    if (m_clock.isSettled() && boot >= m_nextCompaction) {
+    const bool compacts = m_clock.isSettled() && m_mode == Mode::Normal;
+    if (compacts && boot >= m_nextCompaction) {
         m_nextCompaction = boot + CompactEveryMs;
         compact();
     }
     if (m_proven && !std::exchange(m_proving, true))
         prove();
     m_nextBeat = m_nextReview;
-    if (m_clock.isSettled())
+    if (compacts)
         m_nextBeat = std::min(m_nextBeat, m_nextCompaction);
     if (m_hatches.empty())
         m_nextBeat = std::min(m_nextBeat, std::max(boot + UnsettledMs, m_quietSince + RestAfterMs));
@@ -110,7 +117,7 @@ void LiveKitchen::compact()
 /// The same with the proof of its log.
 void LiveKitchen::prove()
 {
-    m_ways.later(kitchen().id, [](LiveKitchen &self) {
+    m_ways.later(shared_from_this(), [](LiveKitchen &self) {
         if (!self.m_proven)
             return;
         const Expected<bool> more = self.m_store->log().proveSome(*self.m_proven, ProvenAtOnce);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/kitchen/ServerStore.h"
+#include "supervision/Mode.h"
 #include "syncserver/kitchen/Hatch.h"
 #include "syncserver/kitchen/Hub.h"
 #include "syncserver/kitchen/OpStore.h"
@@ -20,17 +21,24 @@ public:
     /// What a worker asks of whoever runs it.
     struct Ways {
         /// Runs a task later, as this kitchen's: what it throws is this kitchen's fault alone.
-        std::function<void(const KitchenId &, std::function<void(LiveKitchen &)>)> later;
+        std::function<void(const std::shared_ptr<LiveKitchen> &,
+                           std::function<void(LiveKitchen &)>)>
+            later;
         /// Ops wait to be committed.
         std::function<void(const std::shared_ptr<LiveKitchen> &)> wantsCommit;
         /// Something that whoever runs the server should know.
         std::function<void(const Error &)> troubled;
     };
 
-    /// Wakes a kitchen from what the file has. Errors: NotFound and those of the store.
-    static Expected<std::shared_ptr<LiveKitchen>>
-    wake(const Clock &clock, storage::ServerStore &server, const KitchenId &id, const Ways &ways);
+    /// Wakes a kitchen from what the file has. In safe mode it keeps, acks and passes on what
+    /// comes, and does nothing that could wait: no compaction, no proof of its log, no onlookers.
+    /// Errors: NotFound and those of the store.
+    static Expected<std::shared_ptr<LiveKitchen>> wake(const Clock &clock,
+                                                       storage::ServerStore &server,
+                                                       const KitchenId &id, const Ways &ways,
+                                                       supervision::Mode mode);
 
+    supervision::Mode mode() const { return m_mode; }
     const storage::Kitchen &kitchen() const { return m_store->kitchen(); }
     storage::KitchenStore &store() { return *m_store; }
     Hub &hub() { return *m_hub; }
@@ -59,10 +67,11 @@ public:
 private:
     LiveKitchen(const Clock &clock, std::unique_ptr<storage::KitchenStore> store,
                 const timers::ServerClock::Past &past, const QList<storage::Member> &members,
-                bool isProven, const Ways &ways);
+                bool isProven, const Ways &ways, supervision::Mode mode);
     void compact();
     void prove();
 
+    const supervision::Mode m_mode;
     std::unique_ptr<storage::KitchenStore> m_store;
     timers::ServerClock m_clock;
     Ways m_ways;

@@ -124,8 +124,15 @@ Session::Session(Hub &hub, Socket &socket, SessionNumber number,
         &Session::greeted);
 }
 
+/// Says nothing to anybody: whoever can must have called gone() before.
 Session::~Session()
 {
+    m_hub.forget(*this);
+}
+
+void Session::gone()
+{
+    m_stage = Stage::Over;
     m_hub.leave(*this);
 }
 

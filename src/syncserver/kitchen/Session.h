@@ -51,6 +51,7 @@ public:
     void tookSome() override;
     void stalled() override;
     void silent() override {}
+    void gone() override;
 
     // The store's answers
     void greeted(const HelloAnswer &answer);

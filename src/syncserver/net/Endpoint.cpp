@@ -115,6 +115,7 @@ public:
                                    HttpResponder *responder);
     void run();
     void post(std::function<void()> task) { net::post(m_context, std::move(task)); }
+    void dismissAll(const Text &lastWord);
     void quiesce();
     void stop();
 
@@ -249,6 +250,13 @@ void Endpoint::Inside::welcome(TcpSocket socket, const net::ip::address &from)
     std::make_shared<HttpVisit>(std::move(socket), peer, *m_house, std::move(place))->begin();
 }
 
+void Endpoint::Inside::dismissAll(const Text &lastWord)
+{
+    const auto all = m_house->open.all; // they leave it meanwhile
+    for (const auto &socket : all)
+        socket->finish(lastWord);
+}
+
 void Endpoint::Inside::quiesce()
 {
     m_house->isQuiet = true;
@@ -299,6 +307,11 @@ Expected<QList<ListenAt>> Endpoint::listen(const EndpointOptions &options, Greet
 void Endpoint::post(std::function<void()> task)
 {
     m_inside->post(std::move(task));
+}
+
+void Endpoint::dismissAll(Text lastWord)
+{
+    m_inside->post([this, lastWord = std::move(lastWord)] { m_inside->dismissAll(lastWord); });
 }
 
 void Endpoint::quiesce()

@@ -63,6 +63,8 @@ public:
 
     /// Runs `task` in the network thread, in the order of posting.
     void post(std::function<void()> task);
+    /// Says this to all WebSockets that are open now, and closes them.
+    void dismissAll(Text lastWord);
     /// No new visitors from now on, and nothing more is read.
     void quiesce();
     /// Waits for the sockets that were told to finish, then ends the thread.

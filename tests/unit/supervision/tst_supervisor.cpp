@@ -39,6 +39,8 @@ private Q_SLOTS:
     void safeModeEndsAfterQuiet();
     void safeModeEndsByHand();
     void whoCrashesInSafeModeTooRests();
+    void anotherSupervisorGoesOn();
+    void whoWasStoppedIsWokenInItsMode();
     void aStartThatThrowsIsACrash();
     void aStartThatAlwaysThrowsRests();
     void theRemovedStayAway();
@@ -249,6 +251,52 @@ void TestSupervisor::whoCrashesInSafeModeTooRests()
     supervisor.tend();
     QCOMPARE(started(Ana).size(), 9);
     QCOMPARE(started(Ana).constLast(), Mode::Safe);
+}
+
+void TestSupervisor::anotherSupervisorGoesOn()
+{
+    std::optional<Supervisor::Record> record;
+    {
+        Supervisor first(m_clock);
+        QVERIFY(!first.recordOf(Ana));
+        QVERIFY(first.add(Ana, start(Ana)));
+        for (int crash = 0; crash < 3; ++crash)
+            first.crashed(Ana, Why);
+        record = first.recordOf(Ana);
+    }
+    QVERIFY(record);
+    m_started.clear();
+    Supervisor second(m_clock);
+    QVERIFY(second.resume(Ana, start(Ana), record));
+    QVERIFY(!second.resume(Ana, start(Ana), record));
+    QVERIFY(started(Ana).isEmpty());
+    second.crashed(Ana, Why); // the fourth
+    QCOMPARE(started(Ana), QList<Mode>{Mode::Safe});
+    Supervisor third(m_clock);
+    QVERIFY(third.resume(Ana, start(Ana), second.recordOf(Ana)));
+    m_clock.advance(600'000);
+    third.tend();
+    QCOMPARE(started(Ana).constLast(), Mode::Normal); // its quiet time is over there
+    QVERIFY(third.resume(Ben, start(Ben), std::nullopt));
+    third.crashed(Ben, Why);
+    QCOMPARE(started(Ben), QList<Mode>{Mode::Normal});
+}
+
+void TestSupervisor::whoWasStoppedIsWokenInItsMode()
+{
+    Supervisor supervisor(m_clock);
+    supervisor.wake(Ana); // a stranger
+    QVERIFY(supervisor.add(Ana, start(Ana)));
+    for (int crash = 0; crash < 4; ++crash)
+        supervisor.crashed(Ana, Why);
+    m_started.clear();
+    supervisor.wake(Ana);
+    QCOMPARE(started(Ana), QList<Mode>{Mode::Safe});
+    for (int crash = 0; crash < 4; ++crash)
+        supervisor.crashed(Ana, Why);
+    m_started.clear();
+    supervisor.wake(Ana); // it rests
+    QVERIFY(started(Ana).isEmpty());
 }
 
 void TestSupervisor::aStartThatThrowsIsACrash()

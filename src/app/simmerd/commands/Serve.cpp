@@ -12,6 +12,9 @@
 
 #include <QCoreApplication>
 
+#include <cstdio>
+#include <cstdlib>
+
 namespace simmer::app::commands {
 
 namespace {
@@ -117,6 +120,8 @@ int runUntilAsked(SyncServer &server, const Systemd &systemd)
         if (error.code == ErrorCode::StoreDamaged) // whoever starts it again has it mended
             QCoreApplication::exit(exits::Failed);
     });
+    // There is nothing that could be ended in good order: what is not acked is with the devices.
+    QObject::connect(&server, &SyncServer::stuck, qApp, [] { std::_Exit(exits::Failed); });
     systemd.say("READY=1");
     const int exitCode = QCoreApplication::exec();
     systemd.say("STOPPING=1\nSTATUS=Saying goodbye to the devices");
@@ -156,6 +161,10 @@ int serve(const Arguments &arguments, const Effective &effective)
     printer.listening(*url);
     const int exitCode = runUntilAsked(server, systemd);
     printer.stopped();
+    if (server.isHaunted()) { // a thread that hangs may still use what main() destroys
+        std::fflush(nullptr);
+        std::_Exit(exitCode);
+    }
     return exitCode;
 }
 
