@@ -40,6 +40,7 @@ struct ServerOptions {
 struct Invite {
     QString code;
     QUrl url;
+    qint64 goodForMs = 0;
 };
 
 /// How large a kitchen's log is.

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "syncserver/SyncServer.h"
+
+#include <QStringList>
+
+namespace simmer::app {
+
+/// How the server inside a program runs: its files in PROFILE/server.
+Expected<syncserver::ServerOptions> serverOptions(const QString &profile, quint16 port);
+
+/// Where other devices reach such a server: "192.168.1.24:7464", "[fd00::1]:7464". The likeliest
+/// first, never empty.
+QStringList addressesOf(const syncserver::ServerOptions &options, quint16 port);
+/// The part before the port, without brackets.
+QString hostOf(const QString &address);
+
+} // namespace simmer::app
