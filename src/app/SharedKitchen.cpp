@@ -36,10 +36,18 @@ SharedKitchen::SharedKitchen(Device &device, quint16 firstPort, QObject *parent)
     connect(&log, &storage::DeviceLog::loaded, this, [this](const storage::LoadedLog &loaded) {
         m_me = loaded.device;
         m_membership = loaded.membership;
+        if (std::exchange(m_isLoaded, true))
+            return; // mended
+        if (m_isReady)
+            begin();
     });
     connect(&log, &storage::DeviceLog::renewed, this, [this](const DeviceId &id) { m_me = id; });
     connect(&log, &storage::DeviceLog::joined, this, &SharedKitchen::isJoined);
-    connect(&device, &Device::ready, this, &SharedKitchen::begin);
+    connect(&device, &Device::ready, this, [this] {
+        m_isReady = true;
+        if (m_isLoaded) // both come from other threads, in any order
+            begin();
+    });
     connect(&device.sync(), &syncclient::SyncClient::pairingFailed, this,
             [this](const Error &error) {
                 if (m_status.state == State::Starting)

@@ -61,6 +61,8 @@ private:
     ui::SharingStatus m_status;
     DeviceId m_me;
     std::optional<storage::Membership> m_membership;
+    bool m_isLoaded = false; ///< what the disk held is known
+    bool m_isReady = false;  ///< and so are timers and recipes
     bool m_rejoined = false; ///< once in a run: the server did not know this device
     int m_mended = 0;        ///< how often the server was started anew over a damaged file
     qint64 m_codeUntil = 0;  ///< in boot time

@@ -163,6 +163,7 @@ void Link::pair(const QUrl &server, const QString &code, const QString &deviceNa
             {ErrorCode::StoreNewer, QStringLiteral("a newer Simmer wrote this profile"), {}});
         return;
     }
+    m_wire->abort(); // the end of an older connection is no answer to this
     m_pairing = Pairing{
         address,
         {protocol::ProtocolVersion, m_device, deviceName.left(protocol::limits::NameLength), code}};

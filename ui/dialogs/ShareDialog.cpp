@@ -79,6 +79,7 @@ ShareDialog::ShareDialog(Sharing &sharing, QWidget *parent)
     m_pages->addWidget(makeShared());
     column->addWidget(m_pages, 1);
     column->addWidget(makeFooter());
+    setMinimumSize(720, 480);
     resize(1040, 700);
     m_seconds.setInterval(1000);
     wire();
@@ -252,10 +253,10 @@ QWidget *ShareDialog::makeFooter()
                                   "cloud."));
     words->setElided(true);
     row->addWidget(words, 1);
-    auto *finished = new QPushButton(tr("Done"));
-    finished->setDefault(true);
-    connect(finished, &QPushButton::clicked, this, &QDialog::accept);
-    row->addWidget(finished);
+    m_done = new QPushButton(tr("Done"));
+    m_done->setDefault(true);
+    connect(m_done, &QPushButton::clicked, this, &QDialog::accept);
+    row->addWidget(m_done);
     return footer;
 }
 
@@ -296,6 +297,7 @@ void ShareDialog::wire()
 void ShareDialog::showEvent(QShowEvent *event)
 {
     QDialog::showEvent(event);
+    m_done->setFocus(); // else the first Space would switch sharing off
     m_wantsCode = true;
     m_joined.clear();
     m_seconds.start();
@@ -352,7 +354,7 @@ void ShareDialog::reviewInvitation()
     const SharingStatus &status = m_sharing.status();
     m_address->setText(status.addresses.value(0));
     const QStringList more = status.addresses.mid(1);
-    m_moreAddresses->setText(tr("If that does not open: %1").arg(more.join(QLatin1String(", "))));
+    m_moreAddresses->setText(tr("Or: %1").arg(more.join(QLatin1String(", "))));
     m_moreAddresses->setVisible(!more.isEmpty());
     m_qr->setText(status.invitation ? status.invitation->link : QString());
     m_key->setText(inTwoLines(status.key));

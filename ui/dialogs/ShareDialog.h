@@ -6,6 +6,7 @@
 #include <QDialog>
 #include <QTimer>
 
+class QPushButton;
 class QStackedWidget;
 class QVBoxLayout;
 
@@ -82,6 +83,7 @@ private:
     InkLabel *m_keyCaption;
     InkLabel *m_key;
     Segments *m_role;
+    QPushButton *m_done;
     InkLabel *m_whatMay;
 };
 

@@ -20,23 +20,55 @@ namespace {
 constexpr qreal RingSize = 22;
 constexpr qreal RingWidth = 4;
 constexpr qreal Gap = 8;
+constexpr int CodePixels = 24;
+constexpr int CodeLine = 32;
+constexpr int GroupGap = 18;
 
 QFont countFont()
 {
     return textFont(14, QFont::DemiBold);
 }
 
-/// "4R7K  2M9X" over "ABCD  EFGH".
-QString inTwoLines(const QString &code)
+/// The widest letter of a code is the M.
+qreal letterCell()
 {
-    const QStringList groups = code.split(QLatin1Char('-'));
-    const QString wide(1, QChar(0x2003)); // EM SPACE
-    return groups.size() == 4
-               ? groups[0] + wide + groups[1] + QLatin1Char('\n') + groups[2] + wide + groups[3]
-               : code;
+    return std::ceil(QFontMetricsF(displayFont(CodePixels)).horizontalAdvance(QLatin1Char('M')));
 }
 
 } // namespace
+
+CodeText::CodeText(QWidget *parent)
+    : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+void CodeText::set(const QString &code)
+{
+    m_code = code;
+    setAccessibleName(tr("One-time code: %1").arg(ShareWords::spelled(code)));
+    update();
+}
+
+QSize CodeText::sizeHint() const
+{
+    return {int(8 * letterCell()) + GroupGap, 2 * CodeLine};
+}
+
+void CodeText::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setPen(tokensOf(*this).ink);
+    painter.setFont(displayFont(CodePixels));
+    const qreal cell = letterCell();
+    const QStringList groups = m_code.split(QLatin1Char('-'));
+    for (int group = 0; group < groups.size(); ++group)
+        for (int i = 0; i < groups[group].size(); ++i) {
+            const qreal x = (group % 2) * (4 * cell + GroupGap) + i * cell;
+            painter.drawText(QRectF(x, group / 2 * CodeLine, cell, CodeLine), Qt::AlignCenter,
+                             QString(groups[group][i]));
+        }
+}
 
 LeftRing::LeftRing(QWidget *parent)
     : QWidget(parent)
@@ -80,11 +112,11 @@ void LeftRing::paintEvent(QPaintEvent *)
 CodeCard::CodeCard(QWidget *parent)
     : QWidget(parent)
     , m_caption(new InkLabel(textFont(13), InkLabel::Ink::Secondary, tr("One-time code")))
-    , m_code(new InkLabel(displayFont(24), InkLabel::Ink::Full))
+    , m_code(new CodeText)
     , m_why(new InkLabel(textFont(14), InkLabel::Ink::Full))
     , m_ring(new LeftRing)
     , m_new(new FlatButton(QLatin1String("sync"), tr("New code")))
-    , m_copy(new FlatButton(QLatin1String("copy"), tr("Copy invitation")))
+    , m_copy(new FlatButton(QLatin1String("copy"), tr("Copy")))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(16, 14, 16, 16);
@@ -93,18 +125,18 @@ CodeCard::CodeCard(QWidget *parent)
     top->addWidget(m_caption, 1);
     top->addWidget(m_ring);
     column->addLayout(top);
-    m_code->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_code->setFocusPolicy(Qt::StrongFocus);
-    QFont wide = m_code->font();
-    wide.setLetterSpacing(QFont::AbsoluteSpacing, 1.5); // it is read letter by letter
-    m_code->setFont(wide);
     column->addWidget(m_code);
     m_why->setWordWrap(true);
     column->addWidget(m_why);
     m_new->setRole(FlatButton::Role::Outlined);
     m_copy->setRole(FlatButton::Role::Main);
-    column->addWidget(m_new);
-    column->addWidget(m_copy);
+    m_copy->setAccessibleName(tr("Copy the invitation"));
+    m_copy->setToolTip(m_copy->accessibleName());
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_new, 1);
+    buttons->addWidget(m_copy);
+    column->addLayout(buttons);
     connect(m_new, &QAbstractButton::clicked, this, &CodeCard::newWished);
     connect(m_copy, &QAbstractButton::clicked, this, &CodeCard::copyWished);
     setNone({});
@@ -113,11 +145,7 @@ CodeCard::CodeCard(QWidget *parent)
 void CodeCard::setCode(const QString &code, qint64 leftMs, qint64 allMs)
 {
     m_ring->set(leftMs, allMs);
-    if (code == m_shown)
-        return;
-    m_shown = code;
-    m_code->setText(inTwoLines(code));
-    m_code->setAccessibleName(tr("One-time code: %1").arg(ShareWords::spelled(code)));
+    m_code->set(code);
     for (QWidget *part : {static_cast<QWidget *>(m_code), static_cast<QWidget *>(m_ring),
                           static_cast<QWidget *>(m_copy)})
         part->show();
@@ -126,8 +154,7 @@ void CodeCard::setCode(const QString &code, qint64 leftMs, qint64 allMs)
 
 void CodeCard::setNone(const QString &why)
 {
-    m_shown.clear();
-    m_code->clear();
+    m_code->set({});
     m_why->setText(why);
     for (QWidget *part : {static_cast<QWidget *>(m_code), static_cast<QWidget *>(m_ring),
                           static_cast<QWidget *>(m_copy)})
@@ -137,12 +164,12 @@ void CodeCard::setNone(const QString &why)
 
 QString CodeCard::code() const
 {
-    return m_shown;
+    return m_code->code();
 }
 
 QString CodeCard::left() const
 {
-    return m_shown.isEmpty() ? QString() : m_ring->text();
+    return m_code->code().isEmpty() ? QString() : m_ring->text();
 }
 
 void CodeCard::paintEvent(QPaintEvent *)

@@ -5,6 +5,7 @@
 
 namespace simmer::ui {
 
+class CodeText;
 class FlatButton;
 class InkLabel;
 class LeftRing;
@@ -33,12 +34,30 @@ protected:
 
 private:
     InkLabel *m_caption;
-    InkLabel *m_code;
+    CodeText *m_code;
     InkLabel *m_why;
     LeftRing *m_ring;
     FlatButton *m_new;
     FlatButton *m_copy;
-    QString m_shown;
+};
+
+/// Four groups of four, two on each of two lines, each letter in a cell of its own.
+class CodeText : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CodeText(QWidget *parent = nullptr);
+
+    void set(const QString &code);
+    const QString &code() const { return m_code; }
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QString m_code;
 };
 
 /// What is left of a time, as a ring and as minutes and seconds.

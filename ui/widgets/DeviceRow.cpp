@@ -19,6 +19,7 @@ namespace {
 constexpr int Height = 66;
 constexpr int Tile = 40;
 constexpr int PresenceWidth = 150;
+constexpr int OneLineFrom = 520; // below, the presence stands in place of the membership
 constexpr int Dot = 8;
 
 } // namespace
@@ -50,6 +51,8 @@ DeviceRow::DeviceRow(const SharedDevice &device, QWidget *parent)
     m_presence->setElided(true);
     row->addWidget(m_presence);
     m_remove->setRole(FlatButton::Role::Danger);
+    m_this->setFixedWidth(m_remove->sizeHint().width()); // so that all dots stand below each other
+    m_this->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     row->addWidget(m_this);
     row->addWidget(m_remove);
     connect(m_remove, &QAbstractButton::clicked, this, &DeviceRow::removeWished);
@@ -58,16 +61,31 @@ DeviceRow::DeviceRow(const SharedDevice &device, QWidget *parent)
 void DeviceRow::set(const SharedDevice &device, qint64 now)
 {
     m_device = device;
+    m_now = now;
     m_name->setText(device.name);
     m_name->setToolTip(device.name);
-    m_caption->setText(ShareWords::membership(device, now));
     m_presence->setText(ShareWords::presence(device, now));
     m_this->setVisible(device.isThis);
     m_remove->setVisible(!device.isThis);
     m_remove->setAccessibleName(tr("Remove %1").arg(device.name));
-    setAccessibleName(
-        QStringLiteral("%1, %2, %3").arg(device.name, m_caption->text(), m_presence->text()));
+    setAccessibleName(QStringLiteral("%1, %2, %3")
+                          .arg(device.name, ShareWords::membership(device, now), presence()));
+    review();
+}
+
+/// Each piece where there is room for it.
+void DeviceRow::review()
+{
+    const bool isWide = width() >= OneLineFrom;
+    m_presence->setVisible(isWide);
+    m_caption->setText(isWide ? ShareWords::membership(m_device, m_now) : presence());
+    m_caption->setContentsMargins(isWide ? 0 : Dot + 8, 0, 0, 0);
     update();
+}
+
+void DeviceRow::resizeEvent(QResizeEvent *)
+{
+    review();
 }
 
 QString DeviceRow::presence() const
@@ -87,7 +105,9 @@ void DeviceRow::paintEvent(QPaintEvent *)
     paintIcon(painter, tile.adjusted(10, 10, -10, -10),
               QLatin1String(m_device.isThis ? "laptop" : "desktop"), tokens.ink2);
     painter.setBrush(m_device.isHere ? tokens.done : tokens.pause);
-    painter.drawEllipse(QRectF(m_presence->x(), (height() - 1 - Dot) / 2.0, Dot, Dot));
+    const QWidget *beside = width() >= OneLineFrom ? m_presence : m_caption;
+    const qreal middle = QRectF(beside->geometry()).center().y();
+    painter.drawEllipse(QRectF(beside->x(), middle - Dot / 2.0, Dot, Dot));
     painter.fillRect(0, height() - 1, width(), 1, tokens.line);
 }
 

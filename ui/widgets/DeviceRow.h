@@ -29,9 +29,13 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void review();
+
     SharedDevice m_device;
+    qint64 m_now = 0; ///< at the last look
     InkLabel *m_name;
     InkLabel *m_caption;
     InkLabel *m_presence;

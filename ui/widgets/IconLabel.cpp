@@ -18,7 +18,8 @@ IconLabel::IconLabel(QLatin1String icon, int size, QWidget *parent)
 void IconLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    paintIcon(painter, rect(), m_icon, tokensOf(*this).ink2);
+    const bool isLarge = width() > 20; // its lines would grow with it
+    paintIcon(painter, rect(), m_icon, tokensOf(*this).ink2, isLarge ? 0.9 : 1.5);
 }
 
 } // namespace simmer::ui
