@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ServerPlace.h"
 
+#include <QDir>
 #include <QHostAddress>
 #include <QNetworkInterface>
+#include <QSysInfo>
 
 #include <algorithm>
 
@@ -32,6 +34,14 @@ QList<QHostAddress> outerAddresses()
     return found;
 }
 
+bool speaksIpv6()
+{
+    const QList<QHostAddress> all = QNetworkInterface::allAddresses();
+    return std::any_of(all.cbegin(), all.cend(), [](const QHostAddress &address) {
+        return address.protocol() == QAbstractSocket::IPv6Protocol;
+    });
+}
+
 QString withPort(const QHostAddress &address, quint16 port)
 {
     return (address.protocol() == QAbstractSocket::IPv6Protocol ? QStringLiteral("[%1]:%2")
@@ -42,11 +52,25 @@ QString withPort(const QHostAddress &address, quint16 port)
 
 } // namespace
 
-Expected<syncserver::ServerOptions> serverOptions(const QString &profile, quint16 port)
+Expected<syncserver::ServerOptions> serverOptions(const QString &profile, Reach reach, quint16 port)
 {
     syncserver::ServerOptions options;
     options.dataDir = profile + QStringLiteral("/server");
-    options.at = {{QStringLiteral("127.0.0.1"), port}};
+    if (reach == Reach::ThisMachine) {
+        options.at = {{QStringLiteral("127.0.0.1"), port}};
+        return options;
+    }
+    if (!QDir().mkpath(options.dataDir))
+        return Error{ErrorCode::FileUnreadable, options.dataDir, {}};
+    auto identity = identity::loadOrMake(options.dataDir + QStringLiteral("/server.pem"));
+    if (!identity)
+        return identity.error();
+    options.identity = *std::move(identity);
+    options.at = {{QStringLiteral("0.0.0.0"), port}};
+    if (port != 0 && speaksIpv6()) // any free port would be two
+        options.at += syncserver::ListenAt{QStringLiteral("::"), port};
+    const QString name = QSysInfo::machineHostName();
+    options.hosts = {name, name + QStringLiteral(".local")};
     return options;
 }
 

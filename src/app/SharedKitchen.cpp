@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/SharedKitchen.h"
 
-#include "app/ServerPlace.h"
 #include "syncclient/PairLink.h"
 
 #include <QHostAddress>
@@ -25,9 +24,10 @@ bool isLoopback(const QUrl &server)
 
 } // namespace
 
-SharedKitchen::SharedKitchen(Device &device, quint16 firstPort, QObject *parent)
+SharedKitchen::SharedKitchen(Device &device, Reach reach, quint16 firstPort, QObject *parent)
     : Sharing(parent)
     , m_device(device)
+    , m_reach(reach)
     , m_firstPort(firstPort)
     , m_codeEnds(m_clock.makeAlarm(this))
     , m_note(readSharing(device.profile()))
@@ -141,7 +141,7 @@ Expected<QUrl> SharedKitchen::listen()
 
 Expected<QUrl> SharedKitchen::listenAt(quint16 port)
 {
-    const auto options = serverOptions(m_device.profile(), port);
+    const auto options = serverOptions(m_device.profile(), m_reach, port);
     if (!options)
         return options.error();
     m_server = std::make_unique<SyncServer>(m_clock);
@@ -150,7 +150,12 @@ Expected<QUrl> SharedKitchen::listenAt(quint16 port)
         m_server.reset();
         return url;
     }
-    m_status.key = options->identity ? options->identity->fingerprint.toText() : QString();
+    if (options->identity) {
+        const identity::Fingerprint &key = options->identity->fingerprint;
+        m_status.key = key.toText();
+        m_beacon = std::make_unique<syncserver::Beacon>(
+            syncserver::Beacon::Sign{quint16(url->port()), key.toBytes().toHex()});
+    }
     m_status.addresses = addressesOf(*options, quint16(url->port()));
     for (const auto change : {&SyncServer::deviceConnected, &SyncServer::deviceDisconnected})
         connect(m_server.get(), change, this, &SharedKitchen::readDevices);
@@ -265,6 +270,7 @@ void SharedKitchen::switchOff()
 
 void SharedKitchen::close()
 {
+    m_beacon.reset();
     m_server.reset();
     m_status.addresses.clear();
     m_status.key.clear();

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "app/Device.h"
+#include "app/ServerPlace.h"
 #include "app/SharingNote.h"
 #include "models/Sharing.h"
+#include "syncserver/Beacon.h"
 #include "syncserver/SyncServer.h"
 
 namespace simmer::app {
@@ -21,7 +23,7 @@ public:
     static constexpr int MostPorts = 16;
 
     /// `device` is not started yet. `firstPort` 0: any free one.
-    explicit SharedKitchen(Device &device, quint16 firstPort = syncserver::DefaultPort,
+    explicit SharedKitchen(Device &device, Reach reach, quint16 firstPort = syncserver::DefaultPort,
                            QObject *parent = nullptr);
     ~SharedKitchen() override;
 
@@ -55,6 +57,7 @@ private:
 
     SystemClock m_clock;
     Device &m_device;
+    const Reach m_reach;
     const quint16 m_firstPort;
     Alarm *m_codeEnds;
     SharingNote m_note;
@@ -68,6 +71,7 @@ private:
     qint64 m_codeUntil = 0;  ///< in boot time
     QUrl m_url;              ///< of the server, for this device
     std::unique_ptr<syncserver::SyncServer> m_server; ///< while it runs
+    std::unique_ptr<syncserver::Beacon> m_beacon;     ///< while others can come
 };
 
 } // namespace simmer::app

@@ -25,13 +25,13 @@ constexpr qint64 WithinMs = 100; // of two devices' kitchen time, on one machine
 class Desktop
 {
 public:
-    explicit Desktop(const QString &profile)
+    explicit Desktop(const QString &profile, Reach reach = Reach::ThisMachine)
     {
         auto taken = Device::takeWaiting(profile, 5000);
         if (!taken)
             qFatal("%s", qPrintable(describe(taken.error())));
         m_device = *std::move(taken);
-        m_shared = std::make_unique<SharedKitchen>(*m_device, 0);
+        m_shared = std::make_unique<SharedKitchen>(*m_device, reach, 0);
         QSignalSpy begun(m_shared.get(), &ui::Sharing::changed);
         m_device->start();
         if (!begun.wait(10'000))
@@ -93,6 +93,7 @@ private Q_SLOTS:
 
     void offUntilAsked();
     void otherDeviceShowsTheSameSecond();
+    void theHouseComesByTls();
     void whatWasThereComesAlong();
     void offAndOnAgain();
     void restartKeepsTheKitchen();
@@ -140,6 +141,26 @@ void TestSharedKitchen::otherDeviceShowsTheSameSecond()
     QCOMPARE(ana.timer(tea).endAt, ben.timer(tea).endAt);
     ben.device().timers().pause(eggs);
     QTRY_COMPARE(ana.timer(eggs).phase, timers::Phase::Paused);
+}
+
+void TestSharedKitchen::theHouseComesByTls()
+{
+    Desktop ana(profile("ana"), Reach::House);
+    Desktop ben(profile("ben"), Reach::House);
+    QVERIFY(ana.switchOn());
+    const QString key = ana.status().key;
+    QVERIFY(identity::Fingerprint::fromText(key));
+    QVERIFY(letIn(ana, ben));
+    QCOMPARE(ben.device().sync().status().server.scheme(), QStringLiteral("wss"));
+    const TimerId eggs = ana.startTimer("Eggs", 7);
+    QTRY_VERIFY(ben.has(eggs));
+    QCOMPARE(ben.timer(eggs).endAt, ana.timer(eggs).endAt);
+    ana.shared().switchOff();
+    QVERIFY(ana.status().key.isEmpty());
+    QTRY_VERIFY(!ben.isLevel());
+    QVERIFY(ana.switchOn());
+    QCOMPARE(ana.status().key, key);
+    QTRY_VERIFY_WITH_TIMEOUT(ben.isLevel(), 15'000);
 }
 
 void TestSharedKitchen::whatWasThereComesAlong()

@@ -69,7 +69,7 @@ int run(QApplication &program, const Options &options)
     if (!taken)
         return tellAndLeave(program, taken.error());
     const std::unique_ptr<Device> device = *std::move(taken);
-    SharedKitchen shared(*device);
+    SharedKitchen shared(*device, Reach::ThisMachine);
     ui::MainWindow window(device->timers(), device->recipes(), device->cooking(), device->sync(),
                           theme);
     window.offerSharing(shared);
