@@ -132,6 +132,7 @@ void TestUiShare::offersWhileOff()
     QVERIFY(textsOf(*m_dialog).contains(QStringLiteral("Sharing off")));
     QVERIFY(!part<CodeCard>()->isVisible());
     QVERIFY(m_sharing->asked().isEmpty());
+    QCOMPARE(m_dialog->focusWidget(), buttonCalled(*m_dialog, "Share this kitchen"));
     click(buttonCalled(*m_dialog, "Share this kitchen"));
     QCOMPARE(m_sharing->asked(), QStringList{QStringLiteral("on")});
     QSignalSpy join(m_dialog.get(), &ShareDialog::joinWished);
@@ -185,6 +186,7 @@ void TestUiShare::opensWithACode()
 void TestUiShare::codeRunsOut()
 {
     open(shared());
+    QCOMPARE(m_dialog->focusWidget(), buttonCalled(*m_dialog, "Done")); // not the switch
     m_sharing->setLeft(61'001);
     m_dialog->tick();
     QCOMPARE(part<CodeCard>()->left(), QStringLiteral("1:02"));
@@ -521,6 +523,9 @@ void TestUiShare::joinTakesAnInvitation()
     QCOMPARE(fields[1]->text(), QStringLiteral("4R7K-2M9X-ABCD-EFGH"));
     QVERIFY(textsOf(dialog).contains(QStringLiteral("3f9a 11c2")));
     QVERIFY(buttonCalled(dialog, "Join")->isEnabled());
+    QCoreApplication::processEvents();
+    for (const QLineEdit *field : fields)
+        QCOMPARE(field->height(), field->sizeHint().height()); // what came has room of its own
     fields[0]->setText(QStringLiteral("192.168.1.25:7464"));
     QVERIFY(!textsOf(dialog).contains(QStringLiteral("3f9a 11c2")));
 }

@@ -15,6 +15,8 @@
 #include <QSignalBlocker>
 #include <QSysInfo>
 
+#include <algorithm>
+
 namespace simmer::ui {
 
 namespace {
@@ -130,6 +132,14 @@ void JoinDialog::add(const syncclient::Neighbour &neighbour)
     });
     m_neighbours->addWidget(button);
     m_found->show();
+    grow();
+}
+
+/// What has come needs room; the fields keep theirs.
+void JoinDialog::grow()
+{
+    layout()->activate();
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
 }
 
 /// Until the address is changed, the key that the invitation named stands here for comparing;
@@ -145,6 +155,7 @@ void JoinDialog::takeInvitation()
     m_server->setText(link->server().toString());
     if (link->key)
         m_key->setText(tr("The kitchen’s key: %1").arg(link->key->toText()));
+    grow();
 }
 
 void JoinDialog::review()

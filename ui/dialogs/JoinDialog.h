@@ -30,6 +30,7 @@ public:
 private:
     void add(const syncclient::Neighbour &neighbour);
     void takeInvitation();
+    void grow();
     void join();
     void setBusy(bool busy);
     void review();

@@ -172,7 +172,7 @@ QWidget *ShareDialog::makeInvitation()
     column->addWidget(m_qr, 0, Qt::AlignHCenter);
     column->addSpacing(6);
     auto *how = wrapped(13, InkLabel::Ink::Secondary,
-                        tr("On the other device choose Kitchen ▸ Join kitchen and enter"));
+                        tr("On the other device choose\nKitchen ▸ Join kitchen and enter"));
     how->setAlignment(Qt::AlignHCenter);
     column->addWidget(how);
     m_address = new InkLabel(displayFont(18), InkLabel::Ink::Full);
@@ -254,7 +254,7 @@ QWidget *ShareDialog::makeFooter()
     words->setElided(true);
     row->addWidget(words, 1);
     m_done = new QPushButton(tr("Done"));
-    m_done->setDefault(true);
+    m_done->setAutoDefault(false);
     connect(m_done, &QPushButton::clicked, this, &QDialog::accept);
     row->addWidget(m_done);
     return footer;
@@ -297,7 +297,10 @@ void ShareDialog::wire()
 void ShareDialog::showEvent(QShowEvent *event)
 {
     QDialog::showEvent(event);
-    m_done->setFocus(); // else the first Space would switch sharing off
+    if (m_sharing.status().state == State::On)
+        m_done->setFocus(); // else the first Space would switch it off
+    else
+        m_start->setFocus();
     m_wantsCode = true;
     m_joined.clear();
     m_seconds.start();
@@ -319,6 +322,7 @@ void ShareDialog::review()
     m_switch->setToolTip(status.state == State::Elsewhere ? ShareWords::offer(status) : QString());
     m_switchWord->setText(m_switch->isChecked() ? tr("Sharing on") : tr("Sharing off"));
     m_pages->setCurrentIndex(isOn ? 1 : 0);
+    m_done->setDefault(isOn); // the obvious one; while it is off that is to switch it on
     m_whatMay->setText(ShareWords::whatMay(role()));
     if (!isOn)
         return reviewOffer();
