@@ -21,11 +21,13 @@ namespace simmer::ui {
 
 namespace {
 
+constexpr int FieldHeight = 36;
+
 /// As high as its field, so that both stand on one line.
 QLabel *fieldLabel(const QString &text)
 {
     auto *label = new QLabel(text);
-    label->setMinimumHeight(36);
+    label->setMinimumHeight(FieldHeight);
     return label;
 }
 
@@ -93,8 +95,10 @@ JoinDialog::JoinDialog(syncclient::SyncClient &client, QWidget *parent)
     connect(buttons, &QDialogButtonBox::accepted, this, &JoinDialog::join);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_server, &QLineEdit::textChanged, this, &JoinDialog::takeInvitation);
-    for (QLineEdit *field : {m_server, m_code, m_device})
+    for (QLineEdit *field : {m_server, m_code, m_device}) {
+        field->setMinimumHeight(FieldHeight);
         connect(field, &QLineEdit::textChanged, this, &JoinDialog::review);
+    }
     connect(&client, &syncclient::SyncClient::paired, this, &QDialog::accept);
     connect(&client, &syncclient::SyncClient::pairingFailed, this, [this](const Error &error) {
         setBusy(false);
@@ -131,6 +135,7 @@ void JoinDialog::add(const syncclient::Neighbour &neighbour)
         m_code->setFocus();
     });
     m_neighbours->addWidget(button);
+    button->show(); // now, so that it is counted
     m_found->show();
     grow();
 }

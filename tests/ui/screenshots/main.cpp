@@ -289,7 +289,7 @@ void paintEmpty(ui::Theme &theme, const QString &folder)
     Q_EMIT house.found({QStringLiteral("Simmer 1"), QUrl(QStringLiteral("wss://192.168.1.24:7464")),
                         3, "3f9a11c2"});
     join.findChild<QLineEdit *>()->setText(fakes::sharedKitchen(0).invitation->link);
-    settle(join, 480, join.sizeHint().height());
+    settle(join, 480, join.height());
     saveBoth(join, folder, QStringLiteral("join-invited"));
     ui::ImportDialog import({QStringLiteral("/nowhere/apple.pdf"), QStringLiteral("/dev/null")},
                             kitchen.book(), &window);
