@@ -160,6 +160,7 @@ void Link::pair(const PairingRequest &request)
             {ErrorCode::StoreNewer, QStringLiteral("a newer Simmer wrote this profile"), {}});
         return;
     }
+    m_wire->abort(); // the end of an older connection is no answer to this
     m_pairing = *std::move(pairing);
     if (isOut()) // a copy of this folder may be told the same: each becomes a device of its own
         m_log.renew();

@@ -500,7 +500,7 @@ void SyncServer::invite(Role role, std::function<void(const Expected<Invite> &)>
                 kitchens.admissions().invite(kitchens.store().first().id, role, m_clock.wallMs());
             if (!code)
                 return code.error();
-            return Invite{*code, m_core->url(), m_core->ownKey()};
+            return Invite{*code, m_core->url(), limits::CodeLifetimeMs, m_core->ownKey()};
         },
         std::move(answer));
 }

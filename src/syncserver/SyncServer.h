@@ -46,6 +46,7 @@ struct ServerOptions {
 struct Invite {
     QString code;
     QUrl url;
+    qint64 goodForMs = 0;
     std::optional<identity::Fingerprint> key = {}; ///< the server's, over TLS
 };
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/JoinDialog.h"
 
+#include "syncclient/PairLink.h"
 #include "theme/Type.h"
+#include "widgets/FlatButton.h"
 #include "widgets/Panel.h"
 #include "words/Words.h"
 
@@ -9,18 +11,31 @@
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
+#include <QSignalBlocker>
 #include <QSysInfo>
+
+#include <algorithm>
 
 namespace simmer::ui {
 
 namespace {
 
+constexpr int FieldHeight = 36;
+
 /// As high as its field, so that both stand on one line.
 QLabel *fieldLabel(const QString &text)
 {
     auto *label = new QLabel(text);
-    label->setMinimumHeight(36);
+    label->setMinimumHeight(FieldHeight);
     return label;
+}
+
+/// "4R7K-2M9X-ABCD-EFGH", as codes are shown everywhere.
+QString grouped(QString code)
+{
+    static const QRegularExpression four(QStringLiteral("(.{4})(?=.)"));
+    return code.replace(four, QStringLiteral("\\1-"));
 }
 
 } // namespace
@@ -31,6 +46,9 @@ JoinDialog::JoinDialog(syncclient::SyncClient &client, QWidget *parent)
     , m_server(new QLineEdit)
     , m_code(new QLineEdit)
     , m_device(new QLineEdit(QSysInfo::machineHostName()))
+    , m_found(new InkLabel(textFont(13), InkLabel::Ink::Secondary, tr("Seen in your home:")))
+    , m_neighbours(new QVBoxLayout)
+    , m_key(new InkLabel(textFont(13), InkLabel::Ink::Secondary))
     , m_trouble(new InkLabel(textFont(14), InkLabel::Ink::Trouble))
 {
     setWindowTitle(tr("Join kitchen"));
@@ -40,10 +58,16 @@ JoinDialog::JoinDialog(syncclient::SyncClient &client, QWidget *parent)
     column->setSpacing(12);
     column->addWidget(new InkLabel(displayFont(20), InkLabel::Ink::Full, tr("Join a kitchen")));
     auto *intro = new InkLabel(textFont(14), InkLabel::Ink::Secondary,
-                               tr("Run “simmerd invite” where the kitchen’s server is. It prints "
-                                  "its address and a code that works once."));
+                               tr("On a device of the kitchen choose Kitchen ▸ Share this kitchen, "
+                                  "or run “simmerd invite” where its server is. That shows an "
+                                  "address and a code that works once. An invitation that was "
+                                  "copied there can be pasted as the address."));
     intro->setWordWrap(true);
     column->addWidget(intro);
+    m_found->hide();
+    column->addWidget(m_found);
+    m_neighbours->setSpacing(6);
+    column->addLayout(m_neighbours);
     auto *form = new QFormLayout;
     form->setVerticalSpacing(10);
     form->setHorizontalSpacing(16);
@@ -56,6 +80,9 @@ JoinDialog::JoinDialog(syncclient::SyncClient &client, QWidget *parent)
         qobject_cast<QLabel *>(form->itemAt(row, QFormLayout::LabelRole)->widget())
             ->setBuddy(form->itemAt(row, QFormLayout::FieldRole)->widget());
     column->addLayout(form);
+    m_key->setWordWrap(true);
+    m_key->hide();
+    column->addWidget(m_key);
     m_trouble->setWordWrap(true);
     m_trouble->hide();
     column->addWidget(m_trouble);
@@ -67,8 +94,11 @@ JoinDialog::JoinDialog(syncclient::SyncClient &client, QWidget *parent)
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &JoinDialog::join);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    for (QLineEdit *field : {m_server, m_code, m_device})
+    connect(m_server, &QLineEdit::textChanged, this, &JoinDialog::takeInvitation);
+    for (QLineEdit *field : {m_server, m_code, m_device}) {
+        field->setMinimumHeight(FieldHeight);
         connect(field, &QLineEdit::textChanged, this, &JoinDialog::review);
+    }
     connect(&client, &syncclient::SyncClient::paired, this, &QDialog::accept);
     connect(&client, &syncclient::SyncClient::pairingFailed, this, [this](const Error &error) {
         setBusy(false);
@@ -76,6 +106,61 @@ JoinDialog::JoinDialog(syncclient::SyncClient &client, QWidget *parent)
         m_trouble->show();
     });
     review();
+}
+
+void JoinDialog::offer(syncclient::Neighbours &neighbours)
+{
+    const QList<syncclient::Neighbour> all = neighbours.all();
+    for (const syncclient::Neighbour &neighbour : all)
+        add(neighbour);
+    connect(&neighbours, &syncclient::Neighbours::found, this, &JoinDialog::add);
+    connect(&neighbours, &syncclient::Neighbours::lost, this, [this](const QString &name) {
+        delete findChild<FlatButton *>(name);
+        m_found->setVisible(m_neighbours->count() > 0);
+    });
+}
+
+/// Found anew, it has another address.
+void JoinDialog::add(const syncclient::Neighbour &neighbour)
+{
+    delete findChild<FlatButton *>(neighbour.name);
+    auto *button = new FlatButton(
+        QLatin1String("people"), tr("%1 at %2").arg(neighbour.name, neighbour.address.authority()));
+    button->setObjectName(neighbour.name);
+    button->setRole(FlatButton::Role::Outlined);
+    button->setToolTip(
+        tr("Its key begins with %1").arg(QString::fromLatin1(neighbour.fingerprint)));
+    connect(button, &QAbstractButton::clicked, this, [this, address = neighbour.address] {
+        m_server->setText(address.toString());
+        m_code->setFocus();
+    });
+    m_neighbours->addWidget(button);
+    button->show(); // now, so that it is counted
+    m_found->show();
+    grow();
+}
+
+/// What has come needs room; the fields keep theirs.
+void JoinDialog::grow()
+{
+    layout()->activate();
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
+}
+
+/// Until the address is changed, the key that the invitation named stands here for comparing;
+/// pairing proves it.
+void JoinDialog::takeInvitation()
+{
+    const auto link = syncclient::pairLinkIn(m_server->text());
+    m_key->setVisible(link && link->key);
+    if (!link)
+        return;
+    m_code->setText(grouped(link->code));
+    const QSignalBlocker quiet(m_server); // what follows is no invitation any more
+    m_server->setText(link->server().toString());
+    if (link->key)
+        m_key->setText(tr("The kitchen’s key: %1").arg(link->key->toText()));
+    grow();
 }
 
 void JoinDialog::review()
@@ -102,6 +187,8 @@ void JoinDialog::setBusy(bool busy)
     m_join->setText(busy ? tr("Joining…") : tr("Join"));
     for (QLineEdit *field : {m_server, m_code, m_device})
         field->setEnabled(!busy);
+    for (FlatButton *button : findChildren<FlatButton *>())
+        button->setEnabled(!busy);
 }
 
 } // namespace simmer::ui

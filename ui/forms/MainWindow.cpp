@@ -5,11 +5,14 @@
 #include "alarm/AlarmSound.h"
 #include "dialogs/ImportDialog.h"
 #include "dialogs/JoinDialog.h"
+#include "dialogs/ShareDialog.h"
 #include "forms/LibraryPane.h"
 #include "forms/PassPane.h"
 #include "forms/RecipePage.h"
 #include "forms/StatusLine.h"
+#include "syncclient/Neighbours.h"
 #include "widgets/NoticeBar.h"
+#include "words/ShareWords.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -190,10 +193,55 @@ void MainWindow::showRefused()
 
 void MainWindow::setLink(const syncclient::LinkStatus &status)
 {
-    m_status = status;
-    m_statusLine->setLink(status);
-    m_column->setLink(status);
-    m_strip->setLink(status);
+    m_status = seenWith(status);
+    m_statusLine->setLink(m_status);
+    m_column->setLink(m_status);
+    m_strip->setLink(m_status);
+}
+
+/// As a cook sees it: this program's own server is found where others find it, and a pause that was
+/// wished is no fault of the network.
+syncclient::LinkStatus MainWindow::seenWith(const syncclient::LinkStatus &status) const
+{
+    syncclient::LinkStatus seen = status;
+    if (!m_sharing)
+        return seen;
+    const SharingStatus &sharing = m_sharing->status();
+    if (sharing.isPaused)
+        seen.state = syncclient::LinkState::Alone;
+    if (sharing.state == SharingStatus::State::On && !sharing.addresses.isEmpty())
+        seen.server.setAuthority(sharing.addresses.constFirst());
+    return seen;
+}
+
+void MainWindow::offerSharing(Sharing &sharing)
+{
+    m_sharing = &sharing;
+    connect(&sharing, &Sharing::changed, this, &MainWindow::reviewSharing);
+    connect(&sharing, &Sharing::failed, this, [this](const Error &error) {
+        const QString why = ShareWords::notShared(m_sharing->status());
+        m_notice->say(why.isEmpty() ? ShareWords::failed(error) : why);
+    });
+    m_shareAction->setVisible(true);
+    reviewSharing();
+}
+
+/// Who shares a kitchen is in it: another can be joined when it is off.
+void MainWindow::reviewSharing()
+{
+    const auto state = m_sharing->status().state;
+    const bool isShared =
+        state == SharingStatus::State::On || state == SharingStatus::State::Starting;
+    m_joinAction->setEnabled(!isShared);
+    setLink(m_client.status());
+}
+
+void MainWindow::share()
+{
+    auto *dialog = new ShareDialog(*m_sharing, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ShareDialog::joinWished, this, &MainWindow::join);
+    dialog->open();
 }
 
 void MainWindow::tick(qint64 nowMs)
@@ -254,6 +302,7 @@ void MainWindow::join()
 {
     auto *dialog = new JoinDialog(m_client, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->offer(*new syncclient::Neighbours({}, dialog));
     dialog->open();
 }
 
@@ -280,6 +329,15 @@ PassPane &MainWindow::pass() const
     return width() >= StripBelow ? *m_column : *m_strip;
 }
 
+QString MainWindow::goodbye() const
+{
+    const QString rings = tr("They keep their time, and ring on the kitchen’s other devices.");
+    const bool isShared = m_sharing && m_sharing->status().state == SharingStatus::State::On;
+    return isShared ? rings + QLatin1Char(' ') +
+                          tr("Those go on by themselves until Simmer is open here again.")
+                    : rings;
+}
+
 /// A closed window rings no more: with timers on the Pass that wants to be said first.
 void MainWindow::closeEvent(QCloseEvent *event)
 {
@@ -291,7 +349,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     auto *box = new QMessageBox(QMessageBox::Question, tr("Close Simmer"),
                                 tr("Timers do not ring here while Simmer is closed."),
                                 QMessageBox::Close | QMessageBox::Cancel, this);
-    box->setInformativeText(tr("They keep their time, and ring on the kitchen’s other devices."));
+    box->setInformativeText(goodbye());
     box->setDefaultButton(QMessageBox::Cancel);
     box->setAttribute(Qt::WA_DeleteOnClose);
     connect(box, &QMessageBox::buttonClicked, this, [this, box](QAbstractButton *button) {

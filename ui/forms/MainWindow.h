@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/LiveTimers.h"
+#include "models/Sharing.h"
 #include "recipes/RecipeBook.h"
 #include "syncclient/SyncClient.h"
 #include "theme/Theme.h"
@@ -46,6 +47,8 @@ public:
     /// Says that the profile was damaged, until somebody closes it.
     void showMended(const MendedProfile &profile);
     void showBackupFailed(const Error &error);
+    /// Offers to share this device's kitchen from the menu; `sharing` outlives the window.
+    void offerSharing(Sharing &sharing);
     /// How many presses the server would not take, and which; says so when they are more.
     void setRefused(const QList<RefusedPress> &presses);
 
@@ -66,6 +69,10 @@ private:
     void nextPane();
     void askForFiles();
     void join();
+    void share();
+    void reviewSharing();
+    syncclient::LinkStatus seenWith(const syncclient::LinkStatus &status) const;
+    QString goodbye() const;
     void showRefused();
     void setLink(const syncclient::LinkStatus &status);
     void tick(qint64 nowMs);
@@ -77,6 +84,7 @@ private:
     timerserver::CookingSessions &m_cooking;
     syncclient::SyncClient &m_client;
     Theme &m_theme;
+    Sharing *m_sharing = nullptr; ///< once it is offered
     LiveTimers m_timers;
     syncclient::LinkStatus m_status;
     std::optional<bool> m_sidebarWished; ///< by F9; absent: as the width allows
@@ -87,6 +95,8 @@ private:
 
     QMenu *m_menu;
     QAction *m_refusedAction = nullptr;
+    QAction *m_joinAction = nullptr;
+    QAction *m_shareAction = nullptr;
     AlarmBanner *m_banner;
     NoticeBar *m_notice;
     QSplitter *m_splitter;

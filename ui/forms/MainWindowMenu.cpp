@@ -31,8 +31,11 @@ void MainWindow::makeMenu()
     QMenu *view = makeViewMenu();
     m_menu->addMenu(view);
     QMenu *kitchen = m_menu->addMenu(tr("&Kitchen"));
-    QAction *joinKitchen = kitchen->addAction(tr("&Join kitchen…"), this, &MainWindow::join);
-    joinKitchen->setShortcut(keys(Qt::ControlModifier | Qt::ShiftModifier, Qt::Key_K));
+    m_shareAction = kitchen->addAction(tr("&Share this kitchen…"), this, &MainWindow::share);
+    m_shareAction->setShortcut(keys(Qt::ControlModifier | Qt::ShiftModifier, Qt::Key_K));
+    m_shareAction->setVisible(false);
+    m_joinAction = kitchen->addAction(tr("&Join kitchen…"), this, &MainWindow::join);
+    m_joinAction->setShortcut(keys(Qt::ControlModifier | Qt::ShiftModifier, Qt::Key_J));
     m_refusedAction = kitchen->addAction(QString(), this, &MainWindow::showRefused);
     m_refusedAction->setVisible(false);
     m_menu->addSeparator();

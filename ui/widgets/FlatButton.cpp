@@ -96,6 +96,9 @@ FlatButton::Colours FlatButton::colours() const
                 tokens.ringInk};
     case Role::Outlined:
         return {lit ? tokens.hover : tokens.raised, tokens.line2, ink, tokens.ink2};
+    case Role::Danger:
+        return {lit ? tokens.ringTint : tokens.raised, tokens.line2,
+                isEnabled() ? tokens.ringInk : tokens.ink3, tokens.ringInk};
     case Role::Filled:
         return {lit ? blend(tokens.flame, tokens.flameInk, 0.5) : tokens.flame, Qt::transparent,
                 tokens.onFlame, tokens.onFlame};

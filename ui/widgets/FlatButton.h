@@ -19,6 +19,7 @@ public:
         Main,     ///< the obvious one: flame ink
         Urgent,   ///< the obvious one of what is late: red ink
         Outlined, ///< raised, with a hairline
+        Danger,   ///< outlined, red ink: what cannot be taken back
         Filled,   ///< flame
         OnRing,   ///< white on deep red
         StopRing, ///< red on white

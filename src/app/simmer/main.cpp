@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/Desk.h"
 #include "app/DeskSocket.h"
+#include "app/SharedKitchen.h"
 #include "app/simmer/Notices.h"
 #include "app/simmer/Options.h"
 #include "app/simmer/Samples.h"
@@ -68,8 +69,10 @@ int run(QApplication &program, const Options &options)
     if (!taken)
         return tellAndLeave(program, taken.error());
     const std::unique_ptr<Device> device = *std::move(taken);
+    SharedKitchen shared(*device, Reach::House);
     ui::MainWindow window(device->timers(), device->recipes(), device->cooking(), device->sync(),
                           theme);
+    window.offerSharing(shared);
     Desk desk(*device);
     std::unique_ptr<DeskSocket> door;
     QObject::connect(device.get(), &Device::failed, &window, &ui::MainWindow::showTrouble);

@@ -4,6 +4,8 @@
 #include "UiKitchen.h"
 #include "dialogs/ImportDialog.h"
 #include "dialogs/JoinDialog.h"
+#include "dialogs/ShareDialog.h"
+#include "fakes/FakeSharing.h"
 #include "forms/LibraryPane.h"
 #include "forms/MainWindow.h"
 #include "theme/Theme.h"
@@ -12,6 +14,7 @@
 #include <QApplication>
 #include <QCursor>
 #include <QDir>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
 #include <QMessageBox>
@@ -233,6 +236,41 @@ void paintMenus(ui::MainWindow &window, const QString &folder)
     }
 }
 
+/// Sharing the kitchen: on, with a code that is good and without; off; with a port that is taken.
+void paintSharing(ui::Theme &theme, const QString &folder)
+{
+    constexpr qint64 GoodMs = 194 * Second;
+    for (const auto choice : {ui::ThemeChoice::Light, ui::ThemeChoice::Dark}) {
+        const bool dark = choice == ui::ThemeChoice::Dark;
+        const QString suffix = dark ? QStringLiteral("-dark") : QStringLiteral("-light");
+        theme.choose(choice);
+        fakes::FakeSharing sharing;
+        sharing.setLeft(GoodMs);
+        ui::SharingStatus status = fakes::sharedKitchen(QDateTime::currentMSecsSinceEpoch());
+        sharing.be(status);
+        ui::ShareDialog dialog(sharing);
+        settle(dialog, 1040, 700);
+        saveBoth(dialog, folder, QStringLiteral("share") + suffix);
+        settle(dialog, 760, 560);
+        saveBoth(dialog, folder, QStringLiteral("share-760") + suffix);
+        status.invitation.reset();
+        sharing.be(status);
+        Q_EMIT sharing.joined(QStringLiteral("Tablet on the fridge"));
+        settle(dialog, 1040, 700);
+        saveBoth(dialog, folder, QStringLiteral("share-joined") + suffix);
+        sharing.be({});
+        settle(dialog, 1040, 700);
+        saveBoth(dialog, folder, QStringLiteral("share-off") + suffix);
+        ui::SharingStatus taken;
+        taken.trouble = Error{ErrorCode::Refused, {}, {}};
+        taken.takenPort = 7464;
+        taken.otherPort = 7465;
+        sharing.be(taken);
+        settle(dialog, 1040, 700);
+        saveBoth(dialog, folder, QStringLiteral("share-taken") + suffix);
+    }
+}
+
 void paintEmpty(ui::Theme &theme, const QString &folder)
 {
     theme.choose(ui::ThemeChoice::Light);
@@ -244,8 +282,15 @@ void paintEmpty(ui::Theme &theme, const QString &folder)
     saveBoth(window, folder, QStringLiteral("empty"));
     paintMenus(window, folder);
     ui::JoinDialog join(kitchen.client(), &window);
-    settle(join, 480, 340);
+    settle(join, 480, join.sizeHint().height());
     saveBoth(join, folder, QStringLiteral("join"));
+    syncclient::Neighbours house(QStringLiteral("unix:path=/nowhere"));
+    join.offer(house);
+    Q_EMIT house.found({QStringLiteral("Simmer 1"), QUrl(QStringLiteral("wss://192.168.1.24:7464")),
+                        3, "3f9a11c2"});
+    join.findChild<QLineEdit *>()->setText(fakes::sharedKitchen(0).invitation->link);
+    settle(join, 480, join.height());
+    saveBoth(join, folder, QStringLiteral("join-invited"));
     ui::ImportDialog import({QStringLiteral("/nowhere/apple.pdf"), QStringLiteral("/dev/null")},
                             kitchen.book(), &window);
     settle(import, 560, 320);
@@ -271,6 +316,7 @@ int main(int argc, char **argv)
     paintDinner(theme, folder);
     paintStates(theme, folder);
     paintMishaps(theme, folder);
+    paintSharing(theme, folder);
     paintEmpty(theme, folder);
     return 0;
 }

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/SharedKitchen.h"
+#include "recipes/RecipeCodec.h"
+#include "storage/DataFolder.h"
+#include "syncclient/PairLink.h"
+
+#include <QDir>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace simmer;
+using namespace simmer::app;
+
+namespace {
+
+using State = ui::SharingStatus::State;
+using syncclient::LinkState;
+
+constexpr qint64 Minute = 60'000;
+constexpr qint64 WithinMs = 100; // of two devices' kitchen time, on one machine
+
+/// A desktop without its window.
+class Desktop
+{
+public:
+    explicit Desktop(const QString &profile, Reach reach = Reach::ThisMachine)
+    {
+        auto taken = Device::takeWaiting(profile, 5000);
+        if (!taken)
+            qFatal("%s", qPrintable(describe(taken.error())));
+        m_device = *std::move(taken);
+        m_shared = std::make_unique<SharedKitchen>(*m_device, reach, 0);
+        QSignalSpy begun(m_shared.get(), &ui::Sharing::changed);
+        m_device->start();
+        if (!begun.wait(10'000))
+            qFatal("the device does not start");
+    }
+
+    Device &device() { return *m_device; }
+    SharedKitchen &shared() { return *m_shared; }
+    const ui::SharingStatus &status() const { return m_shared->status(); }
+    bool isLevel() const { return m_device->sync().status().state == LinkState::Level; }
+    timers::Timer timer(const TimerId &id) const { return m_device->timers().timers().value(id); }
+    bool has(const TimerId &id) const { return m_device->timers().timers().contains(id); }
+    TimerId startTimer(const char *name, qint64 minutes)
+    {
+        return m_device->timers().start(
+            {QString::fromLatin1(name), minutes * Minute, minutes * Minute, {}});
+    }
+    bool switchOn()
+    {
+        m_shared->switchOn();
+        return QTest::qWaitFor([this] { return status().state == State::On; }, 10'000);
+    }
+
+private:
+    std::unique_ptr<Device> m_device;
+    std::unique_ptr<SharedKitchen> m_shared;
+};
+
+/// Lets `guest` in as the person would: by what the dialog shows.
+bool letIn(Desktop &host, Desktop &guest, Role role = Role::Cook)
+{
+    host.shared().invite(role);
+    if (!QTest::qWaitFor([&] { return host.status().invitation.has_value(); }))
+        return false;
+    const auto link = syncclient::pairLinkIn(host.status().invitation->link);
+    if (!link)
+        return false;
+    guest.device().sync().pair(link->server(), link->code, QStringLiteral("Ben’s laptop"));
+    return QTest::qWaitFor([&] { return guest.isLevel(); }, 10'000);
+}
+
+const ui::SharedDevice *guestIn(const ui::SharingStatus &status)
+{
+    for (const ui::SharedDevice &device : status.devices)
+        if (!device.isThis)
+            return &device;
+    return nullptr;
+}
+
+} // namespace
+
+/// The server inside the desktop, with real devices, storage and sockets.
+class TestSharedKitchen : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void offUntilAsked();
+    void otherDeviceShowsTheSameSecond();
+    void theHouseComesByTls();
+    void whatWasThereComesAlong();
+    void offAndOnAgain();
+    void restartKeepsTheKitchen();
+    void removedDeviceIsOut();
+    void codeIsGoneWhenUsed();
+    void takenPortIsToldAndLeft();
+    void whoIsElsewhereSharesNothing();
+    void joiningAnotherKitchenEndsSharing();
+    void busyFolderIsTold();
+    void whatCannotBeNotedIsNotShared();
+    void lostServerFolderBeginsAnew();
+    void noteSurvivesNonsense();
+
+private:
+    QString profile(const char *name) const { return m_folder->filePath(QLatin1String(name)); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestSharedKitchen::offUntilAsked()
+{
+    Desktop ana(profile("ana"));
+    QCOMPARE(ana.status().state, State::Off);
+    QVERIFY(!ana.status().isPaused);
+    QVERIFY(!QDir(profile("ana/server")).exists());
+    ana.shared().invite(Role::Cook);
+    ana.shared().remove(DeviceId::random());
+    QVERIFY(!ana.status().invitation);
+    QCOMPARE(ana.device().sync().status().state, LinkState::Alone);
+}
+
+void TestSharedKitchen::otherDeviceShowsTheSameSecond()
+{
+    Desktop ana(profile("ana"));
+    Desktop ben(profile("ben"));
+    QVERIFY(ana.switchOn());
+    QVERIFY(letIn(ana, ben));
+    QTRY_COMPARE(ana.status().devices.size(), 2);
+    const TimerId eggs = ana.startTimer("Eggs", 7);
+    QTRY_VERIFY(ben.has(eggs));
+    QCOMPARE(ben.timer(eggs).endAt, ana.timer(eggs).endAt);
+    QVERIFY(std::abs(ben.device().timers().now() - ana.device().timers().now()) < WithinMs);
+    const TimerId tea = ben.startTimer("Tea", 3);
+    QTRY_VERIFY(ana.has(tea));
+    QCOMPARE(ana.timer(tea).endAt, ben.timer(tea).endAt);
+    ben.device().timers().pause(eggs);
+    QTRY_COMPARE(ana.timer(eggs).phase, timers::Phase::Paused);
+}
+
+void TestSharedKitchen::theHouseComesByTls()
+{
+    Desktop ana(profile("ana"), Reach::House);
+    Desktop ben(profile("ben"), Reach::House);
+    QVERIFY(ana.switchOn());
+    const QString key = ana.status().key;
+    QVERIFY(identity::Fingerprint::fromText(key));
+    QVERIFY(letIn(ana, ben));
+    QCOMPARE(ben.device().sync().status().server.scheme(), QStringLiteral("wss"));
+    const TimerId eggs = ana.startTimer("Eggs", 7);
+    QTRY_VERIFY(ben.has(eggs));
+    QCOMPARE(ben.timer(eggs).endAt, ana.timer(eggs).endAt);
+    ana.shared().switchOff();
+    QVERIFY(ana.status().key.isEmpty());
+    QTRY_VERIFY(!ben.isLevel());
+    QVERIFY(ana.switchOn());
+    QCOMPARE(ana.status().key, key);
+    QTRY_VERIFY_WITH_TIMEOUT(ben.isLevel(), 15'000);
+}
+
+void TestSharedKitchen::whatWasThereComesAlong()
+{
+    Desktop ana(profile("ana"));
+    const TimerId stock = ana.startTimer("Stock", 90);
+    recipes::Recipe recipe;
+    recipe.id = RecipeId::random();
+    recipe.title = QStringLiteral("Dal");
+    recipe.steps = {recipes::Step{QStringLiteral("Simmer."), {}, {}}};
+    ana.device().recipes().save(recipe);
+    QTRY_VERIFY(ana.has(stock) && ana.device().recipes().recipes().contains(recipe.id));
+    const qint64 endAt = ana.timer(stock).endAt;
+    QVERIFY(ana.switchOn());
+    Desktop ben(profile("ben"));
+    QVERIFY(letIn(ana, ben));
+    QTRY_VERIFY(ben.has(stock));
+    QTRY_VERIFY(ben.device().recipes().recipes().contains(recipe.id));
+    QVERIFY(std::abs(ben.timer(stock).endAt - endAt) < WithinMs);
+}
+
+void TestSharedKitchen::offAndOnAgain()
+{
+    Desktop ana(profile("ana"));
+    Desktop ben(profile("ben"));
+    QVERIFY(ana.switchOn());
+    QVERIFY(letIn(ana, ben));
+    const QStringList addresses = ana.status().addresses;
+    ana.shared().switchOff();
+    QCOMPARE(ana.status().state, State::Off);
+    QVERIFY(ana.status().isPaused);
+    QTRY_VERIFY(!ben.isLevel());
+    const TimerId eggs = ana.startTimer("Eggs", 7);
+    const TimerId tea = ben.startTimer("Tea", 3);
+    QTRY_VERIFY(ana.has(eggs) && ben.has(tea));
+    QVERIFY(ana.switchOn());
+    QCOMPARE(ana.status().addresses, addresses);
+    QTRY_VERIFY_WITH_TIMEOUT(ben.has(eggs) && ana.has(tea), 15'000);
+    QCOMPARE(ana.status().devices.size(), 2); // nobody had to join again
+}
+
+void TestSharedKitchen::restartKeepsTheKitchen()
+{
+    Desktop ben(profile("ben"));
+    auto ana = std::make_unique<Desktop>(profile("ana"));
+    QVERIFY(ana->switchOn());
+    QVERIFY(letIn(*ana, ben));
+    const QStringList addresses = ana->status().addresses;
+    const TimerId eggs = ana->startTimer("Eggs", 7);
+    QTRY_VERIFY(ben.has(eggs));
+    ana.reset();
+    QTRY_VERIFY(!ben.isLevel());
+    const TimerId tea = ben.startTimer("Tea", 3); // rings here, whoever is there
+    QTRY_VERIFY(ben.has(tea));
+    ana = std::make_unique<Desktop>(profile("ana"));
+    QTRY_COMPARE(ana->status().state, State::On);
+    QCOMPARE(ana->status().addresses, addresses);
+    QTRY_VERIFY_WITH_TIMEOUT(ana->has(tea) && ana->has(eggs), 15'000);
+    QTRY_COMPARE(ana->status().devices.size(), 2);
+}
+
+void TestSharedKitchen::removedDeviceIsOut()
+{
+    Desktop ana(profile("ana"));
+    Desktop ben(profile("ben"));
+    QVERIFY(ana.switchOn());
+    QVERIFY(letIn(ana, ben, Role::Viewer));
+    QTRY_VERIFY(guestIn(ana.status()) && guestIn(ana.status())->isHere);
+    QCOMPARE(guestIn(ana.status())->role, Role::Viewer);
+    QCOMPARE(guestIn(ana.status())->name, QStringLiteral("Ben’s laptop"));
+    ana.shared().remove(guestIn(ana.status())->id);
+    QTRY_COMPARE(ben.device().sync().status().state, LinkState::Removed);
+    QTRY_COMPARE(ana.status().devices.size(), 1);
+    QVERIFY(ana.status().devices.constFirst().isThis);
+}
+
+void TestSharedKitchen::codeIsGoneWhenUsed()
+{
+    Desktop ana(profile("ana"));
+    Desktop ben(profile("ben"));
+    QVERIFY(ana.switchOn());
+    QCOMPARE(ana.shared().codeLeftMs(), 0);
+    QSignalSpy joined(&ana.shared(), &ui::Sharing::joined);
+    ana.shared().invite(Role::Cook);
+    QTRY_VERIFY(ana.status().invitation);
+    QVERIFY(ana.shared().codeLeftMs() > 4 * Minute);
+    QVERIFY(ana.shared().codeLeftMs() <= 5 * Minute);
+    const QString first = ana.status().invitation->code;
+    QCOMPARE(first.size(), 19);
+    ana.shared().invite(Role::Cook);
+    QTRY_VERIFY(ana.status().invitation->code != first);
+    ben.device().sync().pair(syncclient::pairLinkIn(ana.status().invitation->link)->server(),
+                             ana.status().invitation->code, QStringLiteral("Ben’s laptop"));
+    QTRY_COMPARE(joined.size(), 1);
+    QCOMPARE(joined[0][0].toString(), QStringLiteral("Ben’s laptop"));
+    QVERIFY(!ana.status().invitation);
+    QCOMPARE(ana.shared().codeLeftMs(), 0);
+}
+
+void TestSharedKitchen::takenPortIsToldAndLeft()
+{
+    {
+        Desktop ana(profile("ana"));
+        QVERIFY(ana.switchOn());
+    }
+    const quint16 port = readSharing(profile("ana")).port;
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost, port));
+    Desktop ana(profile("ana"));
+    QCOMPARE(ana.status().state, State::Off);
+    QCOMPARE(ana.status().takenPort, port);
+    QVERIFY(ana.status().trouble);
+    QVERIFY(readSharing(profile("ana")).isOn); // the next start tries again
+    QSignalSpy failed(&ana.shared(), &ui::Sharing::failed);
+    ana.shared().switchOn();
+    QCOMPARE(failed.size(), 1);
+    // the port after it may be taken too, by whatever runs on this machine
+    QTRY_VERIFY((ana.shared().takeOtherPort(), ana.status().state != State::Off));
+    QTRY_COMPARE(ana.status().state, State::On);
+    QVERIFY(readSharing(profile("ana")).port != port);
+    QTRY_VERIFY(ana.isLevel());
+    QTRY_COMPARE(ana.status().devices.size(), 1);
+}
+
+void TestSharedKitchen::whoIsElsewhereSharesNothing()
+{
+    Desktop ana(profile("ana"));
+    QVERIFY(ana.switchOn());
+    {
+        Desktop ben(profile("ben"));
+        QVERIFY(letIn(ana, ben));
+        QTRY_COMPARE(ben.status().state, State::Elsewhere);
+    }
+    Desktop ben(profile("ben"));
+    QCOMPARE(ben.status().state, State::Elsewhere);
+    QVERIFY(!ben.status().kitchen.isEmpty());
+    ben.shared().switchOn();
+    ben.shared().switchOff();
+    QCOMPARE(ben.status().state, State::Elsewhere);
+    QVERIFY(!QDir(profile("ben/server")).exists());
+}
+
+void TestSharedKitchen::joiningAnotherKitchenEndsSharing()
+{
+    Desktop ana(profile("ana"));
+    Desktop ben(profile("ben"));
+    QVERIFY(ana.switchOn());
+    QVERIFY(ben.switchOn());
+    QVERIFY(letIn(ana, ben));
+    QTRY_COMPARE(ben.status().state, State::Elsewhere);
+    QVERIFY(!readSharing(profile("ben")).isOn);
+    QTRY_COMPARE(ana.status().devices.size(), 2);
+}
+
+void TestSharedKitchen::busyFolderIsTold()
+{
+    Desktop ana(profile("ana"));
+    const auto holder = storage::DataFolder::take(profile("ana/server"));
+    QVERIFY(bool(holder));
+    ana.shared().switchOn();
+    QCOMPARE(ana.status().state, State::Off);
+    QCOMPARE(ana.status().trouble->code, ErrorCode::StoreBusy);
+    QCOMPARE(ana.status().takenPort, quint16(0));
+    QVERIFY(!readSharing(profile("ana")).isOn);
+}
+
+void TestSharedKitchen::whatCannotBeNotedIsNotShared()
+{
+    Desktop ana(profile("ana"));
+    QVERIFY(QDir().mkpath(profile("ana/sharing.json"))); // in the note's place
+    QSignalSpy failed(&ana.shared(), &ui::Sharing::failed);
+    ana.shared().switchOn();
+    QCOMPARE(ana.status().state, State::Off);
+    QCOMPARE(ana.status().trouble->code, ErrorCode::DiskFull);
+    QCOMPARE(failed.size(), 1);
+    QVERIFY(ana.status().addresses.isEmpty());
+    QVERIFY(QDir().rmdir(profile("ana/sharing.json")));
+    QVERIFY(ana.switchOn());
+    QVERIFY(!ana.status().trouble);
+}
+
+/// As when somebody tidied up: the device joins the new kitchen with all that it has.
+void TestSharedKitchen::lostServerFolderBeginsAnew()
+{
+    TimerId eggs;
+    {
+        Desktop ana(profile("ana"));
+        QVERIFY(ana.switchOn());
+        eggs = ana.startTimer("Eggs", 7);
+        QTRY_VERIFY(ana.has(eggs) && ana.isLevel());
+    }
+    QVERIFY(QDir(profile("ana/server")).removeRecursively());
+    Desktop ana(profile("ana"));
+    QTRY_COMPARE(ana.status().state, State::On);
+    QTRY_VERIFY_WITH_TIMEOUT(ana.isLevel(), 10'000);
+    QVERIFY(ana.has(eggs));
+    Desktop ben(profile("ben"));
+    QVERIFY(letIn(ana, ben));
+    QTRY_VERIFY(ben.has(eggs));
+}
+
+void TestSharedKitchen::noteSurvivesNonsense()
+{
+    QVERIFY(QDir().mkpath(profile("ana")));
+    const SharingNote note{true, 7465, KitchenId::random()};
+    QVERIFY(bool(keepSharing(profile("ana"), note)));
+    QCOMPARE(readSharing(profile("ana")), note);
+    for (const char *text : {"", "[]", "{\"port\":70000}", "{\"kitchen\":\"x\",\"port\":-1}"}) {
+        QFile file(profile("ana/sharing.json"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+        file.close();
+        QCOMPARE(readSharing(profile("ana")), SharingNote());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestSharedKitchen)
+#include "tst_shared_kitchen.moc"
