@@ -106,13 +106,14 @@ void Api::answer(HttpRequest request, Reply reply, Open open)
     if (const auto *fault = std::get_if<HttpAnswer>(&body))
         return reply(*fault);
     Visit visit{match->id, std::get<QJsonObject>(body), {}, std::move(reply), std::move(open)};
-    m_guests(*token, [route = match->route, visit = std::move(visit)](std::optional<ApiGuest> guest) {
-        if (!guest)
-            return visit.reply(noToken());
-        Visit known = visit;
-        known.guest = *guest;
-        receive(*route, std::move(known));
-    });
+    m_guests(*token,
+             [route = match->route, visit = std::move(visit)](std::optional<ApiGuest> guest) {
+                 if (!guest)
+                     return visit.reply(noToken());
+                 Visit known = visit;
+                 known.guest = *guest;
+                 receive(*route, std::move(known));
+             });
 }
 
 void HttpFront::add(const QByteArray &path, HttpResponder &responder)

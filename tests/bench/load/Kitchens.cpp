@@ -43,8 +43,9 @@ QByteArray makeKitchen(const std::filesystem::path &file)
 std::vector<KnownDevice> admit(Sqlite &database, const QByteArray &kitchen, size_t count)
 {
     std::vector<KnownDevice> devices;
-    Statement insert = database.statement("INSERT INTO devices (id, kitchen, name, role, token, joined)"
-                                          " VALUES (?, ?, ?, 0, ?, ?)");
+    Statement insert =
+        database.statement("INSERT INTO devices (id, kitchen, name, role, token, joined)"
+                           " VALUES (?, ?, ?, 0, ?, ?)");
     for (size_t i = 0; i < count; ++i) {
         const KnownDevice device{DeviceId::random(),
                                  ids::random().toRfc4122() + ids::random().toRfc4122()};
