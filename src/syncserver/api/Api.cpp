@@ -106,13 +106,14 @@ void Api::answer(HttpRequest request, Reply reply, Open open)
     if (const auto *fault = std::get_if<HttpAnswer>(&body))
         return reply(*fault);
     Visit visit{match->id, std::get<QJsonObject>(body), {}, std::move(reply), std::move(open)};
-    m_guests(*token, [route = match->route, visit = std::move(visit)](std::optional<ApiGuest> guest) {
-        if (!guest)
-            return visit.reply(noToken());
-        Visit known = visit;
-        known.guest = *guest;
-        receive(*route, std::move(known));
-    });
+    m_guests(*token,
+             [route = match->route, visit = std::move(visit)](std::optional<ApiGuest> guest) {
+                 if (!guest)
+                     return visit.reply(noToken());
+                 Visit known = visit;
+                 known.guest = *guest;
+                 receive(*route, std::move(known));
+             });
 }
 
 void HttpFront::add(const QByteArray &path, HttpResponder &responder)
@@ -122,6 +123,7 @@ void HttpFront::add(const QByteArray &path, HttpResponder &responder)
 
 void HttpFront::answer(HttpRequest request, Reply reply, Open open)
 {
+    ++m_requests;
     for (const auto &[path, responder] : std::as_const(m_responders))
         if (request.path == path || request.path.startsWith(path + '/'))
             return responder->answer(std::move(request), std::move(reply), std::move(open));
