@@ -30,5 +30,7 @@ inline constexpr qsizetype HttpBodyBytes = 64 * 1024;
 inline constexpr qint64 KitchenBlobBytes = 2LL * 1024 * 1024 * 1024; ///< photos of a kitchen
 inline constexpr qint64 KitchenBlobs = 10'000;
 inline constexpr int BlobWishes = 256; ///< photos the server lacks that one device may ask for
+inline constexpr qint64 PulseEveryMs = 2000; ///< while a device watches
+inline constexpr qint64 PulseScore = 6400;   ///< the highest, in hundredths
 
 } // namespace simmer::protocol::limits

@@ -233,6 +233,14 @@ struct Write {
     {
         return typed("blob_refused", {{K("hash"), refused.hash.toHex()}, {K("why"), refused.why}});
     }
+    QJsonObject operator()(const Watch &watch) const
+    {
+        return typed("watch", {{K("on"), watch.on}});
+    }
+    QJsonObject operator()(const Pulse &pulse) const
+    {
+        return typed("pulse", {{K("mood"), nameOf(pulse.mood)}, {K("score"), pulse.score}});
+    }
 };
 
 template<class Message>
@@ -413,6 +421,14 @@ BlobPiece takePiece(JsonFields &fields)
     return piece;
 }
 
+Pulse takePulse(JsonFields &fields)
+{
+    const auto mood = moodNamed(fields.text(K("mood"), WhyLength));
+    if (!mood)
+        fields.fault(QStringLiteral("“mood” is none that is known"));
+    return {fields.integer(K("score"), 0, limits::PulseScore), mood.value_or(Mood::Quiet)};
+}
+
 FromDevice takeFromDevice(const QString &type, JsonFields &fields)
 {
     if (type == K("pair"))
@@ -436,6 +452,8 @@ FromDevice takeFromDevice(const QString &type, JsonFields &fields)
         return BlobPut{takePiece(fields)};
     if (type == K("blob_ask"))
         return BlobAsk{takeHash(fields), takePlace(fields, K("from"))};
+    if (type == K("watch"))
+        return Watch{fields.flag(K("on"))};
     fields.fault(QStringLiteral("unknown type “%1”").arg(type.left(40)));
     return Ping{};
 }
@@ -481,6 +499,8 @@ FromServer takeFromServer(const QString &type, JsonFields &fields)
         return BlobPart{takePiece(fields)};
     if (type == K("blob_refused"))
         return BlobRefused{takeHash(fields), fields.text(K("why"), WhyLength)};
+    if (type == K("pulse"))
+        return takePulse(fields);
     fields.fault(QStringLiteral("unknown type “%1”").arg(type.left(40)));
     return Bye{};
 }

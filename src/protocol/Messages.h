@@ -3,6 +3,7 @@
 
 #include "base/Blob.h"
 #include "base/Ids.h"
+#include "base/Mood.h"
 #include "base/Role.h"
 #include "timers/KitchenClock.h"
 #include "timers/LogEntry.h"
@@ -22,8 +23,9 @@ namespace simmer::protocol {
 /// 2026-11-21, 1: the first version.
 /// 2026-11-21, 2: snapshots, since the server folds ended timers into history.
 /// 2026-11-21, 3: pairing is proven by both sides and no code travels; devices known by their keys;
-/// roles.
+/// roles; the kitchen's pulse, for devices that watch it and whenever nobody answers a ring.
 inline constexpr int ProofVersion = 3;
+inline constexpr int PulseVersion = 3;
 inline constexpr int ProtocolVersion = 3;
 bool speaks(int version);
 
@@ -96,6 +98,13 @@ struct BlobAsk {
     qint64 from = 0;
 
     bool operator==(const BlobAsk &) const = default;
+};
+
+/// This device wants to hear the kitchen's pulse from now on, or not any more.
+struct Watch {
+    bool on = false;
+
+    bool operator==(const Watch &) const = default;
 };
 
 // ---- from the server
@@ -232,9 +241,18 @@ struct BlobRefused {
     bool operator==(const BlobRefused &) const = default;
 };
 
-using FromDevice = std::variant<Pair, Hello, Push, Ping, BlobOffer, BlobPut, BlobAsk, Prove>;
+/// How lively the kitchen is: to devices that watch, when it changes and every 2 s; to all when it
+/// begins or ceases to be unattended.
+struct Pulse {
+    qint64 score = 0; ///< hundredths
+    Mood mood = Mood::Quiet;
+
+    bool operator==(const Pulse &) const = default;
+};
+
+using FromDevice = std::variant<Pair, Hello, Push, Ping, BlobOffer, BlobPut, BlobAsk, Prove, Watch>;
 using FromServer =
     std::variant<Paired, Welcome, Page, Acked, OpRefused, Pong, Devices, Bye, BlobWanted, BlobKept,
-                 BlobPart, BlobRefused, SnapshotPage, Base, Settled, Challenge>;
+                 BlobPart, BlobRefused, SnapshotPage, Base, Settled, Challenge, Pulse>;
 
 } // namespace simmer::protocol

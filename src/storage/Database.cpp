@@ -214,8 +214,8 @@ Expected<int> Database::knownVersion(const Schema &schema)
 {
     const Expected<int> id = number(QStringLiteral("PRAGMA application_id"));
     const Expected<int> version = number(QStringLiteral("PRAGMA user_version"));
-    const Expected<int> ours = number(
-        QStringLiteral("SELECT count(*) FROM sqlite_schema WHERE name IN ('ops', 'log', 'blobs')"));
+    const Expected<int> ours = number(QStringLiteral(
+        "SELECT count(*) FROM sqlite_schema WHERE name IN ('ops', 'log', 'blobs', 'cooked')"));
     if (!id || !version || !ours)
         return !id ? id.error() : !version ? version.error() : ours.error();
     const bool isOurs = *id == schema.applicationId || (*id == 0 && *ours == 0);

@@ -301,6 +301,9 @@ void Link::take(const protocol::Welcome &welcome)
     if (!protocol::speaks(welcome.version))
         return giveUp(QStringLiteral("the server speaks another version"));
     m_welcomed = true;
+    m_knowsPulses = welcome.version >= protocol::PulseVersion;
+    if (m_watching)
+        watch(true);
     // whoever begins at the start, as after a mended file, need not send what is there
     m_rebuilding = welcome.restart || welcome.snapshot || (m_cursor.seq == 0 && welcome.head > 0);
     m_failures = 0;
@@ -424,6 +427,19 @@ void Link::take(const protocol::Devices &devices)
     for (const protocol::Device &device : devices.devices)
         m_status.devices += KitchenDevice{device.id, device.name, device.online};
     Q_EMIT statusChanged(m_status);
+}
+
+void Link::take(const protocol::Pulse &pulse)
+{
+    constexpr double Hundredths = 100;
+    Q_EMIT pulseChanged({double(pulse.score) / Hundredths, pulse.mood});
+}
+
+void Link::watch(bool on)
+{
+    m_watching = on;
+    if (m_welcomed && m_knowsPulses)
+        say(protocol::Watch{on});
 }
 
 void Link::take(const protocol::Bye &bye)

@@ -31,6 +31,8 @@ public:
     ~Link() override;
 
     void pair(const PairingRequest &request);
+    /// Wants every pulse of the kitchen from now on, or not any more.
+    void watch(bool on);
 
 Q_SIGNALS:
     void statusChanged(const simmer::syncclient::LinkStatus &status);
@@ -39,6 +41,7 @@ Q_SIGNALS:
     void paired();
     void pairingFailed(const simmer::Error &error);
     void offsetMeasured(qint64 offsetMs);
+    void pulseChanged(const simmer::syncclient::KitchenPulse &pulse);
 
 private:
     /// A snapshot that is coming in.
@@ -71,6 +74,7 @@ private:
     void take(const protocol::Pong &pong);
     void take(const protocol::Devices &devices);
     void take(const protocol::Bye &bye);
+    void take(const protocol::Pulse &pulse);
     /// Messages about photos.
     template<class AboutBlob>
     void take(const AboutBlob &message)
@@ -107,13 +111,15 @@ private:
     timers::Cursor m_cursor;
     qint64 m_head = 0;
     bool m_welcomed = false;
-    bool m_timed = false;      ///< the server's clock was met in this boot: stamps are right
-    bool m_confirmed = false;  ///< and on this connection it still says so
-    qint64 m_offset = 0;       ///< kitchen time − time since boot, when timed
-    double m_offsetWithin = 0; ///< how far that was off, ms, when it was
-    qint64 m_measuredAt = 0;   ///< measured, in time since boot
-    qint64 m_arrived = 0;      ///< the newest seq that came on this connection, or was here before
-    bool m_rebuilding = false; ///< much of the log comes anew; what it lacks is known at its end
+    bool m_knowsPulses = false; ///< the server does
+    bool m_watching = false;    ///< somebody wants every pulse
+    bool m_timed = false;       ///< the server's clock was met in this boot: stamps are right
+    bool m_confirmed = false;   ///< and on this connection it still says so
+    qint64 m_offset = 0;        ///< kitchen time − time since boot, when timed
+    double m_offsetWithin = 0;  ///< how far that was off, ms, when it was
+    qint64 m_measuredAt = 0;    ///< measured, in time since boot
+    qint64 m_arrived = 0;       ///< the newest seq that came on this connection, or was here before
+    bool m_rebuilding = false;  ///< much of the log comes anew; what it lacks is known at its end
     int m_failures = 0;
     QList<qint64> m_replacedAt;           ///< boot times
     QList<timers::LogEntry> m_held;       ///< until kitchen time is known

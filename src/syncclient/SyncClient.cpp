@@ -42,6 +42,9 @@ std::unique_ptr<QObject> SyncClient::makeLink(supervision::Mode mode)
         Q_EMIT pairingFailed(error);
     });
     connect(m_link, &Link::offsetMeasured, this, &SyncClient::offsetMeasured);
+    connect(m_link, &Link::pulseChanged, this, &SyncClient::pulseChanged);
+    if (m_watching)
+        m_link->watch(true);
     if (std::exchange(m_pairing, false)) // the code may be used up: nobody tries it again
         Q_EMIT pairingFailed(
             {ErrorCode::Crashed, QStringLiteral("the link broke down; ask for a new code"), {}});
@@ -59,6 +62,13 @@ void SyncClient::pair(const QUrl &server, const QString &code, const QString &de
         [link = m_link, request = PairingRequest{socketAddress(server), code, deviceName,
                                                  serverKey}] { link->pair(request); },
         Qt::QueuedConnection);
+}
+
+void SyncClient::watchPulse(bool on)
+{
+    m_watching = on;
+    QMetaObject::invokeMethod(
+        m_link, [link = m_link, on] { link->watch(on); }, Qt::QueuedConnection);
 }
 
 void SyncClient::review()

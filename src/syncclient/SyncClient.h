@@ -4,6 +4,7 @@
 #include "base/Blob.h"
 #include "base/Clock.h"
 #include "base/Error.h"
+#include "base/Mood.h"
 #include "base/Role.h"
 #include "identity/Bytes32.h"
 #include "supervision/SupervisedThread.h"
@@ -60,6 +61,14 @@ struct LinkStatus {
     bool operator==(const LinkStatus &) const = default;
 };
 
+/// How lively the kitchen is, by its server's word.
+struct KitchenPulse {
+    double score = 0;
+    Mood mood = Mood::Quiet;
+
+    bool operator==(const KitchenPulse &) const = default;
+};
+
 /// The face of the link thread, which keeps this device's log and its kitchen's server level.
 /// Lives in its owner's thread; signals arrive there. A link that throws or hangs is replaced by
 /// one that takes up from the log where that was.
@@ -79,6 +88,10 @@ public:
     void pair(const QUrl &server, const QString &code, const QString &deviceName,
               const std::optional<identity::Fingerprint> &serverKey = {});
 
+    /// Wants every pulse of the kitchen from now on, or not any more. That it is unattended is told
+    /// in any case.
+    void watchPulse(bool on);
+
     /// Asks how things stand now, all commands given before included; reviewed() follows.
     void review();
     /// How the link is kept alive.
@@ -91,6 +104,8 @@ Q_SIGNALS:
     void pairingFailed(const simmer::Error &error);
     /// The server's clock minus this boot's time, ms, as newly measured.
     void offsetMeasured(qint64 offsetMs);
+    /// The server told the kitchen's pulse: while it is watched every 2 s and at each change.
+    void pulseChanged(const simmer::syncclient::KitchenPulse &pulse);
 
 private:
     std::unique_ptr<QObject> makeLink(supervision::Mode mode);
@@ -99,6 +114,7 @@ private:
     storage::DeviceLog &m_log;
     LinkStatus m_status;
     bool m_pairing = false;
+    bool m_watching = false;
     Link *m_link = nullptr; ///< owned by m_thread
     std::unique_ptr<supervision::SupervisedThread> m_thread;
 };
@@ -107,3 +123,4 @@ private:
 
 Q_DECLARE_METATYPE(simmer::syncclient::LinkState)
 Q_DECLARE_METATYPE(simmer::syncclient::LinkStatus)
+Q_DECLARE_METATYPE(simmer::syncclient::KitchenPulse)

@@ -6,11 +6,12 @@
 #include "storage/DataFolder.h"
 #include "storage/safety/BackupKeeper.h"
 #include "supervision/Thrown.h"
+#include "syncserver/Outward.h"
+#include "syncserver/ServerFile.h"
 #include "syncserver/kitchen/Farewell.h"
 #include "syncserver/kitchen/Shift.h"
 #include "syncserver/net/Endpoint.h"
 
-#include <QDateTime>
 #include <QHostAddress>
 
 #include <algorithm>
@@ -21,12 +22,8 @@ namespace {
 
 namespace limits = protocol::limits;
 
-constexpr QLatin1String StoreFile("kitchen.db");
 constexpr int LeastBeatMs = 50;    // beats that are due close together are one
 constexpr qsizetype MostLeft = 16; // threads that hang, each with its kitchens in memory
-
-constexpr storage::AdmissionRules Rules{limits::CodeLifetimeMs, limits::CodeTries,
-                                        limits::DevicesPerKitchen};
 
 Expected<QHostAddress> addressIn(const QString &text)
 {
@@ -57,20 +54,6 @@ Expected<QList<ListenAt>> placesOf(const ServerOptions &options)
         places += place;
     }
     return places;
-}
-
-Expected<LogSize> sizeOf(const storage::KitchenLog &log)
-{
-    const Expected<qint64> ops = log.count();
-    const Expected<qint64> lives = log.countLives();
-    if (!ops || !lives)
-        return ops ? lives.error() : ops.error();
-    return LogSize{*ops, log.head(), log.base(), *lives};
-}
-
-QDate todayBy(const Clock &clock)
-{
-    return QDateTime::fromMSecsSinceEpoch(clock.wallMs()).date();
 }
 
 QUrl urlOf(const ListenAt &place, bool isSecure)
@@ -168,6 +151,8 @@ public:
     WorkerCounts workers() const { return m_book->counts(); }
 
 private:
+    void makeOutward();
+    Lookout::Reports reports();
     Outcome openKitchens(const ServerOptions &options);
     Outcome openShift(const Shift::OpenStore &open);
     void listenTo(Kitchens &kitchens);
@@ -193,7 +178,8 @@ private:
     std::unique_ptr<storage::DataFolder> m_folder;
     const std::shared_ptr<Asked> m_asked = std::make_shared<Asked>();
     std::shared_ptr<CrashBook> m_book = std::make_shared<CrashBook>();
-    QObject *m_ear = nullptr; ///< hears the shift in the face's thread; the face's child
+    std::unique_ptr<Outward> m_outward; ///< which the shift and the network thread call
+    QObject *m_ear = nullptr;           ///< hears the shift in the face's thread; the face's child
     std::shared_ptr<Shift> m_shift;
     std::shared_ptr<Shift> m_atDoor; ///< who takes new sockets; the network thread's
     std::unique_ptr<Endpoint> m_endpoint;
@@ -202,6 +188,34 @@ private:
     OwnedThread m_keeperThread;
 };
 
+/// What comes by HTTP goes to whoever takes new sockets.
+void SyncServer::Core::makeOutward()
+{
+    const auto guests = [this](const QByteArray &token, auto then) {
+        m_atDoor->post(
+            [token, then = std::move(then)](Kitchens &kitchens) { kitchens.receive(token, then); });
+    };
+    const auto counted = [this](std::function<void(const Metrics &)> then) {
+        m_atDoor->post([shift = m_atDoor.get(), then = std::move(then)](Kitchens &kitchens) {
+            shift->outside([&] { then(kitchens.metrics()); });
+        });
+    };
+    m_outward = std::make_unique<Outward>(m_clock, m_options, guests, counted);
+    connect(m_outward.get(), &Outward::warned, &m_face, &SyncServer::warned);
+}
+
+/// Of a shift that was left behind nobody hears any more.
+Lookout::Reports SyncServer::Core::reports()
+{
+    Lookout::Reports reports = m_outward->reports();
+    const auto guarded = [shift = m_shift.get()](auto report) {
+        return [shift, report](const auto &what) { shift->outside([&] { report(what); }); };
+    };
+    reports.event = guarded(reports.event);
+    reports.cooked = guarded(reports.cooked);
+    return reports;
+}
+
 /// The file is opened in the thread whose it is.
 Outcome SyncServer::Core::openKitchens(const ServerOptions &options)
 {
@@ -209,10 +223,14 @@ Outcome SyncServer::Core::openKitchens(const ServerOptions &options)
     if (!folder)
         return folder.error();
     m_folder = *std::move(folder);
+    makeOutward();
     bool isNew = false;
     std::optional<storage::Salvaged> salvaged;
     const Outcome opened = openShift([&]() -> Expected<std::unique_ptr<storage::ServerStore>> {
-        auto store = storage::ServerStore::open(m_folder->file(StoreFile), Rules, todayBy(m_clock));
+        auto store = storage::ServerStore::open(
+            m_folder->file(StoreFile), Rules, todayBy(m_clock), storage::Compaction::HorizonMs,
+            options.kitchenName.isEmpty() ? storage::ServerStore::StandardName
+                                          : options.kitchenName);
         if (store) {
             isNew = (*store)->isNew();
             salvaged = (*store)->salvaged();
@@ -244,6 +262,7 @@ Outcome SyncServer::Core::openShift(const Shift::OpenStore &open)
         const auto first = kitchens.workers().live(kitchens.store().first().id);
         if (!first)
             Q_EMIT kitchens.troubled(first.error());
+        kitchens.wakeAstir();
     });
     watch();
     return opened;
@@ -263,6 +282,7 @@ void SyncServer::Core::passOn(Kitchens &kitchens, void (Kitchens::*said)(What...
 void SyncServer::Core::listenTo(Kitchens &kitchens)
 {
     kitchens.setOwnKey(m_ownKey);
+    kitchens.setReports(reports());
     passOn(kitchens, &Kitchens::deviceJoined, &SyncServer::deviceJoined);
     passOn(kitchens, &Kitchens::deviceConnected, &SyncServer::deviceConnected);
     passOn(kitchens, &Kitchens::deviceDisconnected, &SyncServer::deviceDisconnected);
@@ -394,9 +414,14 @@ Expected<ListenAt> SyncServer::Core::listen(const ServerOptions &options)
     endpoint.handshakeMs = options.handshakeMs > 0 ? options.handshakeMs : limits::HandshakeMs;
     endpoint.stalledMs = options.stalledMs > 0 ? options.stalledMs : limits::StalledMs;
     endpoint.strangers = limits::UnauthenticatedSockets;
-    const Expected<QList<ListenAt>> listening =
-        m_endpoint->listen(endpoint, [this](Socket &socket) { return m_atDoor->greet(socket); });
-    return listening ? Expected(listening->first()) : listening.error();
+    const Expected<QList<ListenAt>> listening = m_endpoint->listen(
+        endpoint, [this](Socket &socket) { return m_atDoor->greet(socket); },
+        &m_outward->responder());
+    if (!listening)
+        return listening.error();
+    if (options.announce)
+        m_outward->announce(*listening, options.identity);
+    return listening->first();
 }
 
 Expected<QUrl> SyncServer::Core::start(const ServerOptions &options)
@@ -466,6 +491,7 @@ void SyncServer::Core::stop()
             m_ear->deleteLater(); // behind what it has yet to hear
         }
     }
+    m_outward.reset(); // with what it still writes down
     m_keeperThread.reset();
 }
 
@@ -533,6 +559,21 @@ void SyncServer::revoke(const DeviceId &device, std::function<void(const Outcome
                                 std::move(answer));
 }
 
+void SyncServer::kitchens(std::function<void(const Expected<QList<KitchenState>> &)> answer)
+{
+    Q_ASSERT(m_core);
+    m_core->ask<QList<KitchenState>>([](Kitchens &kitchens) { return kitchens.states(); },
+                                     std::move(answer));
+}
+
+void SyncServer::issueToken(const QString &name, Role role,
+                            std::function<void(const Expected<QByteArray> &)> answer)
+{
+    Q_ASSERT(m_core);
+    m_core->ask<QByteArray>([name, role](Kitchens &kitchens) { return kitchens.issue(name, role); },
+                            std::move(answer));
+}
+
 void SyncServer::probe(std::function<void()> answered)
 {
     Q_ASSERT(m_core);
@@ -553,51 +594,6 @@ bool SyncServer::isHaunted() const
 {
     return std::any_of(m_left.begin(), m_left.end(),
                        [](const auto &shift) { return !shift->isOver(); });
-}
-
-Expected<std::unique_ptr<AbsentServer>> AbsentServer::open(const QString &dataDir,
-                                                           const Clock &clock)
-{
-    auto folder = storage::DataFolder::take(dataDir);
-    if (!folder)
-        return folder.error();
-    auto store = storage::ServerStore::open((*folder)->file(StoreFile), Rules, todayBy(clock));
-    if (!store)
-        return store.error();
-    return std::unique_ptr<AbsentServer>(
-        new AbsentServer(clock, *std::move(folder), *std::move(store)));
-}
-
-AbsentServer::AbsentServer(const Clock &clock, std::unique_ptr<storage::DataFolder> folder,
-                           std::unique_ptr<storage::ServerStore> store)
-    : m_clock(clock)
-    , m_folder(std::move(folder))
-    , m_store(std::move(store))
-{
-}
-
-AbsentServer::~AbsentServer() = default;
-
-Expected<QString> AbsentServer::invite(Role role)
-{
-    return m_store->admissions().invite(m_store->first().id, role, m_clock.wallMs());
-}
-
-Expected<LogSize> AbsentServer::measure()
-{
-    const auto kitchen = m_store->kitchen(m_store->first().id);
-    return kitchen ? sizeOf((*kitchen)->log()) : kitchen.error();
-}
-
-Expected<QList<storage::Member>> AbsentServer::devices()
-{
-    return m_store->admissions().devices(m_store->first().id);
-}
-
-Outcome AbsentServer::revoke(const DeviceId &device)
-{
-    const Expected<KitchenId> kitchen = m_store->admissions().revoke(device);
-    return kitchen ? done() : Outcome(kitchen.error());
 }
 
 } // namespace simmer::syncserver

@@ -7,6 +7,7 @@
 #include "storage/safety/Salvaged.h"
 #include "supervision/Supervisor.h"
 #include "syncserver/kitchen/CrashBook.h"
+#include "syncserver/kitchen/KitchenState.h"
 #include "syncserver/net/Endpoint.h"
 #include "timers/ServerClock.h"
 
@@ -34,12 +35,17 @@ struct ServerOptions {
     bool behindProxy = false;                   ///< or a proxy with TLS that stands before it
     QStringList hosts;                          ///< names beside those that it listens at
     QStringList origins;                        ///< web pages that may come
-    int opsPerSecond = 0;                       ///< of a device, 0: the protocol's limit
-    int handshakeMs = 0;                        ///< 0: the protocol's limit
-    int stalledMs = 0;                          ///< 0: the protocol's limit
-    supervision::Supervisor::Limits crashes;    ///< of a kitchen's worker
-    qint64 hangMs = 5000;                       ///< so long a kitchen's task may take
-    qint64 diskMs = 60'000;                     ///< and the disk
+    QString kitchenName;                        ///< of the first kitchen, when it is made
+    QUrl webhookRing;                           ///< empty: none
+    QUrl webhookUnattended;
+    QByteArray metricsTokenHash;             ///< SHA-256 of its 32 bytes; empty: this machine only
+    bool announce = true;                    ///< by Avahi, when it listens beyond this machine
+    int opsPerSecond = 0;                    ///< of a device, 0: the protocol's limit
+    int handshakeMs = 0;                     ///< 0: the protocol's limit
+    int stalledMs = 0;                       ///< 0: the protocol's limit
+    supervision::Supervisor::Limits crashes; ///< of a kitchen's worker
+    qint64 hangMs = 5000;                    ///< so long a kitchen's task may take
+    qint64 diskMs = 60'000;                  ///< and the disk
 };
 
 /// What a person needs to let a device join.
@@ -85,6 +91,11 @@ public:
     void devices(std::function<void(const Expected<QList<storage::Member>> &)> answer);
     /// Puts a device out of its kitchen, and closes its connection. Errors: NotFound.
     void revoke(const DeviceId &device, std::function<void(const Outcome &)> answer);
+    /// How all kitchens stand.
+    void kitchens(std::function<void(const Expected<QList<KitchenState>> &)> answer);
+    /// Lets a program in that has this role; gives its token, 32 bytes, which is told only now.
+    void issueToken(const QString &name, Role role,
+                    std::function<void(const Expected<QByteArray> &)> answer);
     /// Calls `answered` in this thread once all threads of the server have come round: the store's
     /// only after what was asked of it before. Never while one hangs.
     void probe(std::function<void()> answered);
@@ -98,6 +109,8 @@ public:
     bool isHaunted() const;
 
 Q_SIGNALS:
+    /// Something beside the kitchens does not work: a webhook, the announcement, the cooking log.
+    void warned(const QString &what);
     void deviceJoined(const simmer::DeviceId &device, const QString &name);
     void deviceConnected(const simmer::DeviceId &device, const QString &name);
     void deviceDisconnected(const simmer::DeviceId &device, const QString &name);
@@ -148,6 +161,8 @@ public:
     Expected<LogSize> measure();
     Expected<QList<storage::Member>> devices();
     Outcome revoke(const DeviceId &device);
+    Expected<QList<KitchenState>> kitchens();
+    Expected<QByteArray> issueToken(const QString &name, Role role);
 
 private:
     AbsentServer(const Clock &clock, std::unique_ptr<storage::DataFolder> folder,

@@ -22,6 +22,12 @@ public:
     qint64 bootMs() const override { return m_boot; }
     qint64 awakeMs() const override { return m_awake; }
     BootId boot() const override { return m_bootId; }
+    std::optional<qint64> wallUncertaintyMs() const override
+    {
+        return m_vouched ? std::optional<qint64>(1) : std::nullopt;
+    }
+    /// A time server vouches for the wall clock, which is not so at first.
+    void vouch() { m_vouched = true; }
     Alarm *makeAlarm(QObject *owner) const override { return new HandAlarm(*this, owner); }
 
     /// Each alarm that is due rings once.
@@ -100,6 +106,7 @@ private:
 
     std::atomic<qint64> m_boot = 1'000'000;
     std::atomic<qint64> m_awake = 700'000;
+    std::atomic<bool> m_vouched = false;
     const BootId m_bootId = BootId::random();
     mutable std::mutex m_mutex; ///< guards m_alarms
     mutable QList<HandAlarm *> m_alarms;

@@ -21,6 +21,9 @@ const char *const Description =
     "  simmerd status --data-dir DIR    how large the kitchen's log is, and what of it is history\n"
     "  simmerd devices                  who joined\n"
     "  simmerd revoke DEVICE            shuts a device out; the first letters of its id will do\n"
+    "  simmerd token --name NAME        lets a program in and prints its token, once; --role ROLE\n"
+    "  simmerd kitchens                 all kitchens: who is there, and how lively they are\n"
+    "  simmerd cooking-log              what was cooked by; --since DATE\n"
     "  simmerd backup DIR               copies everything, also while the server runs; into a new\n"
     "                                   folder DIR, or below DIR if that is there\n"
     "  simmerd restore DIR              goes back to a copy; what is there is set aside\n"
@@ -40,11 +43,14 @@ struct Word {
     int operands;
 };
 
-constexpr std::array<Word, 8> Words{{
+constexpr std::array<Word, 11> Words{{
     {QLatin1String("invite"), Task::Invite, 0},
     {QLatin1String("status"), Task::Status, 0},
     {QLatin1String("devices"), Task::Devices, 0},
     {QLatin1String("revoke"), Task::Revoke, 1},
+    {QLatin1String("kitchens"), Task::Kitchens, 0},
+    {QLatin1String("token"), Task::Token, 0},
+    {QLatin1String("cooking-log"), Task::CookingLog, 0},
     {QLatin1String("backup"), Task::Backup, 1},
     {QLatin1String("restore"), Task::Restore, 1},
     {QLatin1String("doctor"), Task::Doctor, 0},
@@ -60,6 +66,12 @@ struct Options {
                                    QStringLiteral("Prints what holds and where it comes from.")};
     const QCommandLineOption json{QStringLiteral("json"),
                                   QStringLiteral("One JSON line an event, or an answer.")};
+    const QCommandLineOption role{QStringLiteral("role"),
+                                  QStringLiteral("Of a token: owner, cook or viewer. (cook)"),
+                                  QStringLiteral("ROLE")};
+    const QCommandLineOption since{QStringLiteral("since"),
+                                   QStringLiteral("Of the cooking log: the first day, 2026-11-21."),
+                                   QStringLiteral("DATE")};
     const QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")},
                                   QStringLiteral("Shows this text.")};
     const QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")},
@@ -116,6 +128,29 @@ Outcome readTask(const QStringList &words, Arguments &arguments)
     return done();
 }
 
+Outcome readDetails(const QCommandLineParser &parser, const Options &options, Arguments &arguments)
+{
+    if (arguments.task == Task::Token) {
+        const auto role =
+            roleNamed(parser.isSet(options.role) ? parser.value(options.role) : nameOf(Role::Cook));
+        if (!role)
+            return wrong(QStringLiteral("--role wants owner, cook or viewer"));
+        if (!parser.isSet(settingOf(Key::Name).name))
+            return wrong(QStringLiteral("a token wants --name, by which it is known later"));
+        arguments.role = *role;
+    } else if (parser.isSet(options.role)) {
+        return wrong(QStringLiteral("--role is for a token"));
+    }
+    if (!parser.isSet(options.since))
+        return done();
+    if (arguments.task != Task::CookingLog)
+        return wrong(QStringLiteral("--since is for the cooking log"));
+    arguments.since = QDate::fromString(parser.value(options.since), Qt::ISODate);
+    if (!arguments.since.isValid())
+        return wrong(QStringLiteral("--since wants a day such as 2026-11-21"));
+    return done();
+}
+
 } // namespace
 
 Expected<Arguments> readArguments(const QStringList &words)
@@ -125,7 +160,8 @@ Expected<Arguments> readArguments(const QStringList &words)
     parser.setApplicationDescription(QString::fromLatin1(Description));
     for (const Setting &setting : settings())
         parser.addOption(optionOf(setting));
-    parser.addOptions({options.config, options.check, options.json, options.help, options.version});
+    parser.addOptions({options.config, options.check, options.json, options.role, options.since,
+                       options.help, options.version});
     parser.addPositionalArgument(QStringLiteral("task"),
                                  QStringLiteral("What to do instead of serving; see above."),
                                  QStringLiteral("[TASK]"));
@@ -145,6 +181,8 @@ Expected<Arguments> readArguments(const QStringList &words)
             return wrong(QStringLiteral("--check-config goes alone"));
         arguments.task = Task::CheckConfig;
     }
+    if (const Outcome read = readDetails(parser, options, arguments); !read)
+        return read.error();
     arguments.configFile = parser.value(options.config);
     arguments.flags = readFlags(parser);
     return arguments;

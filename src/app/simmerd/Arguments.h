@@ -5,6 +5,7 @@
 #include "base/Expected.h"
 #include "base/Role.h"
 
+#include <QDate>
 #include <QStringList>
 
 /// What simmerd was asked to do on its command line.
@@ -22,6 +23,9 @@ struct Arguments {
         Doctor,
         Devices,
         Revoke,
+        Kitchens,
+        Token,
+        CookingLog,
         Help,
         Version
     };
@@ -32,6 +36,7 @@ struct Arguments {
     QString configFile; ///< empty: the standard one, if there is one
     bool json = false;
     Role role = Role::Owner; ///< of whoever is invited
+    QDate since;             ///< of the cooking log; invalid: all of it
     QString help;            ///< the text of --help
 
     bool operator==(const Arguments &) const = default;

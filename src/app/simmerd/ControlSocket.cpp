@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/simmerd/ControlSocket.h"
 
+#include "app/simmerd/KitchenJson.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -19,11 +21,12 @@ namespace {
 
 using K = QLatin1String;
 
-constexpr qsizetype LongestFolder = 80; // sun_path holds 108 bytes; Qt makes a folder in between
-constexpr qsizetype LongestRequest = 64;
+constexpr qsizetype LongestFolder = 80;   // sun_path holds 108 bytes; Qt makes a folder in between
+constexpr qsizetype LongestRequest = 512; // a role and a name
 constexpr int AnswerMs = 3000;
 const QByteArray InviteWord = "invite "; // and the role
 const QByteArray RevokeWord = "revoke "; // and the device's id
+const QByteArray TokenWord = "token ";   // and the role and the name
 
 QString noteFile(const QString &dataDir)
 {
@@ -66,6 +69,16 @@ QJsonObject toJson(std::monostate)
     return {{K("done"), true}};
 }
 
+QJsonObject toJson(const QList<syncserver::KitchenState> &kitchens)
+{
+    return {{K("kitchens"), app::toJson(kitchens)}};
+}
+
+QJsonObject toJson(const QByteArray &token)
+{
+    return {{K("token"), QString::fromLatin1(token.toHex())}};
+}
+
 template<class Answer>
 QByteArray lineOf(const Expected<Answer> &answer)
 {
@@ -93,6 +106,18 @@ void revoke(syncserver::SyncServer &server, const std::optional<DeviceId> &devic
         server.revoke(*device, answer);
     else
         answer(Error{ErrorCode::BadArgument, QStringLiteral("that is no device"), {}});
+}
+
+void issueToken(syncserver::SyncServer &server, const QByteArray &wanted,
+                const std::function<void(const Expected<QByteArray> &)> &answer)
+{
+    const qsizetype space = wanted.indexOf(' ');
+    const auto role = roleNamed(QString::fromLatin1(wanted.left(space)));
+    if (role && space > 0)
+        server.issueToken(QString::fromUtf8(wanted.mid(space + 1)), *role, answer);
+    else
+        answer(
+            Error{ErrorCode::BadArgument, QStringLiteral("a token wants a role and a name"), {}});
 }
 
 Error unreachable(const QString &why)
@@ -162,6 +187,10 @@ void ControlSocket::hear(QLocalSocket &socket)
         m_server.invite(*role, answerTo<syncserver::Invite>(socket));
     else if (request == "status")
         m_server.measure(answerTo<syncserver::LogSize>(socket));
+    else if (request == "kitchens")
+        m_server.kitchens(answerTo<QList<syncserver::KitchenState>>(socket));
+    else if (request.startsWith(TokenWord))
+        issueToken(m_server, request.mid(TokenWord.size()), answerTo<QByteArray>(socket));
     else if (request.startsWith(RevokeWord))
         revoke(m_server, DeviceId::fromHex(QString::fromLatin1(request.mid(RevokeWord.size()))),
                answerTo<std::monostate>(socket));
@@ -213,6 +242,23 @@ Outcome askToRevoke(const QString &dataDir, const DeviceId &device)
 {
     const Expected<QJsonObject> answer = ask(dataDir, RevokeWord + device.toHex().toLatin1());
     return answer ? done() : Outcome(answer.error());
+}
+
+Expected<QList<syncserver::KitchenState>> askForKitchens(const QString &dataDir)
+{
+    const Expected<QJsonObject> answer = ask(dataDir, "kitchens");
+    if (!answer)
+        return answer.error();
+    return kitchensFrom(answer->value(K("kitchens")).toArray());
+}
+
+Expected<QByteArray> askForToken(const QString &dataDir, const QString &name, Role role)
+{
+    const Expected<QJsonObject> answer =
+        ask(dataDir, TokenWord + nameOf(role).toLatin1() + ' ' + name.toUtf8());
+    if (!answer)
+        return answer.error();
+    return QByteArray::fromHex(answer->value(K("token")).toString().toLatin1());
 }
 
 QUrl lastUrl(const QString &dataDir)

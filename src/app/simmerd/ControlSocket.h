@@ -37,6 +37,11 @@ Expected<syncserver::LogSize> askForSize(const QString &dataDir);
 /// Shuts a device out and closes its connection.
 Outcome askToRevoke(const QString &dataDir, const DeviceId &device);
 
+/// All kitchens, as the server knows them.
+Expected<QList<syncserver::KitchenState>> askForKitchens(const QString &dataDir);
+/// Lets a program in; its token in 32 bytes.
+Expected<QByteArray> askForToken(const QString &dataDir, const QString &name, Role role);
+
 /// The address on which a server of this data folder listened last, or the default.
 QUrl lastUrl(const QString &dataDir);
 

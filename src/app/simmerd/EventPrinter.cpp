@@ -90,6 +90,9 @@ EventPrinter::EventPrinter(syncserver::SyncServer &server, Log &log, bool json)
     connect(&server, &SyncServer::salvaged, this,
             [this](const storage::Salvaged &what) { salvaged(what); });
     connect(&server, &SyncServer::troubled, this, [this](const Error &error) { trouble(error); });
+    connect(&server, &SyncServer::warned, this, [this](const QString &what) {
+        say(LogLevel::Warning, {{K("event"), K("warning")}, {K("what"), what}}, what);
+    });
     connect(&server, &SyncServer::clockJudged, this,
             [this](const ClockStatus &status) { clock(status); });
     listenToKitchens(server);

@@ -1,17 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/simmerd/Serving.h"
 
+#include <QCryptographicHash>
 #include <QDir>
-
-#include <array>
+#include <QFile>
 
 namespace simmer::app {
 
 namespace {
 
-/// That the server library does not take yet.
-constexpr std::array Untaken{Key::WebhookRing, Key::WebhookUnattended, Key::Name,
-                             Key::MetricsTokenFile};
+constexpr qsizetype TokenBytes = 32;
+
+/// What is kept in memory of the token in that file.
+Expected<QByteArray> hashOfTokenIn(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{
+            ErrorCode::FileUnreadable, path + QStringLiteral(": ") + file.errorString(), {}};
+    const QByteArray digits = file.read(2 * TokenBytes + 2).trimmed();
+    const QByteArray token = QByteArray::fromHex(digits);
+    if (token.size() != TokenBytes || token.toHex() != digits.toLower())
+        return Error{ErrorCode::BadArgument,
+                     path +
+                         QStringLiteral(" holds no token: 64 hexadecimal digits, as “openssl rand "
+                                        "-hex 32” gives them"),
+                     {}};
+    return QCryptographicHash::hash(token, QCryptographicHash::Sha256);
+}
 
 /// The own key is made at the first start; devices know the server by it, so it lives with the
 /// data.
@@ -24,16 +40,6 @@ Expected<identity::Identity> identityOf(const Config &config)
 }
 
 } // namespace
-
-QStringList beyondServer(const Effective &effective)
-{
-    QStringList problems;
-    for (const Key key : Untaken)
-        if (effective.isSetByHand(key))
-            problems += QStringLiteral("%1: this simmerd cannot follow %2 yet; leave it out")
-                            .arg(effective.given.value(key).from, settingOf(key).name);
-    return problems;
-}
 
 Expected<syncserver::ServerOptions> optionsOf(const Config &config, const QList<int> &descriptors)
 {
@@ -49,6 +55,16 @@ Expected<syncserver::ServerOptions> optionsOf(const Config &config, const QList<
     options.hosts = config.hosts;
     options.origins = config.origins;
     options.opsPerSecond = config.opsPerSecond;
+    options.kitchenName = config.name;
+    options.webhookRing = config.webhookRing;
+    options.webhookUnattended = config.webhookUnattended;
+    options.announce = config.announce;
+    if (!config.metricsTokenFile.isEmpty()) {
+        const Expected<QByteArray> hash = hashOfTokenIn(config.metricsTokenFile);
+        if (!hash)
+            return hash.error();
+        options.metricsTokenHash = *hash;
+    }
 #ifdef SIMMER_FAULT_HOOK
     bool isNumber = false; // for benches that order many faults
     const int restarts = qEnvironmentVariableIntValue("SIMMER_RESTARTS", &isNumber);

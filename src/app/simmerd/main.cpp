@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/simmerd/Console.h"
-#include "app/simmerd/Serving.h"
 #include "app/simmerd/commands/Commands.h"
 #include "app/simmerd/config/Load.h"
 
@@ -26,7 +25,6 @@ bool complainOf(const QStringList &problems)
 int runSettled(const Arguments &arguments)
 {
     Effective effective = loadConfig(arguments);
-    effective.problems += beyondServer(effective);
     if (arguments.task == Task::CheckConfig)
         return commands::checkConfig(arguments, effective);
     if (arguments.task == Task::Doctor)
@@ -51,6 +49,12 @@ int runSettled(const Arguments &arguments)
         return commands::devices(arguments, config);
     case Task::Revoke:
         return commands::revoke(arguments, config);
+    case Task::Kitchens:
+        return commands::kitchens(arguments, config);
+    case Task::Token:
+        return commands::token(arguments, config);
+    case Task::CookingLog:
+        return commands::cookingLog(arguments, config);
     case Task::CheckConfig:
     case Task::Doctor:
     case Task::ExampleConfig:

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "recipes/RecipeBook.h"
+#include "storage/RecipeFold.h"
 #include "storage/Scribe.h"
-#include "storage/device/RecipeFold.h"
 
 namespace simmer::storage {
 

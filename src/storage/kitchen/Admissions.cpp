@@ -169,6 +169,16 @@ Expected<Admission> Admissions::redeem(const Knows &knows, const Member &device,
     return admission;
 }
 
+Expected<Admission> Admissions::issue(const KitchenId &kitchen, const QString &name, Role role,
+                                      qint64 now)
+{
+    const Admission admission{kitchen, role, DeviceId::random(), newToken()};
+    const Outcome let = m_database.transact([&]() -> Outcome {
+        return admit({admission.device, name}, admission, now);
+    });
+    return let ? Expected(admission) : let.error();
+}
+
 Expected<Admission> Admissions::check(const DeviceId &device, const Credentials &credentials) const
 {
     // One of the two is kept of each device, and an empty one is nobody's.

@@ -68,6 +68,10 @@ public:
     /// A new one-time code of 80 random bits, in four groups of four.
     Expected<QString> invite(const KitchenId &kitchen, Role role, qint64 now);
 
+    /// Lets a program in, which is known by its token alone; that is told only now. TooLarge: too
+    /// many devices.
+    Expected<Admission> issue(const KitchenId &kitchen, const QString &name, Role role, qint64 now);
+
     /// Lets a device in for a code, which is used up by that; its role comes from the code. With a
     /// key it is known by that, else by a new token. Refused: a wrong or old code, which counts
     /// against all that are open, one that was right until it was used, which does not, a device

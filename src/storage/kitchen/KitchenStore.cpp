@@ -7,12 +7,19 @@
 
 namespace simmer::storage {
 
+namespace {
+
+constexpr qsizetype IdBytes = 16;
+
+} // namespace
+
 KitchenStore::KitchenStore(Database &database, Kitchen kitchen, KitchenLog log,
                            const QString &photoFolder, qint64 horizonMs)
     : m_database(database)
     , m_kitchen(std::move(kitchen))
     , m_log(std::move(log))
     , m_compaction(m_database, m_kitchen.id, m_log, horizonMs)
+    , m_recipes(m_database, m_kitchen.id)
     , m_photoFolder(photoFolder)
 {
 }
@@ -69,6 +76,37 @@ Outcome KitchenStore::keepClock(const timers::KeptClock &clock)
                        " VALUES (?, ?, ?, ?, ?)"),
         {m_kitchen.id.toBytes(), clock.boot.toBytes(), clock.aheadMs, clock.keptAt,
          int(clock.civil)});
+    return written ? done() : Outcome(written.error());
+}
+
+Expected<Stand> KitchenStore::stand() const
+{
+    Expected<Rows> rows =
+        m_database.ask(QStringLiteral("SELECT seq, due, timers FROM stands WHERE kitchen = ?"),
+                       {m_kitchen.id.toBytes()});
+    if (!rows)
+        return rows.error();
+    Stand stand;
+    if (!rows->next())
+        return stand;
+    stand.seq = rows->value(0).toLongLong();
+    if (const QVariant due = rows->value(1); !due.isNull())
+        stand.due = due.toLongLong();
+    const QByteArray ids = rows->value(2).toByteArray();
+    for (qsizetype at = 0; at < ids.size(); at += IdBytes)
+        stand.timers += TimerId::fromBytes(ids.mid(at, IdBytes));
+    return stand;
+}
+
+Outcome KitchenStore::keepStand(const Stand &stand)
+{
+    QByteArray ids("");
+    for (const TimerId &id : stand.timers)
+        ids += id.toBytes();
+    const Expected<Rows> written = m_database.ask(
+        QStringLiteral("INSERT OR REPLACE INTO stands (kitchen, seq, due, timers)"
+                       " VALUES (?, ?, ?, ?)"),
+        {m_kitchen.id.toBytes(), stand.seq, stand.due ? QVariant(*stand.due) : QVariant(), ids});
     return written ? done() : Outcome(written.error());
 }
 

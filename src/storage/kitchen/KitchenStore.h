@@ -3,6 +3,7 @@
 
 #include "storage/kitchen/Compaction.h"
 #include "storage/kitchen/KitchenLog.h"
+#include "storage/kitchen/KitchenRecipes.h"
 #include "storage/photos/BlobStore.h"
 #include "timers/ServerClock.h"
 
@@ -19,6 +20,16 @@ struct Kitchen {
     bool operator==(const Kitchen &) const = default;
 };
 
+/// Where a kitchen's worker left off: after `seq` these timers were under way, or just over. What
+/// is not among them, and not named after that, is history.
+struct Stand {
+    qint64 seq = 0;
+    std::optional<qint64> due = {}; ///< when the first of them wants attention, kitchen ms
+    QList<TimerId> timers = {};
+
+    bool operator==(const Stand &) const = default;
+};
+
 /// What the server keeps of one kitchen: its log and its clock, in the server's file, and its
 /// photos in a file of their own, made for the first one. Belongs to the server store's thread.
 class KitchenStore
@@ -33,6 +44,7 @@ public:
     const Kitchen &kitchen() const { return m_kitchen; }
     KitchenLog &log() { return m_log; }
     Compaction &compaction() { return m_compaction; }
+    const KitchenRecipes &recipes() const { return m_recipes; }
     /// Errors: as BlobStore::open; asked again then, it tries again.
     Expected<BlobStore *> blobs();
 
@@ -40,6 +52,10 @@ public:
     Expected<timers::ServerClock::Past> past() const;
     /// Errors: DiskFull, StoreBusy, StoreBroken.
     Outcome keepClock(const timers::KeptClock &clock);
+    /// From the beginning when there is none. Errors: StoreBusy, StoreBroken.
+    Expected<Stand> stand() const;
+    /// Errors: DiskFull, StoreBusy, StoreBroken.
+    Outcome keepStand(const Stand &stand);
 
 private:
     KitchenStore(Database &database, Kitchen kitchen, KitchenLog log, const QString &photoFolder,
@@ -49,6 +65,7 @@ private:
     Kitchen m_kitchen;
     KitchenLog m_log;
     Compaction m_compaction;
+    KitchenRecipes m_recipes;
     QString m_photoFolder;
     std::unique_ptr<BlobStore> m_blobs;
 };

@@ -66,13 +66,14 @@ void ServerStore::suspect(const QString &path)
 
 Expected<std::unique_ptr<ServerStore>> ServerStore::open(const QString &path,
                                                          const AdmissionRules &rules,
-                                                         const QDate &today, qint64 horizonMs)
+                                                         const QDate &today, qint64 horizonMs,
+                                                         const QString &firstName)
 {
     if (const auto ended = Salvage::finishMending(path, today); !ended)
         return ended.error();
     const bool suspected = QFile::exists(suspicionOf(path));
     if (!Salvage::isLost(path, schema()) && !Salvage::hasLostCommits(path)) {
-        auto store = openSound(path, rules, horizonMs, suspected);
+        auto store = openSound(path, rules, horizonMs, suspected, firstName);
         if (store && suspected)
             QFile::remove(suspicionOf(path));
         if (store || store.error().code != ErrorCode::StoreDamaged)
@@ -82,7 +83,7 @@ Expected<std::unique_ptr<ServerStore>> ServerStore::open(const QString &path,
     if (!salvaged)
         return Error::because(salvaged.error().code, path, salvaged.error());
     QFile::remove(suspicionOf(path));
-    auto store = openSound(path, rules, horizonMs, true);
+    auto store = openSound(path, rules, horizonMs, true, firstName);
     if (store)
         (*store)->m_salvaged = *salvaged;
     return store;
@@ -90,7 +91,8 @@ Expected<std::unique_ptr<ServerStore>> ServerStore::open(const QString &path,
 
 Expected<std::unique_ptr<ServerStore>> ServerStore::openSound(const QString &path,
                                                               const AdmissionRules &rules,
-                                                              qint64 horizonMs, bool suspected)
+                                                              qint64 horizonMs, bool suspected,
+                                                              const QString &firstName)
 {
     const bool wholly = suspected || Files::used().size(path) <= WholeCheckBytes;
     Expected<std::unique_ptr<Database>> database = Database::open(path, schema());
@@ -98,7 +100,7 @@ Expected<std::unique_ptr<ServerStore>> ServerStore::openSound(const QString &pat
         return database.error();
     std::unique_ptr<ServerStore> store(
         new ServerStore(path, *std::move(database), rules, horizonMs));
-    if (const Outcome prepared = store->prepare(wholly); !prepared)
+    if (const Outcome prepared = store->prepare(wholly, firstName); !prepared)
         return prepared.error();
     return store;
 }
@@ -111,7 +113,7 @@ ServerStore::openBeside(const QString &path, const AdmissionRules &rules, qint64
         return database.error();
     std::unique_ptr<ServerStore> store(
         new ServerStore(path, *std::move(database), rules, horizonMs));
-    if (const Outcome prepared = store->prepare(false); !prepared)
+    if (const Outcome prepared = store->prepare(false, StandardName); !prepared)
         return prepared.error();
     return store;
 }
@@ -121,7 +123,7 @@ void ServerStore::useTurnstile(Turnstile *turnstile)
     m_database->useTurnstile(turnstile);
 }
 
-Outcome ServerStore::prepare(bool wholly)
+Outcome ServerStore::prepare(bool wholly, const QString &firstName)
 {
     m_proven = wholly;
     if (wholly)
@@ -139,7 +141,7 @@ Outcome ServerStore::prepare(bool wholly)
     rows->finish();
     if (const Outcome empty = checkThatNothingIsLost(*m_database); !empty)
         return empty;
-    const Expected<Kitchen> made = make(QStringLiteral("Kitchen"), 0);
+    const Expected<Kitchen> made = make(firstName, 0);
     if (!made)
         return made.error();
     m_first = *made;
@@ -194,6 +196,50 @@ Expected<Kitchen> ServerStore::find(const KitchenId &id) const
     if (!rows->next())
         return Error{ErrorCode::NotFound, QStringLiteral("there is no such kitchen"), {}};
     return kitchenIn(*rows);
+}
+
+Expected<qint64> ServerStore::count() const
+{
+    Expected<Rows> rows = m_database->ask(QStringLiteral("SELECT count(*) FROM kitchens"));
+    if (!rows)
+        return rows.error();
+    return rows->next() ? rows->value(0).toLongLong() : 0;
+}
+
+qint64 ServerStore::bytes() const
+{
+    return QFileInfo(m_path).size() + QFileInfo(m_path + QStringLiteral("-wal")).size();
+}
+
+Expected<ServerStore::Census> ServerStore::census(const KitchenId &id) const
+{
+    Expected<Rows> rows = m_database->ask(
+        QStringLiteral("SELECT (SELECT count(*) FROM devices WHERE kitchen = ?),"
+                       " max(ifnull((SELECT max(seq) FROM log WHERE kitchen = ?), 0),"
+                       " ifnull((SELECT max(seq) FROM folded WHERE kitchen = ?), 0))"),
+        {id.toBytes(), id.toBytes(), id.toBytes()});
+    if (!rows)
+        return rows.error();
+    rows->next();
+    return Census{rows->value(0).toLongLong(), rows->value(1).toLongLong()};
+}
+
+/// The plus keeps SQLite from the index of timers: behind the stand there are few entries.
+Expected<QList<KitchenId>> ServerStore::astir(const KitchenId &after, qsizetype most) const
+{
+    Expected<Rows> rows = m_database->ask(
+        QStringLiteral("SELECT id FROM kitchens LEFT JOIN stands ON stands.kitchen = id"
+                       " WHERE id > ? AND (due IS NOT NULL OR EXISTS (SELECT 1 FROM log WHERE"
+                       " log.kitchen = id AND log.seq > ifnull(stands.seq, 0)"
+                       " AND +timer IS NOT NULL)) ORDER BY id LIMIT ?"),
+        {after.toBytes(), qint64(most)});
+    if (!rows)
+        return rows.error();
+    QList<KitchenId> found;
+    while (rows->next())
+        found += KitchenId::fromBytes(rows->value(0).toByteArray());
+    const Outcome whole = rows->finished();
+    return whole ? Expected(found) : whole.error();
 }
 
 Expected<std::unique_ptr<KitchenStore>> ServerStore::kitchen(const KitchenId &id)

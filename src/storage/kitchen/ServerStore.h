@@ -22,15 +22,20 @@ public:
     /// proveSome), and the pages when the day's copy is taken.
     static constexpr qint64 WholeCheckBytes = 128LL * 1024 * 1024;
 
+    /// What the first kitchen is called unless somebody says so.
+    static inline const QString StandardName = QStringLiteral("Kitchen");
+
     /// Of that file.
     static Schema schema();
-    /// Makes a kitchen at the first start. A damaged file, or one that is gone although there are
-    /// backups, is mended first: salvaged() tells. Ended timers fold into history after
-    /// `horizonMs`. Errors: as Database::open; StoreDamaged when nothing could be saved.
+    /// Makes a kitchen of that name at the first start. A damaged file, or one that is gone
+    /// although there are backups, is mended first: salvaged() tells. Ended timers fold into
+    /// history after `horizonMs`. Errors: as Database::open; StoreDamaged when nothing could be
+    /// saved.
     static Expected<std::unique_ptr<ServerStore>> open(const QString &path,
                                                        const AdmissionRules &rules,
                                                        const QDate &today = QDate::currentDate(),
-                                                       qint64 horizonMs = Compaction::HorizonMs);
+                                                       qint64 horizonMs = Compaction::HorizonMs,
+                                                       const QString &firstName = StandardName);
     /// The same file once more, beside a thread of this process that hangs and has it open:
     /// nothing is looked through or mended.
     static Expected<std::unique_ptr<ServerStore>>
@@ -54,8 +59,20 @@ public:
 
     /// All kitchens, the oldest first.
     Expected<QList<Kitchen>> kitchens() const;
+    /// How many there are, and the size of the file on the disk with what it has not taken in yet.
+    Expected<qint64> count() const;
+    qint64 bytes() const;
+    /// Of a kitchen whose worker sleeps.
+    struct Census {
+        qint64 devices = 0;
+        qint64 head = 0;
+    };
+    Expected<Census> census(const KitchenId &id) const;
     /// Errors: NotFound.
     Expected<Kitchen> find(const KitchenId &id) const;
+    /// Kitchens in which something may be under way although nobody is there, in the order of their
+    /// ids, after that one: what ran when their worker left off, or what it never saw.
+    Expected<QList<KitchenId>> astir(const KitchenId &after, qsizetype most) const;
     /// The one that was made at the first start.
     const Kitchen &first() const { return m_first; }
     /// `now` is the wall clock, ms.
@@ -69,9 +86,11 @@ public:
 private:
     ServerStore(const QString &path, std::unique_ptr<Database> database,
                 const AdmissionRules &rules, qint64 horizonMs);
-    static Expected<std::unique_ptr<ServerStore>>
-    openSound(const QString &path, const AdmissionRules &rules, qint64 horizonMs, bool suspected);
-    Outcome prepare(bool wholly);
+    static Expected<std::unique_ptr<ServerStore>> openSound(const QString &path,
+                                                            const AdmissionRules &rules,
+                                                            qint64 horizonMs, bool suspected,
+                                                            const QString &firstName);
+    Outcome prepare(bool wholly, const QString &firstName);
     Outcome check();
 
     QString m_path;

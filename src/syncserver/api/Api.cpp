@@ -123,6 +123,7 @@ void HttpFront::add(const QByteArray &path, HttpResponder &responder)
 
 void HttpFront::answer(HttpRequest request, Reply reply, Open open)
 {
+    ++m_requests;
     for (const auto &[path, responder] : std::as_const(m_responders))
         if (request.path == path || request.path.startsWith(path + '/'))
             return responder->answer(std::move(request), std::move(reply), std::move(open));

@@ -3,6 +3,8 @@
 
 #include "syncserver/api/Router.h"
 
+#include <atomic>
+
 namespace simmer::syncserver {
 
 /// HTTP API version 1: timers and recipes for other programs, by a device's token. What a request
@@ -33,9 +35,12 @@ public:
     void add(const QByteArray &path, HttpResponder &responder);
 
     void answer(HttpRequest request, Reply reply, Open open) override;
+    /// Requests so far; from any thread.
+    qint64 requests() const { return m_requests; }
 
 private:
     QList<std::pair<QByteArray, HttpResponder *>> m_responders;
+    std::atomic<qint64> m_requests = 0;
 };
 
 } // namespace simmer::syncserver

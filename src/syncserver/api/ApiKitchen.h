@@ -37,6 +37,7 @@ class ApiKitchen
 {
 public:
     using Pushed = std::function<void(const Outcome &)>;
+    using Listed = std::function<void(const Expected<QList<RecipeHead>> &)>;
 
     ApiKitchen() = default;
     virtual ~ApiKitchen() = default;
@@ -46,8 +47,9 @@ public:
     /// What is on the board, also what ended within the last hour.
     virtual QList<timers::Timer> timers() = 0;
     virtual std::optional<timers::Timer> timer(const TimerId &id) = 0;
-    /// Errors: StoreBusy, StoreBroken.
-    virtual Expected<QList<RecipeHead>> recipes() = 0;
+    /// All recipes in no order; `then` is called in the kitchen's thread, perhaps later. Errors:
+    /// StoreBusy, StoreBroken.
+    virtual void recipes(Listed then) = 0;
     /// Errors: NotFound, StoreBusy, StoreBroken.
     virtual Expected<recipes::Recipe> recipe(const RecipeId &id) = 0;
     /// Commits the op; `then` is called in the kitchen's thread once it is durable and the board

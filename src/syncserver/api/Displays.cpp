@@ -53,7 +53,7 @@ Displays::Displays(Liveliness &lively)
         tell("unattended", {{K("timer"), timers::timerJson(timer, m_lively.now())}});
     });
     connect(&lively, &Liveliness::pulseChanged, this, [this](const PulseState &pulse) {
-        tell("pulse", {{K("mood"), moodWord(pulse.mood)}, {K("score"), pulse.score}});
+        tell("pulse", {{K("mood"), nameOf(pulse.mood)}, {K("score"), pulse.score}});
     });
 }
 

@@ -25,16 +25,18 @@ QJsonObject headJson(const RecipeHead &head)
 
 void listRecipes(const Visit &visit)
 {
-    Expected<QList<RecipeHead>> heads = visit.guest.kitchen->recipes();
-    if (!heads)
-        return visit.reply(problem(heads.error()));
-    std::sort(heads->begin(), heads->end(), [](const RecipeHead &a, const RecipeHead &b) {
-        return a.title == b.title ? a.id < b.id : a.title < b.title;
+    visit.guest.kitchen->recipes([visit](const Expected<QList<RecipeHead>> &found) {
+        if (!found)
+            return visit.reply(problem(found.error()));
+        QList<RecipeHead> heads = *found;
+        std::sort(heads.begin(), heads.end(), [](const RecipeHead &a, const RecipeHead &b) {
+            return a.title == b.title ? a.id < b.id : a.title < b.title;
+        });
+        QJsonArray array;
+        for (const RecipeHead &head : std::as_const(heads))
+            array.append(headJson(head));
+        visit.reply(jsonAnswer(200, {{K("recipes"), array}}));
     });
-    QJsonArray array;
-    for (const RecipeHead &head : std::as_const(*heads))
-        array.append(headJson(head));
-    visit.reply(jsonAnswer(200, {{K("recipes"), array}}));
 }
 
 void showRecipe(const Visit &visit)

@@ -204,6 +204,21 @@ void Hub::tellDevices()
     tellAll(all);
 }
 
+bool Hub::isWatched() const
+{
+    return std::any_of(m_online.cbegin(), m_online.cend(),
+                       [](const Session *session) { return session->watches(); });
+}
+
+void Hub::tellPulse(const protocol::Pulse &pulse, Hearers hearers)
+{
+    const auto text = std::make_shared<const QByteArray>(protocol::encode(pulse));
+    const QList<Session *> online = m_online.values();
+    for (Session *session : online)
+        if (session->watches() || (hearers == Hearers::Everybody && session->knowsPulses()))
+            session->say(text);
+}
+
 void Hub::wishBlob(SessionNumber session, const BlobHash &hash, qint64 from)
 {
     if (m_blobWishes.add(session, hash))

@@ -41,6 +41,15 @@ public:
     /// Nothing is asked of it any more: it may be broken.
     void abandon() { m_abandoned = true; }
     bool isEmpty() const { return m_sessions.isEmpty(); }
+    qsizetype onlineCount() const { return m_online.size(); }
+    const QList<storage::Member> &members() const { return m_members; }
+    QString nameOf(const DeviceId &device) const;
+    /// A number for pushes that come from no session.
+    SessionNumber newNumber() { return ++m_newest; }
+    enum class Hearers { Watching, Everybody };
+    void tellPulse(const protocol::Pulse &pulse, Hearers hearers);
+    /// Whether any device watches the pulse.
+    bool isWatched() const;
 
     // What a session may ask of it
     /// Time since boot, ms, and kitchen time, for sessions that were let in.
@@ -70,6 +79,10 @@ public:
     void wishBlob(SessionNumber session, const BlobHash &hash, qint64 from);
     /// A photo is whole here since just now.
     void blobArrived(const BlobHash &hash);
+    /// An op was refused for good.
+    void refused() { Q_EMIT opRefused(); }
+    /// A device watches from now on.
+    void watched() { Q_EMIT pulseWanted(); }
     void complain(const Error &error) { Q_EMIT troubled(error); }
     /// How long a device has to wait before it may push more, ms.
     qint64 countOps(const DeviceId &device, qint64 ops);
@@ -80,6 +93,8 @@ Q_SIGNALS:
     void disconnected(const simmer::DeviceId &device, const QString &name);
     void grew(qint64 count, qint64 head);
     void troubled(const simmer::Error &error);
+    void opRefused();
+    void pulseWanted();
     /// What kitchen time goes by now.
     void clockJudged(const simmer::timers::ClockStatus &status);
 
@@ -90,7 +105,6 @@ private:
     void tellClock();
     void keepClock();
     void jumpWhenNothingRuns();
-    QString nameOf(const DeviceId &device) const;
     void tellDevices();
     void tellAll(const protocol::FromServer &message);
 

@@ -7,6 +7,8 @@
 #include "syncserver/kitchen/Session.h"
 #include "syncserver/kitchen/Stranger.h"
 
+#include <QElapsedTimer>
+
 #include <algorithm>
 
 namespace simmer::syncserver {
@@ -31,11 +33,14 @@ Kitchens::Kitchens(const Clock &clock, KitchenThread &thread, Outbox &outbox, Do
     , m_workers(clock, thread, doings, *m_store, std::move(book), limits,
                 [this](const LiveKitchens::Worker &worker) { m_pushing.insert(worker); })
 {
+    m_metrics.startedAt = double(clock.wallMs()) / 1000;
     m_store->useTurnstile(&doings);
     connect(&m_workers, &LiveKitchens::woken, this,
             [this](LiveKitchen &kitchen) { listenTo(kitchen.hub()); });
     connect(&m_workers, &LiveKitchens::troubled, this, &Kitchens::troubled);
     connect(&m_workers, &LiveKitchens::failed, this, &Kitchens::kitchenFailed);
+    connect(&m_workers, &LiveKitchens::failed, this,
+            [this](const KitchenId &kitchen) { ++m_failures[kitchen]; });
     connect(&m_workers, &LiveKitchens::wentSafe, this, &Kitchens::kitchenSafe);
     connect(&m_workers, &LiveKitchens::rests, this, &Kitchens::kitchenRests);
     connect(&m_workers, &LiveKitchens::leftSafe, this, &Kitchens::kitchenWell);
@@ -87,6 +92,8 @@ void Kitchens::listenTo(Hub &hub)
     connect(&hub, &Hub::connected, this, &Kitchens::deviceConnected);
     connect(&hub, &Hub::disconnected, this, &Kitchens::deviceDisconnected);
     connect(&hub, &Hub::grew, this, &Kitchens::opsCommitted);
+    connect(&hub, &Hub::grew, this, [this](qint64 count) { m_metrics.ops += count; });
+    connect(&hub, &Hub::opRefused, this, [this] { ++m_metrics.refusedOps; });
     connect(&hub, &Hub::troubled, this, &Kitchens::troubled);
     connect(&hub, &Hub::clockJudged, this, &Kitchens::clockJudged);
 }
@@ -124,7 +131,11 @@ Outcome Kitchens::revoke(const DeviceId &device)
     if (!kitchen)
         return kitchen.error();
     if (const auto there = m_workers.awake(*kitchen))
-        m_workers.guarded(*kitchen, [&] { there->hub().expel(device); });
+        m_workers.guarded(*kitchen, [&] {
+            there->hub().expel(device);
+            if (Lookout *lookout = there->lookout())
+                lookout->displays().revoke(device);
+        });
     return done();
 }
 
@@ -133,6 +144,18 @@ void Kitchens::settle()
     m_outbox.flush(); // who waits to be read does not wait for the disk
     commit();
     m_outbox.flush();
+    lookOn();
+    m_workers.doSpare();
+    m_outbox.flush();
+}
+
+/// Devices were told before: onlookers hold up nobody's press.
+void Kitchens::lookOn()
+{
+    for (const auto &kitchen : std::exchange(m_told, {}))
+        if (m_workers.isAwake(kitchen) &&
+            m_workers.guarded(kitchen->kitchen().id, [&] { kitchen->lookOn(); }))
+            m_workers.review(kitchen->kitchen().id);
 }
 
 /// What waits of one round. Who was replaced meanwhile has nothing to say any more: its devices
@@ -177,7 +200,10 @@ void Kitchens::commit()
     const std::vector<Taken> taken = takePushes();
     if (taken.empty())
         return;
+    QElapsedTimer taking;
+    taking.start();
     const auto appended = append(taken);
+    m_metrics.commits.count(double(taking.nsecsElapsed()) / 1e9);
     if (supervision::Fence::isDownHere())
         return;
     const bool alone =
@@ -196,8 +222,8 @@ void Kitchens::commit()
 void Kitchens::tell(const Taken &one, const Expected<QList<storage::Appended>> &appended)
 {
     faultAt("kitchen.committed", one.kitchen->kitchen().id);
-    one.kitchen->hub().committed(
-        outcomeOf(one.pushes, appended, one.kitchen->store().log().head()));
+    m_told.push_back(one.kitchen);
+    one.kitchen->committed(outcomeOf(one.pushes, appended, one.kitchen->store().log().head()));
 }
 
 void Kitchens::beat()
@@ -206,6 +232,8 @@ void Kitchens::beat()
     m_workers.beat(boot);
     if (!m_seen.isEmpty() && boot >= m_nextNote)
         noteSeen();
+    if (m_astirAfter && boot >= m_nextWaking)
+        wakeSome();
 }
 
 void Kitchens::noteSeen()
@@ -220,6 +248,8 @@ std::optional<qint64> Kitchens::nextBeat() const
     std::optional<qint64> next = m_workers.nextBeat();
     if (!m_seen.isEmpty())
         next = std::min(next.value_or(m_nextNote), m_nextNote);
+    if (m_astirAfter)
+        next = std::min(next.value_or(m_nextWaking), m_nextWaking);
     return next;
 }
 
@@ -234,7 +264,11 @@ void Kitchens::close()
         hatch->dismiss(lastWord);
     const QList<LiveKitchens::Worker> all = m_workers.all();
     for (const auto &kitchen : all)
-        m_workers.guarded(kitchen->kitchen().id, [&] { kitchen->hub().close(Stops); });
+        m_workers.guarded(kitchen->kitchen().id, [&] {
+            kitchen->hub().close(Stops);
+            kitchen->lookOn(); // what was committed just now
+            kitchen->rest();
+        });
 }
 
 } // namespace simmer::syncserver

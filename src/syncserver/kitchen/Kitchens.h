@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "syncserver/api/ApiKitchen.h"
+#include "syncserver/api/Metrics.h"
+#include "syncserver/kitchen/KitchenState.h"
 #include "syncserver/kitchen/LiveKitchens.h"
 #include "syncserver/kitchen/Reception.h"
 
@@ -27,6 +30,9 @@ public:
     /// The server's key, over TLS.
     void setOwnKey(const std::optional<identity::Fingerprint> &key) { m_ownKey = key; }
 
+    /// What onlookers of all kitchens report, in the kitchen thread. Before the first is woken.
+    void setReports(const Lookout::Reports &reports);
+
     storage::ServerStore &store() { return *m_store; }
 
     /// A new socket, whose guest is a stranger.
@@ -44,6 +50,18 @@ public:
 
     /// Their workers.
     LiveKitchens &workers() { return m_workers; }
+    /// How many that run with nobody there are woken before those have been read.
+    static constexpr qsizetype WokenAtOnce = 16;
+    /// A request with this token (32 bytes): `then` hears whose it is, once the kitchen is awake.
+    void receive(const QByteArray &token, const std::function<void(std::optional<ApiGuest>)> &then);
+    /// Wakes the kitchens in which something runs, a few at a time, from now on.
+    void wakeAstir();
+    /// All kitchens, the oldest first.
+    Expected<QList<KitchenState>> states() const;
+    /// Lets a program into the first kitchen; gives its token. Errors: as Admissions::issue.
+    Expected<QByteArray> issue(const QString &name, Role role);
+    /// What was counted, and how things are now.
+    Metrics metrics() const;
     /// Puts a device out of its kitchen; its connection is closed at once. Errors: NotFound.
     Outcome revoke(const DeviceId &device);
 
@@ -83,6 +101,8 @@ private:
     void commit();
     void tell(const Taken &one, const Expected<QList<storage::Appended>> &appended);
     void noteSeen();
+    void wakeSome();
+    void lookOn();
 
     const Clock &m_clock;
     KitchenThread &m_thread;
@@ -92,6 +112,11 @@ private:
     std::set<std::shared_ptr<Hatch>> m_strangers;
     std::set<LiveKitchens::Worker> m_pushing; ///< that have ops to be committed
     QHash<DeviceId, qint64> m_seen;           ///< wall clock, ms; not written yet
+    std::vector<LiveKitchens::Worker> m_told; ///< whose onlookers are to hear of a commit
+    std::optional<KitchenId> m_astirAfter;    ///< those before were woken; nothing once all were
+    qint64 m_nextWaking = 0;
+    QHash<KitchenId, qint64> m_failures; ///< of workers, in this thread
+    Metrics m_metrics;                   ///< what is counted in it
     qint64 m_nextNote = 0;
     bool m_closing = false;
     LiveKitchens m_workers; ///< last: they use what stands above

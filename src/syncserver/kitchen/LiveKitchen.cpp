@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "syncserver/kitchen/LiveKitchen.h"
 
+#include "protocol/Limits.h"
 #include "syncserver/kitchen/Farewell.h"
 #include "syncserver/kitchen/Session.h"
+#include "timers/OpCodec.h"
 
 #include <algorithm>
 
@@ -33,7 +35,11 @@ LiveKitchen::LiveKitchen(const Clock &clock, std::unique_ptr<storage::KitchenSto
                                               : std::optional(storage::KitchenLog::Proven()))
     , m_quietSince(clock.bootMs())
 {
+    if (mode == Mode::Normal)
+        m_lookout = std::make_unique<Lookout>(*m_store, m_clock, *m_hub, m_ways.reports);
 }
+
+LiveKitchen::~LiveKitchen() = default;
 
 Expected<std::shared_ptr<LiveKitchen>> LiveKitchen::wake(const Clock &clock,
                                                          storage::ServerStore &server,
@@ -65,6 +71,74 @@ void LiveKitchen::ask(std::function<void(storage::KitchenStore &)> task)
                  [task = std::move(task)](LiveKitchen &self) { task(*self.m_store); });
 }
 
+void LiveKitchen::pushOne(const timers::Op &op, std::function<void(const Outcome &)> then)
+{
+    const qint64 notAfter = m_clock.now() + protocol::limits::FutureMs;
+    PushedOps one{m_hub->newNumber(),
+                  {{op.id, op.at, notAfter, timers::canonical(op), timers::timerOf(op)}},
+                  {op}};
+    m_asked.emplace(one.session, std::move(then));
+    m_hub->push(std::move(one));
+}
+
+void LiveKitchen::committed(const Committed &commit)
+{
+    m_hub->committed(commit);
+    if (m_lookout)
+        m_unseen += commit.ops;
+    for (const Committed::Push &push : commit.pushes) {
+        const auto asked = m_asked.find(push.session);
+        if (asked == m_asked.end())
+            continue;
+        Outcome outcome = done();
+        if (commit.error)
+            outcome = *commit.error;
+        else if (!push.tooLate.isEmpty())
+            outcome = Error{ErrorCode::Refused, QStringLiteral("its timer is history"), {}};
+        m_answers.emplace_back([then = std::move(asked->second), outcome] { then(outcome); });
+        m_asked.erase(asked);
+    }
+}
+
+void LiveKitchen::lookOn()
+{
+    if (m_lookout)
+        m_lookout->committed(std::exchange(m_unseen, {}));
+    while (!m_answers.empty()) {
+        const auto answer = std::move(m_answers.front());
+        m_answers.pop_front();
+        answer();
+    }
+}
+
+void LiveKitchen::inSpareTime(std::function<void(LiveKitchen &)> task)
+{
+    m_ways.inSpareTime(shared_from_this(), std::move(task));
+}
+
+bool LiveKitchen::callWhenReady(std::function<void(LiveKitchen &)> task)
+{
+    if (!m_lookout || qsizetype(m_callers.size()) >= MostCallers)
+        return false;
+    if (m_lookout->isReady())
+        task(*this);
+    else
+        m_callers.push_back(std::move(task));
+    return true;
+}
+
+/// A step of the lookout's reading; the next one waits for whatever else is to be done.
+void LiveKitchen::look()
+{
+    if (m_lookout->readSome())
+        return inSpareTime([](LiveKitchen &self) { self.look(); });
+    while (!m_callers.empty()) {
+        const auto caller = std::move(m_callers.front());
+        m_callers.pop_front();
+        caller(*this);
+    }
+}
+
 std::deque<PushedOps> LiveKitchen::takePushes(qsizetype mostOps)
 {
     std::deque<PushedOps> taken;
@@ -92,6 +166,11 @@ void LiveKitchen::beat(qint64 boot)
     }
     if (m_proven && !std::exchange(m_proving, true))
         prove();
+    if (m_lookout && m_clock.isSettled()) {
+        if (!std::exchange(m_looking, true))
+            inSpareTime([](LiveKitchen &self) { self.look(); });
+        m_lookout->tick();
+    }
     m_nextBeat = m_nextReview;
     if (compacts)
         m_nextBeat = std::min(m_nextBeat, m_nextCompaction);
@@ -130,9 +209,23 @@ void LiveKitchen::prove()
     });
 }
 
+qint64 LiveKitchen::nextBeat() const
+{
+    const auto lookout = m_lookout ? m_lookout->nextAt() : std::nullopt;
+    return lookout ? std::min(m_nextBeat, *lookout) : m_nextBeat;
+}
+
 bool LiveKitchen::mayRest(qint64 boot) const
 {
-    return m_hatches.empty() && m_pushes.empty() && !m_proven && boot - m_quietSince >= RestAfterMs;
+    const bool isIdle = m_hatches.empty() && m_pushes.empty() && m_asked.empty();
+    return isIdle && !m_proven && boot - m_quietSince >= RestAfterMs &&
+           !(m_lookout && m_clock.isSettled() && m_lookout->isNeeded());
+}
+
+void LiveKitchen::rest()
+{
+    if (m_lookout)
+        m_lookout->keepStand();
 }
 
 void LiveKitchen::seat(const std::shared_ptr<Hatch> &hatch)
@@ -155,6 +248,8 @@ void LiveKitchen::dismissAll(const QString &why)
     const Text lastWord = farewell(protocol::ByeReason::Closing, why);
     for (const auto &hatch : std::exchange(m_hatches, {}))
         hatch->dismiss(lastWord);
+    for (const auto &[number, then] : std::exchange(m_asked, {}))
+        then(Error{ErrorCode::Unreachable, why, {}});
 }
 
 } // namespace simmer::syncserver

@@ -5,9 +5,11 @@
 #include "supervision/Mode.h"
 #include "syncserver/kitchen/Hatch.h"
 #include "syncserver/kitchen/Hub.h"
+#include "syncserver/kitchen/Lookout.h"
 #include "syncserver/kitchen/OpStore.h"
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -24,11 +26,18 @@ public:
         std::function<void(const std::shared_ptr<LiveKitchen> &,
                            std::function<void(LiveKitchen &)>)>
             later;
+        /// The same when nothing more urgent is to be done in any kitchen.
+        std::function<void(const std::shared_ptr<LiveKitchen> &,
+                           std::function<void(LiveKitchen &)>)>
+            inSpareTime;
         /// Ops wait to be committed.
         std::function<void(const std::shared_ptr<LiveKitchen> &)> wantsCommit;
         /// Something that whoever runs the server should know.
         std::function<void(const Error &)> troubled;
+        /// What onlookers tell.
+        Lookout::Reports reports = {};
     };
+    static constexpr qsizetype MostCallers = 256;
 
     /// Wakes a kitchen from what the file has. In safe mode it keeps, acks and passes on what
     /// comes, and does nothing that could wait: no compaction, no proof of its log, no onlookers.
@@ -37,12 +46,15 @@ public:
                                                        storage::ServerStore &server,
                                                        const KitchenId &id, const Ways &ways,
                                                        supervision::Mode mode);
+    ~LiveKitchen() override;
 
     supervision::Mode mode() const { return m_mode; }
     const storage::Kitchen &kitchen() const { return m_store->kitchen(); }
     storage::KitchenStore &store() { return *m_store; }
     Hub &hub() { return *m_hub; }
     timers::ServerClock &clock() { return m_clock; }
+    /// Null in safe mode.
+    Lookout *lookout() { return m_lookout.get(); }
 
     // As the hub's store
     void push(PushedOps ops) override;
@@ -52,12 +64,25 @@ public:
     std::deque<PushedOps> takePushes(qsizetype mostOps);
     bool hasPushes() const { return !m_pushes.empty(); }
 
+    /// One op that comes from no session; `then` is told once it is durable and the lookout saw it.
+    void pushOne(const timers::Op &op, std::function<void(const Outcome &)> then);
+    /// What became of pushes; onlookers hear of it by lookOn(), when the devices were told.
+    void committed(const Committed &commit);
+    void lookOn();
+    void inSpareTime(std::function<void(LiveKitchen &)> task);
+    /// Calls back once the lookout is ready, perhaps at once. False when that cannot be promised.
+    bool callWhenReady(std::function<void(LiveKitchen &)> task);
+    /// Somebody came who has no hatch.
+    void visited(qint64 boot) { m_quietSince = std::max(m_quietSince, boot); }
+
     /// Does what is due at `boot`, ms since boot.
     void beat(qint64 boot);
     /// When it wants that next.
-    qint64 nextBeat() const { return m_nextBeat; }
+    qint64 nextBeat() const;
     /// Whether nobody would miss it.
     bool mayRest(qint64 boot) const;
+    /// The last of it: what the next worker has to know is written down.
+    void rest();
 
     void seat(const std::shared_ptr<Hatch> &hatch);
     void left(const std::shared_ptr<Hatch> &hatch, qint64 boot);
@@ -70,12 +95,19 @@ private:
                 bool isProven, const Ways &ways, supervision::Mode mode);
     void compact();
     void prove();
+    void look();
 
     const supervision::Mode m_mode;
     std::unique_ptr<storage::KitchenStore> m_store;
     timers::ServerClock m_clock;
     Ways m_ways;
     std::unique_ptr<Hub> m_hub;
+    std::unique_ptr<Lookout> m_lookout;
+    bool m_looking = false;                      ///< the lookout reads
+    QList<timers::StampedOp> m_unseen;           ///< that the lookout is to hear of,
+    std::deque<std::function<void()>> m_answers; ///< and who waits for that
+    std::map<SessionNumber, std::function<void(const Outcome &)>> m_asked;
+    std::deque<std::function<void(LiveKitchen &)>> m_callers; ///< until the lookout is ready
     std::deque<PushedOps> m_pushes;
     std::set<std::shared_ptr<Hatch>> m_hatches;
     std::optional<storage::KitchenLog::Proven> m_proven; ///< until all of the log is

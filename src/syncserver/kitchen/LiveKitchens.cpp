@@ -88,7 +88,23 @@ LiveKitchen::Ways LiveKitchens::ways()
                         guarded(worker->kitchen().id, [&] { task(*worker); });
                 });
             },
-            m_wantsCommit, [this](const Error &error) { Q_EMIT troubled(error); }};
+            [this](const Worker &asker, std::function<void(LiveKitchen &)> task) {
+                m_spare.emplace_back(asker, std::move(task));
+            },
+            m_wantsCommit, [this](const Error &error) { Q_EMIT troubled(error); }, m_reports};
+}
+
+void LiveKitchens::doSpare()
+{
+    if (m_spare.empty())
+        return;
+    const auto [asker, task] = std::move(m_spare.front());
+    m_spare.pop_front();
+    const Worker worker = asker.lock();
+    if (worker && isAwake(worker) && guarded(worker->kitchen().id, [&] { task(*worker); }))
+        schedule(worker->kitchen().id);
+    if (!m_spare.empty())
+        m_thread.post([] {}); // another round
 }
 
 Supervisor::Start LiveKitchens::starter(const KitchenId &id)
@@ -238,12 +254,13 @@ void LiveKitchens::beat(qint64 boot)
     while (!m_due.empty() && m_due.begin()->first <= boot && !Fence::isDownHere()) {
         const KitchenId id = m_due.begin()->second;
         const Worker worker = awake(id);
-        if (worker->mayRest(boot))
-            rest(id);
-        else if (guarded(id, [&] {
-                     faultAt("kitchen.beat", id);
-                     worker->beat(boot);
-                 }))
+        if (worker->mayRest(boot)) {
+            if (guarded(id, [&] { worker->rest(); }))
+                rest(id);
+        } else if (guarded(id, [&] {
+                       faultAt("kitchen.beat", id);
+                       worker->beat(boot);
+                   }))
             schedule(id);
     }
     if (m_supervisor.nextTend().value_or(boot + 1) <= boot)

@@ -10,6 +10,7 @@
 
 #include <QObject>
 
+#include <deque>
 #include <set>
 
 namespace simmer::syncserver {
@@ -48,6 +49,15 @@ public:
     /// A hatch of it is no more.
     void left(const KitchenId &kitchen, const std::shared_ptr<Hatch> &hatch);
 
+    /// For workers that are woken from now on.
+    void setReports(Lookout::Reports reports) { m_reports = std::move(reports); }
+    /// One step of what can wait; once a round. Whoever asked first comes first.
+    void doSpare();
+    qsizetype spareSteps() const { return qsizetype(m_spare.size()); }
+    /// Its next beat may be another one now.
+    void review(const KitchenId &id) { schedule(id); }
+    WorkerCounts counts() const { return m_book->counts(); }
+
     /// Does what is due; when something is due next, ms since boot.
     void beat(qint64 boot);
     std::optional<qint64> nextBeat() const;
@@ -82,6 +92,8 @@ private:
     storage::ServerStore &m_store;
     const std::shared_ptr<CrashBook> m_book;
     const WantsCommit m_wantsCommit;
+    Lookout::Reports m_reports;
+    std::deque<std::pair<std::weak_ptr<LiveKitchen>, std::function<void(LiveKitchen &)>>> m_spare;
     supervision::Registry<KitchenId, LiveKitchen> m_live;
     QHash<KitchenId, qint64> m_dueAt;             ///< of all of these, ms since boot
     std::set<std::pair<qint64, KitchenId>> m_due; ///< the same, the next first

@@ -52,9 +52,17 @@ Committed outcomeOf(const std::deque<PushedOps> &pushes,
         result.error = appended.error();
         return result;
     }
-    for (const storage::Appended &one : *appended)
-        if (one.fresh)
-            result.entries += one.entry;
+    QList<timers::Op> ops;
+    for (const PushedOps &push : pushes)
+        ops += push.ops;
+    for (qsizetype i = 0; i < appended->size(); ++i) {
+        const storage::Appended &one = appended->at(i);
+        if (!one.fresh)
+            continue;
+        result.entries += one.entry;
+        if (i < ops.size()) // of tests that need none there are none
+            result.ops += timers::StampedOp{ops[i], one.entry.kt, one.entry.seq};
+    }
     auto left = appended->cbegin();
     for (const PushedOps &push : pushes)
         result.pushes += sorted(push, left);

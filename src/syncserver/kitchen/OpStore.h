@@ -16,6 +16,7 @@ using SessionNumber = quint64;
 struct PushedOps {
     SessionNumber session = 0;
     QList<storage::Arrival> arrivals;
+    QList<timers::Op> ops = {}; ///< the same, as they were read
 };
 
 /// What one commit did: which pushes are on the disk now, and by what the log grew. With an
@@ -30,6 +31,7 @@ struct Committed {
     QList<Push> pushes;
     QList<storage::LogEntry> entries; ///< that are new in the log
     QList<Stretch> fresh;             ///< the same, as they are sent
+    QList<timers::StampedOp> ops;     ///< and as onlookers have them
     qint64 head = 0;
     std::optional<Error> error;
 };

@@ -108,6 +108,7 @@ Session::Session(Hub &hub, Socket &socket, SessionNumber number,
     , m_socket(socket)
     , m_number(number)
     , m_admission(admission)
+    , m_version(hello.version)
 {
     m_socket.trust();
     m_hub.ask<HelloAnswer>(
@@ -187,12 +188,13 @@ void Session::take(const protocol::Push &push, qint64 received)
     const qint64 notAfter = m_hub.kitchenTime(received) + limits::FutureMs;
     for (const timers::Op &op : push.ops) {
         const QByteArray body = timers::canonical(op);
-        if (!mayCook())
-            say(protocol::OpRefused{op.id, LooksOnWords});
-        else if (const auto why = refusal(op, body))
+        if (const auto why = mayCook() ? refusal(op, body) : std::optional(LooksOnWords)) {
+            m_hub.refused();
             say(protocol::OpRefused{op.id, *why});
-        else
-            good.arrivals += {op.id, op.at, notAfter, body, timers::timerOf(op)};
+            continue;
+        }
+        good.arrivals += {op.id, op.at, notAfter, body, timers::timerOf(op)};
+        good.ops += op;
     }
     const qint64 waitMs = m_hub.countOps(m_admission.device, std::max<qint64>(1, push.ops.size()));
     if (!good.arrivals.isEmpty()) {
@@ -217,8 +219,10 @@ void Session::pushed(const Committed::Push &push, const std::optional<Error> &er
         say(protocol::Acked{push.ops});
     if (!push.settled.isEmpty())
         say(protocol::Settled{push.settled});
-    for (const OpId &op : push.tooLate)
+    for (const OpId &op : push.tooLate) {
+        m_hub.refused();
         say(protocol::OpRefused{op, TooLateWords});
+    }
     if (m_holding) {
         m_holding = false;
         m_socket.readNext(m_heldWaitMs);
@@ -230,6 +234,14 @@ void Session::take(const protocol::Ping &ping, qint64 received)
     say(protocol::Pong{ping.sent, m_hub.kitchenTime(received), m_hub.kitchenTime(m_hub.bootMs()),
                        m_sent});
     m_socket.readNext(0);
+}
+
+void Session::take(const protocol::Watch &watch, qint64)
+{
+    m_watches = watch.on;
+    if (watch.on)
+        m_hub.watched();
+    m_socket.readNext(m_hub.countOps(m_admission.device, 1));
 }
 
 /// One at a time: nothing more is read before the store answered, so that a device has one piece of

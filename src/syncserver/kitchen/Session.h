@@ -46,6 +46,9 @@ public:
     SessionNumber number() const { return m_number; }
     const DeviceId &device() const { return m_admission.device; }
     KitchenId kitchen() const override { return m_admission.kitchen; }
+    /// Whether it wants every pulse, and whether it would understand one.
+    bool watches() const { return m_watches; }
+    bool knowsPulses() const { return m_version >= protocol::PulseVersion; }
 
     void received(const QByteArray &message, bool isText, qint64 at) override;
     void tookSome() override;
@@ -76,6 +79,7 @@ private:
     void take(const protocol::Hello &, qint64) { notNow(); }
     void take(const protocol::Push &push, qint64 received);
     void take(const protocol::Ping &ping, qint64 received);
+    void take(const protocol::Watch &watch, qint64 received);
     /// Messages about photos.
     template<class AboutBlob>
     void take(const AboutBlob &message, qint64 received);
@@ -89,6 +93,8 @@ private:
     Socket &m_socket;
     SessionNumber m_number;
     storage::Admission m_admission;
+    int m_version; ///< that the device speaks
+    bool m_watches = false;
     Stage m_stage = Stage::Waiting;
     qint64 m_sent = 0;                         ///< the newest seq that was sent
     qint64 m_head = 0;                         ///< the newest seq that is known to be there

@@ -59,6 +59,7 @@ public:
     std::optional<qint64> nextAt();
 
     const timers::Timer *find(const TimerId &id) const { return m_board.find(id); }
+    QList<timers::StampedOp> opsOf(const TimerId &id) const { return m_board.opsOf(id); }
     /// All that are on the board, in no order.
     QList<timers::Timer> timers() const { return m_board.timers(); }
     qsizetype size() const { return m_board.size(); }

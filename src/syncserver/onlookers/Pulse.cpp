@@ -96,19 +96,4 @@ std::optional<qint64> Pulse::nextChange(qint64 now, const TimerSigns &signs) con
     return next;
 }
 
-QString moodWord(Mood mood)
-{
-    switch (mood) {
-    case Mood::Quiet:
-        return QStringLiteral("quiet");
-    case Mood::Simmering:
-        return QStringLiteral("simmering");
-    case Mood::FullSwing:
-        return QStringLiteral("full-swing");
-    case Mood::Unattended:
-        return QStringLiteral("unattended");
-    }
-    Q_UNREACHABLE();
-}
-
 } // namespace simmer::syncserver

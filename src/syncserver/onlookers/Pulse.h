@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Mood.h"
+
 #include <QMetaType>
 #include <QString>
 
 #include <optional>
 
 namespace simmer::syncserver {
-
-/// What a kitchen is like at a moment.
-enum class Mood {
-    Quiet,      ///< nearly nothing was done lately and no countdown runs: its worker may sleep
-    Simmering,  ///< anything between
-    FullSwing,  ///< screens should stay awake
-    Unattended, ///< a timer rings, and nobody has done anything for long: devices escalate
-};
 
 /// How lively a kitchen is (DESIGN section 8).
 struct PulseState {
@@ -81,9 +75,6 @@ private:
 
 /// `score` after `ms` without a doing.
 double decayed(double score, qint64 ms);
-
-/// "quiet", "simmering", "full-swing", "unattended": as programs read it.
-QString moodWord(Mood mood);
 
 } // namespace simmer::syncserver
 

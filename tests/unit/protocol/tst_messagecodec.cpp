@@ -122,7 +122,9 @@ QList<FromDevice> everyFromDevice()
             BlobPut{{blob(), 40'000, 0, QByteArray(BlobPartBytes, '\xff')}},
             BlobPut{{blob(), 40'000, BlobPartBytes, QByteArray(40'000 - BlobPartBytes, 'z')}},
             BlobAsk{blob(), 0},
-            BlobAsk{blob(), 3 * BlobPartBytes}};
+            BlobAsk{blob(), 3 * BlobPartBytes},
+            Watch{true},
+            Watch{false}};
 }
 
 QList<FromServer> everyFromServer()
@@ -160,7 +162,10 @@ QList<FromServer> everyFromServer()
         BlobPart{
             {blob(), MostBlobBytes, MostBlobBytes - BlobPartBytes, QByteArray(BlobPartBytes, 'z')}},
         BlobPart{{blob(), 1, 0, "x"}},
-        BlobRefused{blob(), QStringLiteral("no JPEG, PNG or WebP image")}};
+        BlobRefused{blob(), QStringLiteral("no JPEG, PNG or WebP image")},
+        Pulse{0, Mood::Quiet},
+        Pulse{limits::PulseScore, Mood::FullSwing},
+        Pulse{3, Mood::Unattended}};
     for (const ByeReason reason : {ByeReason::BadMessage, ByeReason::BadVersion, ByeReason::BadCode,
                                    ByeReason::UnknownDevice, ByeReason::TooMany, ByeReason::TooSlow,
                                    ByeReason::Closing, ByeReason::Replaced})

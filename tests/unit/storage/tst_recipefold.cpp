@@ -2,7 +2,7 @@
 #include "fakes/Histories.h"
 #include "fakes/OpMaker.h"
 #include "recipes/RecipeCodec.h"
-#include "storage/device/RecipeFold.h"
+#include "storage/RecipeFold.h"
 #include "unit/storage/NaiveRecipe.h"
 
 #include <QJsonArray>

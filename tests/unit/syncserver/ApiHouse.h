@@ -58,14 +58,14 @@ public:
         const timers::Timer *found = lively.board().find(id);
         return found ? std::optional(*found) : std::nullopt;
     }
-    Expected<QList<syncserver::RecipeHead>> recipes() override
+    void recipes(Listed then) override
     {
         if (broken && broken->code != ErrorCode::DiskFull) // reading needs no room
-            return *broken;
+            return then(*broken);
         QList<syncserver::RecipeHead> heads;
         for (const recipes::Recipe &recipe : std::as_const(book))
             heads += {recipe.id, recipe.title, recipe.yields, recipe.totalMinutes, recipe.tags};
-        return heads;
+        then(heads);
     }
     Expected<recipes::Recipe> recipe(const RecipeId &id) override
     {

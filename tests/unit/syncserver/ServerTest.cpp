@@ -16,7 +16,7 @@ void ServerTest::startFresh()
 
 void ServerTest::startServer()
 {
-    m_server = std::make_unique<syncserver::SyncServer>(m_clock);
+    m_server = std::make_unique<syncserver::SyncServer>(clock());
     const Expected<QUrl> url = m_server->start(m_options);
     QVERIFY2(bool(url), url ? "" : qPrintable(describe(url.error())));
     m_url = *url;

@@ -27,7 +27,9 @@ protected:
     void reconnect(WireDevice &device);
     /// Pushes and waits for the ack.
     timers::Op pushed(WireDevice &device, const timers::Action &action = timers::Pause{});
-    qint64 now() const { return m_clock.wallMs(); }
+    /// What the server goes by, unless a test has another.
+    virtual const Clock &clock() const { return m_clock; }
+    qint64 now() const { return clock().wallMs(); }
 
     fakes::ManualClock m_clock;
     syncserver::ServerOptions m_options;

@@ -7,6 +7,7 @@
 #include <limits>
 #include <random>
 
+using namespace simmer;
 using namespace simmer::syncserver;
 
 namespace {
@@ -265,8 +266,8 @@ void TestPulse::staysInItsBoundsWhateverTheClock()
 
 void TestPulse::wordsAreDistinct()
 {
-    const QStringList words{moodWord(Mood::Quiet), moodWord(Mood::Simmering),
-                            moodWord(Mood::FullSwing), moodWord(Mood::Unattended)};
+    const QStringList words{nameOf(Mood::Quiet), nameOf(Mood::Simmering), nameOf(Mood::FullSwing),
+                            nameOf(Mood::Unattended)};
     QCOMPARE(QSet<QString>(words.cbegin(), words.cend()).size(), 4);
 }
 

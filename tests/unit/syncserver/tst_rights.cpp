@@ -116,6 +116,13 @@ struct Right<BlobAsk> {
     static bool isDone(const WireDevice &device) { return device.count<BlobPart>() == 1; }
     static bool isRefused(const WireDevice &) { return false; }
 };
+template<>
+struct Right<Watch> {
+    static Watch message(WireDevice &, const Target &) { return {true}; }
+    static Fate fate(Role, bool) { return Fate::Done; }
+    static bool isDone(const WireDevice &device) { return device.count<Pulse>() > 0; }
+    static bool isRefused(const WireDevice &) { return false; }
+};
 
 /// A kitchen of a server that has several, as its file was filled before the server started.
 struct House {

@@ -15,6 +15,9 @@ int backup(const Arguments &arguments, const Config &config);
 int restore(const Arguments &arguments, const Config &config);
 int devices(const Arguments &arguments, const Config &config);
 int revoke(const Arguments &arguments, const Config &config);
+int kitchens(const Arguments &arguments, const Config &config);
+int token(const Arguments &arguments, const Config &config);
+int cookingLog(const Arguments &arguments, const Config &config);
 /// Also with settings that are wrong: it says so.
 int doctor(const Arguments &arguments, const Effective &effective);
 

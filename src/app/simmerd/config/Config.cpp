@@ -112,6 +112,7 @@ Config configOf(Values &values)
     config.webhookUnattended = values.webAddress(Key::WebhookUnattended);
     config.name = values.title(Key::Name);
     config.metricsTokenFile = absolute(values.secretFile(Key::MetricsTokenFile));
+    config.announce = values.flag(Key::Announce);
     return config;
 }
 

@@ -38,6 +38,7 @@ struct Config {
     QUrl webhookUnattended;
     QString name;
     QString metricsTokenFile;
+    bool announce = true;
 
     bool operator==(const Config &) const = default;
 };

@@ -50,13 +50,13 @@ int distance(QStringView a, QStringView b)
 
 } // namespace
 
-const std::array<Setting, 16> &settings()
+const std::array<Setting, 17> &settings()
 {
     static constexpr bool One = false;
     static constexpr bool List = true;
     static constexpr bool Open = false;
     static constexpr bool Secret = true;
-    static const std::array<Setting, 16> all{{
+    static const std::array<Setting, 17> all{{
         {Key::DataDir, K("data-dir"), K("DIR"), K(""), One, Open,
          K("Where the kitchen is kept; made if missing.")},
         {Key::Listen, K("listen"), K("ADDRESS:PORT"), K("127.0.0.1:7464"), List, Open,
@@ -90,6 +90,8 @@ const std::array<Setting, 16> &settings()
          K("What the first kitchen is called, when it is made.")},
         {Key::MetricsTokenFile, K("metrics-token-file"), K("FILE"), K(""), One, Open,
          K("Holds the token that opens /metrics to others than this machine.")},
+        {Key::Announce, K("announce"), K("yes|no"), K("yes"), One, Open,
+         K("Tells the house by Avahi where the server is, when it listens beyond this machine.")},
     }};
     return all;
 }

@@ -25,6 +25,7 @@ enum class Key {
     WebhookUnattended,
     Name,
     MetricsTokenFile,
+    Announce,
 };
 
 /// One thing that can be set: --NAME, NAME in the file, SIMMERD_NAME in the environment. --help,
@@ -40,7 +41,7 @@ struct Setting {
 };
 
 /// All of them, in the order of Key.
-const std::array<Setting, 16> &settings();
+const std::array<Setting, 17> &settings();
 const Setting &settingOf(Key key);
 /// Null when there is none of that name.
 const Setting *settingNamed(QStringView name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "storage/device/RecipeFold.h"
+#include "storage/RecipeFold.h"
 
 #include "recipes/RecipeCodec.h"
 
