@@ -10,6 +10,7 @@
 
 #include <QDateTime>
 #include <QHostAddress>
+#include <QMetaMethod>
 
 #include <algorithm>
 
@@ -110,8 +111,8 @@ public:
     const QUrl &url() const { return m_url; }
 
 private:
-    Outcome openKitchens(const QString &dataDir);
-    void makeKitchens(std::unique_ptr<storage::ServerStore> store);
+    Outcome openKitchens(const ServerOptions &options);
+    void makeKitchens(std::unique_ptr<storage::ServerStore> store, int opsPerSecond);
     void keepBackups(bool isNew);
     Expected<ListenAt> listen(const ServerOptions &options);
     std::unique_ptr<Talker> greet(Socket &socket);
@@ -138,9 +139,9 @@ private:
 };
 
 /// The file is opened in the thread whose it is.
-Outcome SyncServer::Core::openKitchens(const QString &dataDir)
+Outcome SyncServer::Core::openKitchens(const ServerOptions &options)
 {
-    auto folder = storage::DataFolder::take(dataDir);
+    auto folder = storage::DataFolder::take(options.dataDir);
     if (!folder)
         return folder.error();
     m_folder = *std::move(folder);
@@ -154,8 +155,12 @@ Outcome SyncServer::Core::openKitchens(const QString &dataDir)
             opened = store.error();
             return;
         }
+        if (const Outcome prepared = (*store)->expectMuch(); !prepared) {
+            opened = prepared.error();
+            return;
+        }
         isNew = (*store)->isNew();
-        makeKitchens(*std::move(store));
+        makeKitchens(*std::move(store), options.opsPerSecond);
     });
     m_thread->finish();
     if (opened)
@@ -163,15 +168,25 @@ Outcome SyncServer::Core::openKitchens(const QString &dataDir)
     return opened;
 }
 
-void SyncServer::Core::makeKitchens(std::unique_ptr<storage::ServerStore> store)
+void SyncServer::Core::makeKitchens(std::unique_ptr<storage::ServerStore> store, int opsPerSecond)
 {
     const std::optional<storage::Salvaged> salvaged = store->salvaged();
     m_kitchens = std::make_unique<Kitchens>(m_clock, *m_thread, *m_outbox, std::move(store));
+    if (opsPerSecond > 0)
+        m_kitchens->limitOps(opsPerSecond);
     const Kitchens *kitchens = m_kitchens.get();
     connect(kitchens, &Kitchens::deviceJoined, &m_face, &SyncServer::deviceJoined);
     connect(kitchens, &Kitchens::deviceConnected, &m_face, &SyncServer::deviceConnected);
     connect(kitchens, &Kitchens::deviceDisconnected, &m_face, &SyncServer::deviceDisconnected);
-    connect(kitchens, &Kitchens::opsCommitted, &m_face, &SyncServer::opsCommitted);
+    connect(
+        kitchens, &Kitchens::opsCommitted, &m_face,
+        [this](qint64 count, qint64 head) {
+            if (m_face.m_opsHeard) // a wake-up for each commit is for those that listen alone
+                QMetaObject::invokeMethod(
+                    &m_face, [this, count, head] { Q_EMIT m_face.opsCommitted(count, head); },
+                    Qt::QueuedConnection);
+        },
+        Qt::DirectConnection);
     connect(kitchens, &Kitchens::clockJudged, &m_face, &SyncServer::clockJudged);
     connect(kitchens, &Kitchens::kitchenFailed, &m_face, &SyncServer::kitchenFailed);
     connect(kitchens, &Kitchens::troubled, &m_face, [this](const Error &error) {
@@ -254,7 +269,7 @@ Expected<QUrl> SyncServer::Core::start(const ServerOptions &options)
             m_kitchens->beat();
         });
     });
-    if (const Outcome opened = openKitchens(options.dataDir); !opened)
+    if (const Outcome opened = openKitchens(options); !opened)
         return opened.error();
     const Expected<ListenAt> place = listen(options);
     if (!place)
@@ -320,6 +335,12 @@ SyncServer::SyncServer(const Clock &clock, QObject *parent)
 }
 
 SyncServer::~SyncServer() = default;
+
+void SyncServer::connectNotify(const QMetaMethod &signal)
+{
+    if (signal == QMetaMethod::fromSignal(&SyncServer::opsCommitted))
+        m_opsHeard = true;
+}
 
 Expected<QUrl> SyncServer::start(const ServerOptions &options)
 {

@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QUrl>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -98,10 +99,14 @@ Q_SIGNALS:
     /// A kitchen's worker failed and was replaced.
     void kitchenFailed(const simmer::KitchenId &kitchen, const QString &why);
 
+protected:
+    void connectNotify(const QMetaMethod &signal) override;
+
 private:
     class Core;
 
     const Clock &m_clock;
+    std::atomic<bool> m_opsHeard = false; ///< somebody listens to opsCommitted
     std::unique_ptr<Core> m_core; ///< while it runs
 };
 

@@ -72,7 +72,8 @@ QString inWords(const ClockStatus &status)
 } // namespace
 
 EventPrinter::EventPrinter(syncserver::SyncServer &server, Log &log, bool json)
-    : m_log(log)
+    : m_server(server)
+    , m_log(log)
 {
     if (json)
         m_json = std::make_unique<LineWriter>(fileno(stdout), [](qint64 lines) {
@@ -85,13 +86,19 @@ EventPrinter::EventPrinter(syncserver::SyncServer &server, Log &log, bool json)
             [this](const DeviceId &id, const QString &name) { device("connected", id, name); });
     connect(&server, &SyncServer::deviceDisconnected, this,
             [this](const DeviceId &id, const QString &name) { device("disconnected", id, name); });
-    connect(&server, &SyncServer::opsCommitted, this,
-            [this](qint64 count, qint64 head) { ops(count, head); });
     connect(&server, &SyncServer::salvaged, this,
             [this](const storage::Salvaged &what) { salvaged(what); });
     connect(&server, &SyncServer::troubled, this, [this](const Error &error) { trouble(error); });
     connect(&server, &SyncServer::clockJudged, this,
             [this](const ClockStatus &status) { clock(status); });
+    followOps();
+}
+
+void EventPrinter::followOps()
+{
+    if (!m_ops && (m_json || m_log.takes(LogLevel::Debug)))
+        m_ops = connect(&m_server, &syncserver::SyncServer::opsCommitted, this,
+                        [this](qint64 count, qint64 head) { ops(count, head); });
 }
 
 void EventPrinter::listening(const QUrl &url)

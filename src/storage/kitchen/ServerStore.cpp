@@ -3,6 +3,7 @@
 
 #include "storage/Database.h"
 #include "storage/Files.h"
+#include "storage/kitchen/Checkpointer.h"
 #include "storage/safety/KitchenSalvage.h"
 
 #include <QFile>
@@ -13,6 +14,9 @@ namespace simmer::storage {
 namespace {
 
 constexpr qint32 ApplicationId = 0x53696d4b; // "SimK", as `file` and SQLite's tools show it
+
+// Ops in the WAL, each with a page or two. At less, more of them are moved one by one.
+constexpr qsizetype WakeAfter = 500;
 
 const QString Columns = QStringLiteral("SELECT id, name, epoch FROM kitchens");
 
@@ -103,6 +107,15 @@ Expected<std::unique_ptr<ServerStore>> ServerStore::openSound(const QString &pat
     return store;
 }
 
+Outcome ServerStore::expectMuch()
+{
+    if (const Outcome prepared = m_database->expectMuch(m_path); !prepared)
+        return prepared;
+    m_checkpointer = new Checkpointer(m_path, schema());
+    m_checkpoints = startThread(QStringLiteral("checkpoints"), m_checkpointer);
+    return done();
+}
+
 Outcome ServerStore::prepare(bool wholly)
 {
     m_proven = wholly;
@@ -160,7 +173,8 @@ Expected<Kitchen> ServerStore::make(const QString &name, qint64 now)
 {
     Kitchen kitchen{KitchenId::random(), name, EpochId::random()};
     const Expected<QSqlQuery> made = m_database->run(
-        QStringLiteral("INSERT INTO kitchens (id, name, epoch, made) VALUES (?, ?, ?, ?)"),
+        QStringLiteral("INSERT INTO kitchens (id, name, epoch, made, number) VALUES (?, ?, ?, ?,"
+                       " (SELECT coalesce(max(number), 0) + 1 FROM kitchens))"),
         {kitchen.id.toBytes(), kitchen.name, kitchen.epoch.toBytes(), now});
     if (!made)
         return made.error();
@@ -191,7 +205,14 @@ Expected<std::unique_ptr<KitchenStore>> ServerStore::kitchen(const KitchenId &id
 
 Expected<QList<QList<Appended>>> ServerStore::append(const QList<KitchenLog::Batch> &batches)
 {
-    return KitchenLog::append(*m_database, batches);
+    auto appended = KitchenLog::append(*m_database, batches);
+    for (const KitchenLog::Batch &batch : batches)
+        m_inWal += batch.arrivals.size();
+    if (m_checkpointer && m_inWal >= WakeAfter) {
+        m_inWal = 0;
+        m_checkpointer->wake();
+    }
+    return appended;
 }
 
 } // namespace simmer::storage

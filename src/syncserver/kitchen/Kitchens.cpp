@@ -41,12 +41,13 @@ LiveKitchen::Ways Kitchens::ways()
                                alive = std::weak_ptr(m_alive)] {
                     if (alive.expired())
                         return;
-                    if (const auto kitchen = asker.lock())
-                        guarded(id, [&] { task(*kitchen); });
+                    const auto kitchen = asker.lock();
+                    if (kitchen && guarded(id, [&] { task(*kitchen); }))
+                        schedule(id);
                 });
             },
             [this](const std::shared_ptr<LiveKitchen> &kitchen) { m_pushing.insert(kitchen); },
-            [this](const Error &error) { Q_EMIT troubled(error); }};
+            [this](const Error &error) { Q_EMIT troubled(error); }, m_opsPerSecond};
 }
 
 /// The one place where exceptions of a kitchen's worker end; whether there was none.
@@ -88,8 +89,11 @@ void Kitchens::schedule(const KitchenId &id)
     const auto found = m_live.find(id);
     if (found == m_live.end())
         return;
+    const qint64 next = found->second.kitchen->nextBeat();
+    if (next == found->second.due)
+        return;
     m_due.erase({found->second.due, id});
-    found->second.due = found->second.kitchen->nextBeat();
+    found->second.due = next;
     m_due.insert({found->second.due, id});
 }
 
@@ -117,13 +121,13 @@ void Kitchens::deliver(const std::shared_ptr<Hatch> &hatch,
         m_strangers.erase(hatch);
         if (const auto kitchen = awake(id))
             kitchen->left(hatch, m_clock.bootMs());
-        schedule(id);
     } else if (auto next = hatch->guest()->successor()) {
         if (const auto kitchen = awake(next->kitchen()))
             kitchen->seat(hatch);
         hatch->setGuest(std::move(next));
         m_strangers.erase(hatch);
     }
+    schedule(id);
 }
 
 Expected<std::shared_ptr<LiveKitchen>> Kitchens::live(const KitchenId &id)

@@ -25,6 +25,8 @@ public:
     ~Kitchens() override;
 
     storage::ServerStore &store() { return *m_store; }
+    /// Of each device, in kitchens that wake from now on.
+    void limitOps(int perSecond) { m_opsPerSecond = perSecond; }
 
     /// A new socket, whose guest is a stranger.
     void greet(const std::shared_ptr<Hatch> &hatch);
@@ -93,6 +95,7 @@ private:
     std::set<std::shared_ptr<LiveKitchen>> m_pushing; ///< that have ops to be committed
     QHash<DeviceId, qint64> m_seen;                   ///< wall clock, ms; not written yet
     qint64 m_nextNote = 0;
+    int m_opsPerSecond = protocol::limits::OpsPerSecond;
     bool m_closing = false;
     std::shared_ptr<int> m_alive = std::make_shared<int>(); ///< for tasks that come too late
 };

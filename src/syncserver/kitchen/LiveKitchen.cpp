@@ -24,7 +24,7 @@ LiveKitchen::LiveKitchen(const Clock &clock, std::unique_ptr<storage::KitchenSto
     : m_store(std::move(store))
     , m_clock(clock, past)
     , m_ways(ways)
-    , m_hub(std::make_unique<Hub>(m_clock, *this, members))
+    , m_hub(std::make_unique<Hub>(m_clock, *this, members, ways.opsPerSecond))
     , m_proven(isProven ? std::nullopt : std::optional(storage::KitchenLog::Proven()))
     , m_quietSince(clock.bootMs())
 {
@@ -75,6 +75,7 @@ std::deque<PushedOps> LiveKitchen::takePushes(qsizetype mostOps)
 
 void LiveKitchen::beat(qint64 boot)
 {
+    m_hub->beat(boot);
     if (boot >= m_nextReview) {
         m_hub->reviewClock();
         m_nextReview = boot + (m_clock.isSettled() ? SettledMs : UnsettledMs);

@@ -25,6 +25,7 @@ public:
         std::function<void(const std::shared_ptr<LiveKitchen> &)> wantsCommit;
         /// Something that whoever runs the server should know.
         std::function<void(const Error &)> troubled;
+        int opsPerSecond = protocol::limits::OpsPerSecond; ///< of a device
     };
 
     /// Wakes a kitchen from what the file has. Errors: NotFound and those of the store.
@@ -47,7 +48,7 @@ public:
     /// Does what is due at `boot`, ms since boot.
     void beat(qint64 boot);
     /// When it wants that next.
-    qint64 nextBeat() const { return m_nextBeat; }
+    qint64 nextBeat() const { return std::min(m_nextBeat, m_hub->nextBeat().value_or(m_nextBeat)); }
     /// Whether nobody would miss it.
     bool mayRest(qint64 boot) const;
 

@@ -127,6 +127,8 @@ void Session::received(const QByteArray &message, bool isText, qint64 at)
         bye(ByeReason::BadMessage, decoded.error().context);
     else if (m_stage == Stage::Waiting)
         notNow();
+    else if (const auto *push = std::get_if<protocol::Push>(&*decoded))
+        take(*push, message, at);
     else
         std::visit([&](const auto &said) { take(said, at); }, *decoded);
 }
@@ -166,13 +168,18 @@ void Session::letIn()
     m_socket.readNext(0);
 }
 
-void Session::take(const protocol::Push &push, qint64 received)
+void Session::take(const protocol::Push &push, const QByteArray &message, qint64 received)
 {
+    QList<QByteArray> bodies;
+    for (const timers::Op &op : push.ops)
+        bodies += timers::canonical(op);
+    const Read read = isCanonical(message, bodies) ? Read::AsWritten : Read::Otherwise;
     PushedOps good{m_number, {}};
     const qint64 notAfter = m_hub.kitchenTime(received) + limits::FutureMs;
-    for (const timers::Op &op : push.ops) {
-        const QByteArray body = timers::canonical(op);
-        if (const auto why = refusal(op, body))
+    for (qsizetype i = 0; i < push.ops.size(); ++i) {
+        const timers::Op &op = push.ops[i];
+        const QByteArray &body = bodies[i];
+        if (const auto why = refusal(op, body, read))
             say(protocol::OpRefused{op.id, *why});
         else
             good.arrivals += {op.id, op.at, notAfter, body, timers::timerOf(op)};
