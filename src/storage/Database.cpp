@@ -34,6 +34,7 @@ constexpr int FamilyMark = 0x5369;
 constexpr qint64 WalBytes = 8LL * 1024 * 1024; // with WakeAfter of ServerStore twice what is needed
 constexpr qint64 LeastRoom = 256LL * 1024 * 1024;
 constexpr int LongestWalPages = 16 * 1024; // 64 MiB
+constexpr int CacheKiB = 16 * 1024;        // a page for each of 4000 busy kitchens
 
 // Far above what there will ever be: a larger one is no version but damage.
 constexpr int HighestVersion = 9999;
@@ -278,6 +279,9 @@ Outcome Database::copyInto(const QString &path)
 Outcome Database::expectMuch(const QString &path)
 {
     lengthenWal(path + QStringLiteral("-wal"));
+    if (const Outcome cached = command(QStringLiteral("PRAGMA cache_size=-%1").arg(CacheKiB));
+        !cached)
+        return cached;
     return command(QStringLiteral("PRAGMA wal_autocheckpoint=%1").arg(LongestWalPages));
 }
 

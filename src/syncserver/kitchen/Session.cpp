@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "syncserver/kitchen/Session.h"
 
+#include "protocol/EncodedPage.h"
 #include "protocol/Limits.h"
 #include "protocol/MessageCodec.h"
 #include "syncserver/kitchen/Farewell.h"
@@ -204,7 +205,7 @@ void Session::pushed(const Committed::Push &push, const std::optional<Error> &er
         return;
     }
     if (!push.ops.isEmpty()) // as many at most as one message holds
-        say(protocol::Acked{push.ops});
+        say(std::make_shared<const QByteArray>(protocol::encodeAcked(push.ops)));
     if (!push.settled.isEmpty())
         say(protocol::Settled{push.settled});
     for (const OpId &op : push.tooLate)
