@@ -31,7 +31,8 @@ constexpr qsizetype ApplicationIdAt = 68;
 // All application ids of ours begin with "Si".
 constexpr int FamilyMark = 0x5369;
 
-constexpr qint64 WalBytes = 8LL * 1024 * 1024; // ServerStore has it emptied each 500 ops, of a page or two
+constexpr qint64 WalBytes =
+    8LL * 1024 * 1024; // ServerStore has it emptied each 500 ops, of a page or two
 constexpr qint64 LeastRoom = 256LL * 1024 * 1024;
 constexpr int LongestWalPages = 16 * 1024; // 64 MiB
 constexpr int CacheKiB = 16 * 1024;        // a page for each of 4000 busy kitchens
