@@ -85,6 +85,12 @@ void Log::write(LogLevel level, const QString &words)
         m_sink->put(level, cleanLine(words));
 }
 
+bool Log::takes(LogLevel level)
+{
+    const std::lock_guard lock(m_mutex);
+    return level <= m_most;
+}
+
 void Log::change(std::unique_ptr<LogSink> sink, LogLevel most)
 {
     const std::lock_guard lock(m_mutex);

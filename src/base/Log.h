@@ -38,6 +38,8 @@ public:
     Log(std::unique_ptr<LogSink> sink, LogLevel most);
 
     void write(LogLevel level, const QString &words);
+    /// Whether lines of this level are written.
+    bool takes(LogLevel level);
     /// From now on there, and so much.
     void change(std::unique_ptr<LogSink> sink, LogLevel most);
     void reopen();

@@ -40,6 +40,14 @@ QByteArray encodePage(const QList<QByteArray> &entries)
     return wrapped(entries, "page");
 }
 
+QByteArray encodeAcked(const QList<OpId> &ops)
+{
+    QByteArray text = "{\"ops\":[";
+    for (const OpId &op : ops)
+        text += (text.endsWith('[') ? "\"" : ",\"") + op.toBytes().toHex() + '"';
+    return text + "],\"type\":\"acked\"}";
+}
+
 QByteArray encodeKept(qint64 seq, qint64 kt, const QByteArray &op)
 {
     return line("{", seq, kt, op);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Ids.h"
+
 #include <QByteArray>
 #include <QList>
 
@@ -12,6 +14,9 @@ QByteArray encodeEntry(qint64 seq, qint64 kt, const QByteArray &chain, const QBy
 
 /// The page message around such lines: the same text as encode(Page) gives.
 QByteArray encodePage(const QList<QByteArray> &entries);
+
+/// The same text as encode(Acked) gives.
+QByteArray encodeAcked(const QList<OpId> &ops);
 
 /// The same for a line and a page of a snapshot, which have no links.
 QByteArray encodeKept(qint64 seq, qint64 kt, const QByteArray &op);

@@ -480,8 +480,7 @@ FromServer takeFromServer(const QString &type, JsonFields &fields)
                     fields.integer(K("answered"), -MaxTime, MaxTime),
                     fields.integer(K("seq"), 0, MaxInteger)};
     if (type == K("devices"))
-        return Devices{
-            takeList<Device>(fields, K("devices"), limits::DevicesPerKitchen, takeDevice)};
+        return Devices{takeList<Device>(fields, K("devices"), limits::DevicesPerList, takeDevice)};
     if (type == K("snapshot"))
         return SnapshotPage{
             takeList<timers::StampedOp>(fields, K("entries"), limits::EntriesPerPage, takeKept)};

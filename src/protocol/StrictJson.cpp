@@ -27,7 +27,9 @@ public:
 private:
     struct Level {
         bool isObject = false;
+        std::vector<QByteArrayView> few; ///< keys, as long as looking through them is fastest
         QSet<QByteArrayView> keys;
+        bool note(QByteArrayView key);
     };
 
     Error fault(const QString &what) const { return {ErrorCode::BadSyntax, what, {}}; }
@@ -41,6 +43,20 @@ private:
     qsizetype m_at = 0;
     std::vector<Level> m_levels;
 };
+
+/// Whether it is new.
+bool Gate::Level::note(QByteArrayView key)
+{
+    constexpr size_t Few = 16;
+    if (std::find(few.cbegin(), few.cend(), key) != few.cend() ||
+        (few.size() == Few && keys.contains(key)))
+        return false;
+    if (few.size() < Few)
+        few.push_back(key);
+    else
+        keys.insert(key);
+    return true;
+}
 
 Outcome Gate::pass()
 {
@@ -67,7 +83,7 @@ Outcome Gate::open(bool isObject)
 {
     if (int(m_levels.size()) >= m_deepest)
         return fault(QStringLiteral("nested deeper than %1").arg(m_deepest));
-    m_levels.push_back({isObject, {}});
+    m_levels.push_back({isObject, {}, {}});
     return done();
 }
 
@@ -99,11 +115,10 @@ Outcome Gate::noteKey(QByteArrayView written)
     });
     if (!isPlain)
         return fault(QStringLiteral("a key with an escape"));
-    if (m_levels.back().keys.contains(written))
+    if (!m_levels.back().note(written))
         return fault(
             QStringLiteral("the key “%1” comes twice")
                 .arg(QString::fromUtf8(written.first(std::min<qsizetype>(written.size(), 40)))));
-    m_levels.back().keys.insert(written);
     return done();
 }
 

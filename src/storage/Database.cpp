@@ -6,8 +6,11 @@
 #include <QAtomicInteger>
 #include <QFile>
 #include <QSqlError>
+#include <QStorageInfo>
 #include <QUrl>
 #include <QtEndian>
+
+#include <unistd.h>
 
 namespace simmer::storage {
 
@@ -27,6 +30,12 @@ constexpr qsizetype ApplicationIdAt = 68;
 
 // All application ids of ours begin with "Si".
 constexpr int FamilyMark = 0x5369;
+
+constexpr qint64 WalBytes =
+    8LL * 1024 * 1024; // ServerStore has it emptied each 500 ops, of a page or two
+constexpr qint64 LeastRoom = 256LL * 1024 * 1024;
+constexpr int LongestWalPages = 16 * 1024; // 64 MiB
+constexpr int CacheKiB = 16 * 1024;        // a page for each of 4000 busy kitchens
 
 // Far above what there will ever be: a larger one is no version but damage.
 constexpr int HighestVersion = 9999;
@@ -102,6 +111,23 @@ int versionInHeader(const QString &path, const Schema &schema)
         header.size() == HeaderBytes &&
         qFromBigEndian<qint32>(header.constData() + ApplicationIdAt) == schema.applicationId;
     return isOurs ? qFromBigEndian<qint32>(header.constData() + UserVersionAt) : 0;
+}
+
+/// Zeros behind its frames are no frames,
+/// https://www.sqlite.org/fileformat2.html#the_write_ahead_log A disk that has little room keeps
+/// it.
+void lengthenWal(const QString &path)
+{
+    QFile wal(path);
+    if (QStorageInfo(path).bytesAvailable() < LeastRoom || !wal.open(QIODevice::ReadWrite))
+        return;
+    const qint64 before = wal.size();
+    if (before >= WalBytes)
+        return;
+    const bool whole = wal.seek(before) && wal.write(QByteArray(WalBytes - before, 0)) >= 0 &&
+                       wal.flush() && ::fdatasync(wal.handle()) == 0;
+    if (!whole)
+        wal.resize(before);
 }
 
 Error tooNew(const QString &what)
@@ -254,6 +280,15 @@ Outcome Database::copyInto(const QString &path)
         return copied.error();
     QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     return Files::used().sync(path);
+}
+
+Outcome Database::expectMuch(const QString &path)
+{
+    lengthenWal(path + QStringLiteral("-wal"));
+    if (const Outcome cached = command(QStringLiteral("PRAGMA cache_size=-%1").arg(CacheKiB));
+        !cached)
+        return cached;
+    return command(QStringLiteral("PRAGMA wal_autocheckpoint=%1").arg(LongestWalPages));
 }
 
 Outcome Database::check(Check how)

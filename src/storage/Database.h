@@ -89,6 +89,12 @@ public:
     /// Whether a loop over next() came to its end, and not to a page that cannot be read.
     static Outcome finished(const QSqlQuery &query);
 
+    /// For a file into which is written all day. Who commits moves the WAL's pages into the file
+    /// only when it is very long: somebody else has to, meanwhile. And the WAL has its size from
+    /// the start: to write over what is there costs the disk half of what it costs to append
+    /// (fdatasync 85 µs and 165 µs here). Errors: StoreBroken.
+    Outcome expectMuch(const QString &path);
+
     /// Errors: StoreDamaged.
     Outcome check(Check how);
     /// A copy of all there is now, as one file with no companions; durable, for its owner alone.

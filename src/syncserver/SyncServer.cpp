@@ -13,6 +13,7 @@
 #include "syncserver/net/Endpoint.h"
 
 #include <QHostAddress>
+#include <QMetaMethod>
 
 #include <algorithm>
 
@@ -216,6 +217,16 @@ Lookout::Reports SyncServer::Core::reports()
     return reports;
 }
 
+/// A store that many write to.
+Expected<std::unique_ptr<storage::ServerStore>>
+forMuch(Expected<std::unique_ptr<storage::ServerStore>> store)
+{
+    if (store)
+        if (const Outcome prepared = (*store)->expectMuch(); !prepared)
+            return prepared.error();
+    return store;
+}
+
 /// The file is opened in the thread whose it is.
 Outcome SyncServer::Core::openKitchens(const ServerOptions &options)
 {
@@ -235,7 +246,7 @@ Outcome SyncServer::Core::openKitchens(const ServerOptions &options)
             isNew = (*store)->isNew();
             salvaged = (*store)->salvaged();
         }
-        return store;
+        return forMuch(std::move(store));
     });
     if (!opened)
         return opened;
@@ -283,6 +294,9 @@ void SyncServer::Core::listenTo(Kitchens &kitchens)
 {
     kitchens.setOwnKey(m_ownKey);
     kitchens.setReports(reports());
+    kitchens.tellOpsIf(m_face.m_opsHeard);
+    if (m_options.opsPerSecond > 0)
+        kitchens.limitOps(m_options.opsPerSecond);
     passOn(kitchens, &Kitchens::deviceJoined, &SyncServer::deviceJoined);
     passOn(kitchens, &Kitchens::deviceConnected, &SyncServer::deviceConnected);
     passOn(kitchens, &Kitchens::deviceDisconnected, &SyncServer::deviceDisconnected);
@@ -345,7 +359,7 @@ void SyncServer::Core::hung(const KitchenId &kitchen, qint64 sinceMs)
     }
     const QString file = m_folder->file(StoreFile);
     if (const Outcome opened =
-            openShift([file] { return storage::ServerStore::openBeside(file, Rules); });
+            openShift([file] { return forMuch(storage::ServerStore::openBeside(file, Rules)); });
         !opened) {
         giveUp(opened.error());
         return;
@@ -506,6 +520,12 @@ SyncServer::SyncServer(const Clock &clock, QObject *parent)
 }
 
 SyncServer::~SyncServer() = default;
+
+void SyncServer::connectNotify(const QMetaMethod &signal)
+{
+    if (signal == QMetaMethod::fromSignal(&SyncServer::opsCommitted))
+        *m_opsHeard = true;
+}
 
 Expected<QUrl> SyncServer::start(const ServerOptions &options)
 {

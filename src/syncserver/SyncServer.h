@@ -14,6 +14,7 @@
 #include <QObject>
 #include <QUrl>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -138,12 +139,17 @@ Q_SIGNALS:
     /// anew.
     void stuck(const simmer::Error &error);
 
+protected:
+    void connectNotify(const QMetaMethod &signal) override;
+
 private:
     class Core;
 
     const Clock &m_clock;
     std::vector<std::shared_ptr<Shift>> m_left; ///< behind, as they hung
-    std::unique_ptr<Core> m_core;               ///< while it runs
+    /// Somebody listens to opsCommitted.
+    std::shared_ptr<std::atomic<bool>> m_opsHeard = std::make_shared<std::atomic<bool>>(false);
+    std::unique_ptr<Core> m_core; ///< while it runs
 };
 
 /// A server's files while no server runs. Whoever holds one holds its folder alone. Belongs to the

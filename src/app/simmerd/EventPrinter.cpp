@@ -72,7 +72,8 @@ QString inWords(const ClockStatus &status)
 } // namespace
 
 EventPrinter::EventPrinter(syncserver::SyncServer &server, Log &log, bool json)
-    : m_log(log)
+    : m_server(server)
+    , m_log(log)
 {
     if (json)
         m_json = std::make_unique<LineWriter>(fileno(stdout), [](qint64 lines) {
@@ -85,8 +86,6 @@ EventPrinter::EventPrinter(syncserver::SyncServer &server, Log &log, bool json)
             [this](const DeviceId &id, const QString &name) { device("connected", id, name); });
     connect(&server, &SyncServer::deviceDisconnected, this,
             [this](const DeviceId &id, const QString &name) { device("disconnected", id, name); });
-    connect(&server, &SyncServer::opsCommitted, this,
-            [this](qint64 count, qint64 head) { ops(count, head); });
     connect(&server, &SyncServer::salvaged, this,
             [this](const storage::Salvaged &what) { salvaged(what); });
     connect(&server, &SyncServer::troubled, this, [this](const Error &error) { trouble(error); });
@@ -96,6 +95,7 @@ EventPrinter::EventPrinter(syncserver::SyncServer &server, Log &log, bool json)
     connect(&server, &SyncServer::clockJudged, this,
             [this](const ClockStatus &status) { clock(status); });
     listenToKitchens(server);
+    followOps();
 }
 
 void EventPrinter::listenToKitchens(const syncserver::SyncServer &server)
@@ -126,6 +126,13 @@ void EventPrinter::listenToKitchens(const syncserver::SyncServer &server)
                     .arg(ms));
     });
     connect(&server, &SyncServer::stuck, this, [this](const Error &error) { trouble(error); });
+}
+
+void EventPrinter::followOps()
+{
+    if (!m_ops && (m_json || m_log.takes(LogLevel::Debug)))
+        m_ops = connect(&m_server, &syncserver::SyncServer::opsCommitted, this,
+                        [this](qint64 count, qint64 head) { ops(count, head); });
 }
 
 void EventPrinter::listening(const QUrl &url)

@@ -19,6 +19,9 @@ public:
 
     void listening(const QUrl &url);
     void stopped();
+    /// Listens to each commit when somebody wants to read of it: else that would cost each one a
+    /// wake-up. Called anew when the log's level changed.
+    void followOps();
 
 private:
     void device(const char *event, const DeviceId &device, const QString &name);
@@ -30,7 +33,9 @@ private:
     void clock(const timers::ClockStatus &status);
     void say(LogLevel level, const QJsonObject &event, const QString &words);
 
+    syncserver::SyncServer &m_server;
     Log &m_log;
+    QMetaObject::Connection m_ops;
     std::unique_ptr<LineWriter> m_json; ///< when somebody wants it
 };
 

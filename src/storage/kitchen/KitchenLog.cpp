@@ -12,7 +12,12 @@ namespace simmer::storage {
 
 namespace {
 
-LogEntry readEntry(const Rows &row)
+constexpr qsizetype Stride = 256;        // entries whose ids are in memory until then
+constexpr qsizetype LeastFollowed = 256; // in one commit
+constexpr qsizetype ProvenAtOnce = 4096; // entries, sorted with what is left of folded ones
+
+template<class Row>
+LogEntry readEntry(const Row &row)
 {
     return {row.value(0).toLongLong(), row.value(1).toLongLong(), row.value(2).toByteArray(),
             row.value(3).toByteArray()};
@@ -20,38 +25,64 @@ LogEntry readEntry(const Rows &row)
 
 } // namespace
 
-KitchenLog::KitchenLog(Database &database, const KitchenId &kitchen)
+KitchenLog::KitchenLog(Database &database, const KitchenId &kitchen, EntryKeys keys)
     : m_database(&database)
     , m_kitchen(kitchen.toBytes())
+    , m_keys(keys)
+    , m_index(database, keys)
 {
 }
 
 Expected<KitchenLog> KitchenLog::open(Database &database, const KitchenId &kitchen)
 {
-    KitchenLog log(database, kitchen);
+    Expected<Rows> rows = database.ask(QStringLiteral("SELECT number FROM kitchens WHERE id = ?"),
+                                       {kitchen.toBytes()});
+    if (!rows)
+        return rows.error();
+    if (!rows->next() || rows->value(0).toLongLong() <= 0)
+        return Error{ErrorCode::StoreBroken, QStringLiteral("a kitchen without a number"), {}};
+    KitchenLog log(database, kitchen, EntryKeys(rows->value(0).toLongLong()));
     if (const Outcome read = log.reread(); !read)
         return read.error();
     return log;
 }
 
-/// The newest entry may be folded: then its seq and link are still known.
 Outcome KitchenLog::reread()
 {
-    Expected<QSqlQuery> rows = m_database->run(
-        QStringLiteral("SELECT seq, chain FROM (SELECT seq, chain FROM log WHERE kitchen = ?"
-                       " ORDER BY seq DESC LIMIT 1) UNION ALL SELECT seq, chain FROM"
-                       " (SELECT seq, chain FROM folded WHERE kitchen = ?"
-                       " ORDER BY seq DESC LIMIT 1) ORDER BY seq DESC LIMIT 1"),
-        {m_kitchen, m_kitchen});
+    Expected<Rows> rows = m_database->ask(
+        QStringLiteral("SELECT base, indexed FROM kitchens WHERE id = ?"), {m_kitchen});
     if (!rows)
         return rows.error();
-    m_tip = rows->next() ? Tip{rows->value(0).toLongLong(), rows->value(1).toByteArray()} : Tip();
-    rows->finish();
-    const auto base = number(QStringLiteral("SELECT base FROM kitchens WHERE id = ?"), {m_kitchen});
-    if (!base)
-        return base.error();
-    m_base = *base;
-    return done();
+    const bool any = rows->next();
+    m_base = any ? rows->value(0).toLongLong() : 0;
+    const qint64 indexed = any ? rows->value(1).toLongLong() : 0;
+    const Expected<Tip> tip = readTip();
+    if (!tip)
+        return tip.error();
+    m_tip = *tip;
+    return m_index.reread(indexed);
+}
+
+/// The newest entry may be folded: then its seq and link are still known.
+Expected<KitchenLog::Tip> KitchenLog::readTip() const
+{
+    Tip tip;
+    Expected<Rows> log = m_database->ask(
+        QStringLiteral("SELECT seq, chain, newest FROM log"
+                       " WHERE entry > ? AND entry < ? ORDER BY entry DESC LIMIT 1"),
+        {m_keys.of(0), m_keys.end()});
+    Expected<Rows> folded =
+        m_database->ask(QStringLiteral("SELECT seq, chain FROM folded WHERE kitchen = ?"
+                                       " ORDER BY seq DESC LIMIT 1"),
+                        {m_kitchen});
+    if (!log || !folded)
+        return log ? folded.error() : log.error();
+    if (log->next())
+        tip = {log->value(0).toLongLong(), log->value(1).toByteArray(), log->value(2).toLongLong()};
+    if (folded->next() && folded->value(0).toLongLong() > tip.seq)
+        tip = {folded->value(0).toLongLong(), folded->value(1).toByteArray(), tip.newest};
+    const Outcome whole = log->finished();
+    return whole ? Expected(tip) : whole.error();
 }
 
 Expected<qint64> KitchenLog::number(const QString &sql, const QVariantList &values) const
@@ -64,12 +95,20 @@ Expected<qint64> KitchenLog::number(const QString &sql, const QVariantList &valu
 
 Expected<std::optional<LogEntry>> KitchenLog::find(const OpId &op) const
 {
+    const Expected<std::optional<qint64>> seq = m_index.seqOf(op);
+    if (!seq)
+        return seq.error();
+    if (!*seq)
+        return std::optional<LogEntry>();
     Expected<Rows> rows = m_database->ask(
-        QStringLiteral("SELECT seq, kt, chain, body FROM log WHERE kitchen = ? AND op = ?"),
-        {m_kitchen, op.toBytes()});
+        QStringLiteral("SELECT seq, kt, chain, body FROM log WHERE entry = ?"), {m_keys.of(**seq)});
     if (!rows)
         return rows.error();
-    return rows->next() ? std::optional(readEntry(*rows)) : std::nullopt;
+    if (!rows->next())
+        return Error{ErrorCode::StoreDamaged,
+                     QStringLiteral("entry %1 of the log is missing").arg(**seq),
+                     {}};
+    return std::optional(readEntry(*rows));
 }
 
 Expected<bool> KitchenLog::isHistory(const OpId &op) const
@@ -114,7 +153,7 @@ Expected<Standing> KitchenLog::standingOf(const Arrival &arrival, qint64 kt) con
     return follows ? Standing::InLog : Standing::TooLate;
 }
 
-Expected<Appended> KitchenLog::appendOne(const Arrival &arrival, Tip &tip) const
+Expected<Appended> KitchenLog::appendOne(const Arrival &arrival, Tip &tip)
 {
     Expected<std::optional<LogEntry>> known = find(arrival.op);
     if (!known)
@@ -128,20 +167,23 @@ Expected<Appended> KitchenLog::appendOne(const Arrival &arrival, Tip &tip) const
     if (*standing != Standing::InLog)
         return Appended{{}, false, *standing};
     entry.chain = timers::nextLink(tip.chain, entry.body, entry.kt);
+    const qint64 newest = std::max(entry.kt, tip.newest.value_or(entry.kt));
     const Expected<Rows> ran = m_database->ask(
-        QStringLiteral("INSERT INTO log (kitchen, seq, op, kt, chain, body, timer)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?)"),
-        {m_kitchen, entry.seq, arrival.op.toBytes(), entry.kt, entry.chain, entry.body,
-         arrival.timer ? QVariant(arrival.timer->toHex()) : QVariant()});
+        QStringLiteral("INSERT INTO log (entry, kitchen, seq, op, kt, newest, chain, timer, body)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        {m_keys.of(entry.seq), m_kitchen, entry.seq, arrival.op.toBytes(), entry.kt, newest,
+         entry.chain, arrival.timer ? QVariant(arrival.timer->toHex()) : QVariant(), entry.body});
     if (!ran)
         return ran.error();
-    tip = {entry.seq, entry.chain};
+    m_index.add(arrival.op, entry.seq);
+    tip = {entry.seq, entry.chain, newest};
     return Appended{std::move(entry), true};
 }
 
-Expected<QList<Appended>> KitchenLog::appendAll(const QList<Arrival> &arrivals, Tip &tip) const
+Expected<QList<Appended>> KitchenLog::appendAll(const QList<Arrival> &arrivals, Tip &tip)
 {
     QList<Appended> results;
+    results.reserve(arrivals.size());
     for (const Arrival &arrival : arrivals) {
         Expected<Appended> one = appendOne(arrival, tip);
         if (!one)
@@ -149,6 +191,23 @@ Expected<QList<Appended>> KitchenLog::appendAll(const QList<Arrival> &arrivals, 
         results += *std::move(one);
     }
     return results;
+}
+
+/// Indexes about as much as came in, for some of the logs that lag: no commit waits for all.
+Outcome KitchenLog::followLog(const QList<Batch> &batches, const QList<Tip> &tips)
+{
+    qsizetype budget = LeastFollowed;
+    for (const Batch &batch : batches)
+        budget += batch.arrivals.size();
+    for (qsizetype i = 0; i < batches.size() && budget > 0; ++i) {
+        OpIndex &index = batches[i].log->m_index;
+        if (index.lag() < Stride)
+            continue;
+        budget -= index.lag();
+        if (const Outcome followed = index.follow(tips[i].seq); !followed)
+            return followed;
+    }
+    return done();
 }
 
 Expected<QList<QList<Appended>>> KitchenLog::append(Database &database, const QList<Batch> &batches)
@@ -163,7 +222,7 @@ Expected<QList<QList<Appended>>> KitchenLog::append(Database &database, const QL
                 return all.error();
             results += *std::move(all);
         }
-        return done();
+        return followLog(batches, tips);
     });
     if (written) {
         for (qsizetype i = 0; i < batches.size(); ++i)
@@ -188,10 +247,10 @@ Expected<QList<Appended>> KitchenLog::append(const QList<Arrival> &arrivals)
 Expected<LogPage> KitchenLog::page(qint64 afterSeq, qsizetype mostEntries,
                                    qsizetype mostBytes) const
 {
-    Expected<Rows> rows =
-        m_database->ask(QStringLiteral("SELECT seq, kt, chain, body FROM log"
-                                       " WHERE kitchen = ? AND seq > ? ORDER BY seq LIMIT ?"),
-                        {m_kitchen, afterSeq, qint64(mostEntries)});
+    Expected<Rows> rows = m_database->ask(
+        QStringLiteral("SELECT seq, kt, chain, body FROM log WHERE entry > ? AND entry < ?"
+                       " ORDER BY entry LIMIT ?"),
+        {m_keys.of(afterSeq), m_keys.end(), qint64(mostEntries)});
     if (!rows)
         return rows.error();
     LogPage page{{}, m_tip.seq};
@@ -209,21 +268,31 @@ Expected<LogPage> KitchenLog::page(qint64 afterSeq, qsizetype mostEntries,
 Outcome KitchenLog::prove() const
 {
     Proven proven;
-    const auto more = proveSome(proven, std::numeric_limits<qsizetype>::max());
-    return more ? done() : Outcome(more.error());
+    for (;;) {
+        const auto more = proveSome(proven, ProvenAtOnce);
+        if (!more)
+            return more.error();
+        if (!*more)
+            return done();
+    }
 }
 
 Expected<bool> KitchenLog::proveSome(Proven &proven, qsizetype most) const
 {
+    const qint64 end = std::min(m_tip.seq, proven.seq + most);
     Expected<Rows> rows = m_database->ask(
-        QStringLiteral("SELECT seq, kt, chain, body FROM log WHERE kitchen = ? AND seq > ?"
+        QStringLiteral("SELECT seq, kt, chain, body FROM log WHERE entry > ? AND entry <= ?"
                        " UNION ALL SELECT seq, NULL, chain, NULL FROM folded"
-                       " WHERE kitchen = ? AND seq > ? ORDER BY seq LIMIT ?"),
-        {m_kitchen, proven.seq, m_kitchen, proven.seq, qint64(most)});
+                       " WHERE kitchen = ? AND seq > ? AND seq <= ? ORDER BY seq"),
+        {m_keys.of(proven.seq), m_keys.of(end), m_kitchen, proven.seq, end});
     if (!rows)
         return rows.error();
-    qsizetype count = 0;
-    for (; rows->next(); ++count) {
+    const auto damaged = [&proven] {
+        return Error{ErrorCode::StoreDamaged,
+                     QStringLiteral("entry %1 of the log is damaged").arg(proven.seq + 1),
+                     {}};
+    };
+    while (rows->next()) {
         const qint64 seq = rows->value(0).toLongLong();
         const QByteArray chain = rows->value(2).toByteArray();
         const bool isFolded = rows->value(3).isNull(); // of which only the link is left
@@ -232,24 +301,12 @@ Expected<bool> KitchenLog::proveSome(Proven &proven, qsizetype most) const
                                              rows->value(1).toLongLong());
         };
         if (seq != proven.seq + 1 || (!isFolded && !follows()))
-            return Error{ErrorCode::StoreDamaged,
-                         QStringLiteral("entry %1 of the log is damaged").arg(proven.seq + 1),
-                         {}};
+            return damaged();
         proven = {seq, chain};
     }
     if (const Outcome whole = rows->finished(); !whole)
         return whole.error();
-    return count == most;
-}
-
-Expected<std::optional<qint64>> KitchenLog::newest() const
-{
-    Expected<QSqlQuery> rows =
-        m_database->run(QStringLiteral("SELECT max(kt) FROM log WHERE kitchen = ?"), {m_kitchen});
-    if (!rows)
-        return rows.error();
-    const bool any = rows->next() && !rows->isNull(0);
-    return any ? std::optional(rows->value(0).toLongLong()) : std::nullopt;
+    return proven.seq < end ? Expected<bool>(damaged()) : Expected(end < m_tip.seq);
 }
 
 Expected<QByteArray> KitchenLog::linkAt(qint64 seq) const
@@ -258,27 +315,27 @@ Expected<QByteArray> KitchenLog::linkAt(qint64 seq) const
         return QByteArray();
     if (seq == m_tip.seq)
         return m_tip.chain;
-    for (const QLatin1String table : {QLatin1String("log"), QLatin1String("folded")}) {
-        Expected<QSqlQuery> rows = m_database->run(
-            QStringLiteral("SELECT chain FROM %1 WHERE kitchen = ? AND seq = ?").arg(table),
-            {m_kitchen, seq});
-        if (!rows)
-            return rows.error();
-        if (rows->next())
-            return rows->value(0).toByteArray();
-    }
+    Expected<Rows> rows = m_database->ask(
+        QStringLiteral("SELECT chain FROM log WHERE entry = ?"
+                       " UNION ALL SELECT chain FROM folded WHERE kitchen = ? AND seq = ?"),
+        {m_keys.of(seq), m_kitchen, seq});
+    if (!rows)
+        return rows.error();
+    if (rows->next())
+        return rows->value(0).toByteArray();
     return Error{ErrorCode::NotFound, QStringLiteral("no entry %1").arg(seq), {}};
 }
 
 Expected<qint64> KitchenLog::countToBase() const
 {
-    return number(QStringLiteral("SELECT count(*) FROM log WHERE kitchen = ? AND seq <= ?"),
-                  {m_kitchen, m_base});
+    return number(QStringLiteral("SELECT count(*) FROM log WHERE entry > ? AND entry <= ?"),
+                  {m_keys.of(0), m_keys.of(m_base)});
 }
 
 Expected<qint64> KitchenLog::count() const
 {
-    return number(QStringLiteral("SELECT count(*) FROM log WHERE kitchen = ?"), {m_kitchen});
+    return number(QStringLiteral("SELECT count(*) FROM log WHERE entry > ? AND entry < ?"),
+                  {m_keys.of(0), m_keys.end()});
 }
 
 Expected<qint64> KitchenLog::countLives() const
@@ -289,10 +346,10 @@ Expected<qint64> KitchenLog::countLives() const
 Expected<QList<std::pair<qint64, TimerId>>> KitchenLog::timersBetween(qint64 after, qint64 upTo,
                                                                       qsizetype most) const
 {
-    Expected<QSqlQuery> rows = m_database->run(
-        QStringLiteral("SELECT seq, timer FROM log WHERE kitchen = ? AND seq > ? AND seq <= ?"
-                       " AND timer IS NOT NULL ORDER BY seq LIMIT ?"),
-        {m_kitchen, after, upTo, qint64(most)});
+    Expected<QSqlQuery> rows =
+        m_database->run(QStringLiteral("SELECT seq, timer FROM log WHERE entry > ? AND entry <= ?"
+                                       " AND timer IS NOT NULL ORDER BY entry LIMIT ?"),
+                        {m_keys.of(after), m_keys.of(upTo), qint64(most)});
     if (!rows)
         return rows.error();
     QList<std::pair<qint64, TimerId>> found;
@@ -304,18 +361,22 @@ Expected<QList<std::pair<qint64, TimerId>>> KitchenLog::timersBetween(qint64 aft
 
 Expected<QList<timers::StampedOp>> KitchenLog::opsOf(const TimerId &timer) const
 {
-    Expected<QSqlQuery> rows = m_database->run(
-        QStringLiteral("SELECT seq, kt, body FROM log WHERE kitchen = ? AND timer = ?"),
-        {m_kitchen, timer.toHex()});
-    if (!rows)
-        return rows.error();
+    const Expected<QList<qint64>> seqs = m_index.seqsOf(timer.toHex());
+    if (!seqs)
+        return seqs.error();
     QList<timers::StampedOp> ops;
-    while (rows->next()) {
-        Expected<timers::Op> op = timers::opFromBytes(rows->value(2).toByteArray());
+    for (const qint64 seq : *seqs) {
+        Expected<Rows> rows = m_database->ask(
+            QStringLiteral("SELECT kt, body FROM log WHERE entry = ?"), {m_keys.of(seq)});
+        if (!rows)
+            return rows.error();
+        if (!rows->next())
+            continue; // damage, which the proof of the chain tells of
+        Expected<timers::Op> op = timers::opFromBytes(rows->value(1).toByteArray());
         if (!op)
             return Error::because(ErrorCode::StoreBroken, QStringLiteral("an op is damaged"),
                                   op.error());
-        ops += {*std::move(op), rows->value(1).toLongLong(), rows->value(0).toLongLong()};
+        ops += {*std::move(op), rows->value(0).toLongLong(), seq};
     }
     std::sort(ops.begin(), ops.end(), timers::before);
     return ops;
@@ -341,14 +402,17 @@ Outcome KitchenLog::fold(const QList<timers::StampedOp> &ops, const QList<EndedL
     ++m_edition;
     qint64 base = m_base;
     for (const timers::StampedOp &stamped : ops) {
-        for (const QLatin1String step :
-             {QLatin1String("INSERT INTO folded (kitchen, seq, op, chain) SELECT kitchen, seq, op,"
-                            " chain FROM log WHERE kitchen = ? AND seq = ?"),
-              QLatin1String("DELETE FROM log WHERE kitchen = ? AND seq = ?")}) {
-            const Expected<Rows> ran = m_database->ask(step, {m_kitchen, stamped.seq});
-            if (!ran)
-                return ran.error();
-        }
+        const auto kept = m_database->ask(
+            QStringLiteral("INSERT INTO folded (kitchen, seq, op, chain) SELECT kitchen, seq, op,"
+                           " chain FROM log WHERE entry = ?"),
+            {m_keys.of(stamped.seq)});
+        const auto gone = m_database->ask(QStringLiteral("DELETE FROM log WHERE entry = ?"),
+                                          {m_keys.of(stamped.seq)});
+        const auto timer = timers::timerOf(stamped.op);
+        const Outcome removed =
+            m_index.remove(stamped.op.id, timer ? timer->toHex() : QString(), stamped.seq);
+        if (!kept || !gone || !removed)
+            return !kept ? kept.error() : !gone ? gone.error() : removed.error();
         base = std::max(base, stamped.seq);
     }
     for (const EndedLife &life : lives)

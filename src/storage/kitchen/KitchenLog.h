@@ -3,6 +3,7 @@
 
 #include "base/Expected.h"
 #include "base/Ids.h"
+#include "storage/kitchen/OpIndex.h"
 #include "timers/Timer.h"
 
 #include <QByteArray>
@@ -105,10 +106,12 @@ public:
     /// meanwhile had been proven.
     Expected<bool> proveSome(Proven &proven, qsizetype most) const;
 
+    /// Where its entries stand in the file.
+    EntryKeys keys() const { return m_keys; }
     /// The newest seq; 0 for an empty log.
     qint64 head() const { return m_tip.seq; }
     /// The newest kitchen time in it, ms; nothing for an empty log.
-    Expected<std::optional<qint64>> newest() const;
+    std::optional<qint64> newest() const { return m_tip.newest; }
     /// The newest seq that was folded: what is older has gaps.
     qint64 base() const { return m_base; }
     /// Counts what was folded since the log was opened: a reader in the middle of what is older
@@ -136,18 +139,27 @@ public:
     Outcome reread();
 
 private:
-    using Tip = Proven;
+    /// The end of the log. newest: of the kitchen times of the entries that are left.
+    struct Tip {
+        qint64 seq = 0;
+        QByteArray chain;
+        std::optional<qint64> newest = {};
+    };
 
-    KitchenLog(Database &database, const KitchenId &kitchen);
+    KitchenLog(Database &database, const KitchenId &kitchen, EntryKeys keys);
     Expected<qint64> number(const QString &sql, const QVariantList &values) const;
+    Expected<Tip> readTip() const;
     Expected<std::optional<LogEntry>> find(const OpId &op) const;
     Expected<Standing> standingOf(const Arrival &arrival, qint64 kt) const;
-    Expected<Appended> appendOne(const Arrival &arrival, Tip &tip) const;
-    Expected<QList<Appended>> appendAll(const QList<Arrival> &arrivals, Tip &tip) const;
+    Expected<Appended> appendOne(const Arrival &arrival, Tip &tip);
+    Expected<QList<Appended>> appendAll(const QList<Arrival> &arrivals, Tip &tip);
+    static Outcome followLog(const QList<Batch> &batches, const QList<Tip> &tips);
     Outcome write(const EndedLife &life) const;
 
     Database *m_database; ///< never null; a pointer so that the log can be moved
     QByteArray m_kitchen;
+    EntryKeys m_keys;
+    OpIndex m_index;
     Tip m_tip;
     qint64 m_base = 0;
     quint64 m_edition = 0;

@@ -29,9 +29,9 @@ Expected<QList<StampedOp>> opsIn(Rows &rows)
 
 } // namespace
 
-KitchenRecipes::KitchenRecipes(Database &database, const KitchenId &kitchen)
+KitchenRecipes::KitchenRecipes(Database &database, EntryKeys keys)
     : m_database(database)
-    , m_kitchen(kitchen.toBytes())
+    , m_keys(keys)
 {
 }
 
@@ -44,10 +44,10 @@ std::optional<recipes::Recipe> KitchenRecipes::folded(const RecipeId &id, QList<
 /// Looking for the id in the bytes is cheaper than an index would be for the rest of the log.
 Expected<recipes::Recipe> KitchenRecipes::recipe(const RecipeId &id) const
 {
-    Expected<Rows> rows = m_database.ask(
-        QStringLiteral("SELECT seq, kt, body FROM log WHERE kitchen = ? AND timer IS NULL"
-                       " AND instr(body, ?) > 0"),
-        {m_kitchen, id.toHex().toLatin1()});
+    Expected<Rows> rows =
+        m_database.ask(QStringLiteral("SELECT seq, kt, body FROM log WHERE entry > ? AND entry < ?"
+                                      " AND timer IS NULL AND instr(body, ?) > 0"),
+                       {m_keys.of(0), m_keys.end(), id.toHex().toLatin1()});
     if (!rows)
         return rows.error();
     Expected<QList<StampedOp>> ops = opsIn(*rows);
@@ -61,10 +61,10 @@ Expected<recipes::Recipe> KitchenRecipes::recipe(const RecipeId &id) const
 
 Expected<QList<StampedOp>> KitchenRecipes::opsAfter(qint64 afterSeq, qsizetype most) const
 {
-    Expected<Rows> rows = m_database.ask(
-        QStringLiteral("SELECT seq, kt, body FROM log WHERE kitchen = ? AND timer IS NULL"
-                       " AND seq > ? ORDER BY seq LIMIT ?"),
-        {m_kitchen, afterSeq, qint64(most)});
+    Expected<Rows> rows =
+        m_database.ask(QStringLiteral("SELECT seq, kt, body FROM log WHERE entry > ? AND entry < ?"
+                                      " AND timer IS NULL ORDER BY entry LIMIT ?"),
+                       {m_keys.of(afterSeq), m_keys.end(), qint64(most)});
     return rows ? opsIn(*rows) : rows.error();
 }
 

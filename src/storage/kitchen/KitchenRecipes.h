@@ -4,9 +4,9 @@
 #include "base/Expected.h"
 #include "base/Ids.h"
 #include "recipes/Recipe.h"
+#include "storage/kitchen/OpIndex.h"
 #include "timers/Op.h"
 
-#include <QByteArray>
 #include <QList>
 
 #include <optional>
@@ -21,7 +21,7 @@ class KitchenRecipes
 {
 public:
     /// `database` must outlive it.
-    KitchenRecipes(Database &database, const KitchenId &kitchen);
+    KitchenRecipes(Database &database, EntryKeys keys);
 
     /// Errors: NotFound, also for one that was removed.
     Expected<recipes::Recipe> recipe(const RecipeId &id) const;
@@ -33,7 +33,7 @@ public:
 
 private:
     Database &m_database;
-    QByteArray m_kitchen;
+    EntryKeys m_keys;
 };
 
 } // namespace simmer::storage

@@ -19,7 +19,7 @@ KitchenStore::KitchenStore(Database &database, Kitchen kitchen, KitchenLog log,
     , m_kitchen(std::move(kitchen))
     , m_log(std::move(log))
     , m_compaction(m_database, m_kitchen.id, m_log, horizonMs)
-    , m_recipes(m_database, m_kitchen.id)
+    , m_recipes(m_database, m_log.keys())
     , m_photoFolder(photoFolder)
 {
 }
@@ -53,16 +53,13 @@ Expected<BlobStore *> KitchenStore::blobs()
 
 Expected<timers::ServerClock::Past> KitchenStore::past() const
 {
-    const auto newest = m_log.newest();
-    if (!newest)
-        return newest.error();
     Expected<QSqlQuery> rows =
         m_database.run(QStringLiteral("SELECT boot, ahead, kept, civil FROM clock"
                                       " WHERE kitchen = ?"),
                        {m_kitchen.id.toBytes()});
     if (!rows)
         return rows.error();
-    timers::ServerClock::Past past{{}, *newest};
+    timers::ServerClock::Past past{{}, m_log.newest()};
     if (rows->next())
         past.kept = {BootId::fromBytes(rows->value(0).toByteArray()), rows->value(1).toLongLong(),
                      rows->value(2).toLongLong(), rows->value(3).toBool()};

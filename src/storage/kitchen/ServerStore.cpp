@@ -3,6 +3,7 @@
 
 #include "storage/Database.h"
 #include "storage/Files.h"
+#include "storage/kitchen/Checkpointer.h"
 #include "storage/safety/KitchenSalvage.h"
 
 #include <QFile>
@@ -13,6 +14,9 @@ namespace simmer::storage {
 namespace {
 
 constexpr qint32 ApplicationId = 0x53696d4b; // "SimK", as `file` and SQLite's tools show it
+
+// Ops in the WAL, each with a page or two. At less, more of them are moved one by one.
+constexpr qsizetype WakeAfter = 500;
 
 const QString Columns = QStringLiteral("SELECT id, name, epoch FROM kitchens");
 
@@ -123,6 +127,15 @@ void ServerStore::useTurnstile(Turnstile *turnstile)
     m_database->useTurnstile(turnstile);
 }
 
+Outcome ServerStore::expectMuch()
+{
+    if (const Outcome prepared = m_database->expectMuch(m_path); !prepared)
+        return prepared;
+    m_checkpointer = new Checkpointer(m_path, schema());
+    m_checkpoints = startThread(QStringLiteral("checkpoints"), m_checkpointer);
+    return done();
+}
+
 Outcome ServerStore::prepare(bool wholly, const QString &firstName)
 {
     m_proven = wholly;
@@ -180,7 +193,8 @@ Expected<Kitchen> ServerStore::make(const QString &name, qint64 now)
 {
     Kitchen kitchen{KitchenId::random(), name, EpochId::random()};
     const Expected<QSqlQuery> made = m_database->run(
-        QStringLiteral("INSERT INTO kitchens (id, name, epoch, made) VALUES (?, ?, ?, ?)"),
+        QStringLiteral("INSERT INTO kitchens (id, name, epoch, made, number) VALUES (?, ?, ?, ?,"
+                       " (SELECT coalesce(max(number), 0) + 1 FROM kitchens))"),
         {kitchen.id.toBytes(), kitchen.name, kitchen.epoch.toBytes(), now});
     if (!made)
         return made.error();
@@ -215,23 +229,26 @@ Expected<ServerStore::Census> ServerStore::census(const KitchenId &id) const
 {
     Expected<Rows> rows = m_database->ask(
         QStringLiteral("SELECT (SELECT count(*) FROM devices WHERE kitchen = ?),"
-                       " max(ifnull((SELECT max(seq) FROM log WHERE kitchen = ?), 0),"
-                       " ifnull((SELECT max(seq) FROM folded WHERE kitchen = ?), 0))"),
-        {id.toBytes(), id.toBytes(), id.toBytes()});
+                       " max(ifnull((SELECT max(entry) FROM log WHERE entry < (number + 1) << 40"
+                       " AND entry >= number << 40), 0) & ((1 << 40) - 1),"
+                       " ifnull((SELECT max(seq) FROM folded WHERE kitchen = id), 0))"
+                       " FROM kitchens WHERE id = ?"),
+        {id.toBytes(), id.toBytes()});
     if (!rows)
         return rows.error();
     rows->next();
     return Census{rows->value(0).toLongLong(), rows->value(1).toLongLong()};
 }
 
-/// The plus keeps SQLite from the index of timers: behind the stand there are few entries.
+/// Behind the stand there are few entries.
 Expected<QList<KitchenId>> ServerStore::astir(const KitchenId &after, qsizetype most) const
 {
     Expected<Rows> rows = m_database->ask(
         QStringLiteral("SELECT id FROM kitchens LEFT JOIN stands ON stands.kitchen = id"
                        " WHERE id > ? AND (due IS NOT NULL OR EXISTS (SELECT 1 FROM log WHERE"
-                       " log.kitchen = id AND log.seq > ifnull(stands.seq, 0)"
-                       " AND +timer IS NOT NULL)) ORDER BY id LIMIT ?"),
+                       " entry > (number << 40) + ifnull(stands.seq, 0)"
+                       " AND entry < (number + 1) << 40 AND timer IS NOT NULL))"
+                       " ORDER BY id LIMIT ?"),
         {after.toBytes(), qint64(most)});
     if (!rows)
         return rows.error();
@@ -255,7 +272,14 @@ Expected<std::unique_ptr<KitchenStore>> ServerStore::kitchen(const KitchenId &id
 
 Expected<QList<QList<Appended>>> ServerStore::append(const QList<KitchenLog::Batch> &batches)
 {
-    return KitchenLog::append(*m_database, batches);
+    auto appended = KitchenLog::append(*m_database, batches);
+    for (const KitchenLog::Batch &batch : batches)
+        m_inWal += batch.arrivals.size();
+    if (m_checkpointer && m_inWal >= WakeAfter) {
+        m_inWal = 0;
+        m_checkpointer->wake();
+    }
+    return appended;
 }
 
 } // namespace simmer::storage

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/OwnedThread.h"
 #include "storage/Turnstile.h"
 #include "storage/kitchen/Admissions.h"
 #include "storage/kitchen/KitchenStore.h"
@@ -11,6 +12,8 @@
 #include <memory>
 
 namespace simmer::storage {
+
+class Checkpointer;
 
 /// All kitchens of a server in one SQLite file: so one commit serves them all. Belongs to the
 /// thread that opened it. Errors beside those named: DiskFull, StoreBusy, StoreBroken.
@@ -48,6 +51,9 @@ public:
 
     /// As Database's; also of the photos that are opened from now on.
     void useTurnstile(Turnstile *turnstile);
+    /// From now on much is written: the file is prepared for that, and what was committed moves
+    /// from its WAL in a thread beside this one.
+    Outcome expectMuch();
 
     Admissions &admissions() { return m_admissions; }
     const std::optional<Salvaged> &salvaged() const { return m_salvaged; }
@@ -101,6 +107,9 @@ private:
     bool m_isNew = false;
     bool m_proven = false;
     std::optional<Salvaged> m_salvaged;
+    Checkpointer *m_checkpointer = nullptr; ///< its thread's
+    qsizetype m_inWal = 0;                  ///< ops since it was woken
+    OwnedThread m_checkpoints;
 };
 
 } // namespace simmer::storage

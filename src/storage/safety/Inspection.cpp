@@ -27,14 +27,22 @@ Expected<std::unique_ptr<Database>> openSound(const QString &path, const Schema 
     return database;
 }
 
-/// Of an older file there is no such table yet.
-Expected<bool> hasTable(Database &database, const QString &name)
+/// What an older file does not have yet.
+struct Layout {
+    bool folds = false;   ///< ended timers
+    bool hasKeys = false; ///< its entries stand in the order of keys
+};
+
+Expected<Layout> layoutOf(Database &database)
 {
-    Expected<QSqlQuery> rows =
-        database.run(QStringLiteral("SELECT 1 FROM sqlite_schema WHERE name = ?"), {name});
+    Expected<QSqlQuery> rows = database.run(
+        QStringLiteral("SELECT (SELECT count(*) FROM sqlite_schema WHERE name = 'folded'),"
+                       " (SELECT count(*) FROM pragma_table_info('log') WHERE name = 'entry')"));
     if (!rows)
         return rows.error();
-    return rows->next();
+    if (!rows->next())
+        return Layout();
+    return Layout{rows->value(0).toInt() > 0, rows->value(1).toInt() > 0};
 }
 
 Expected<QList<ProvenChain>> kitchensOf(Database &database)
@@ -81,11 +89,17 @@ private:
     QByteArray m_link;
 };
 
-Outcome prove(Database &database, bool folds, ProvenChain &chain)
+Outcome prove(Database &database, const Layout &layout, ProvenChain &chain)
 {
     QString sql = QStringLiteral("SELECT seq, kt, chain, body FROM log WHERE kitchen = ?");
     QVariantList values{chain.kitchen.toBytes()};
-    if (folds) {
+    if (layout.hasKeys) { // by which they are found at once
+        sql +=
+            QStringLiteral(" AND entry >= (SELECT number FROM kitchens WHERE id = ?) << 40"
+                           " AND entry < ((SELECT number FROM kitchens WHERE id = ?) + 1) << 40");
+        values << chain.kitchen.toBytes() << chain.kitchen.toBytes();
+    }
+    if (layout.folds) {
         sql += QStringLiteral(" UNION ALL SELECT seq, NULL, chain, NULL FROM folded"
                               " WHERE kitchen = ?");
         values += chain.kitchen.toBytes();
@@ -123,13 +137,13 @@ Expected<QList<ProvenChain>> proveKitchens(const QString &path, Rest rest)
     const auto database = openSound(path, ServerStore::schema(), rest);
     if (!database)
         return database.error();
-    const Expected<bool> folds = hasTable(**database, QStringLiteral("folded"));
+    const Expected<Layout> layout = layoutOf(**database);
     Expected<QList<ProvenChain>> chains = kitchensOf(**database);
     const Outcome strays = checkStrays(**database);
-    if (!folds || !chains || !strays)
-        return !folds ? folds.error() : !chains ? chains.error() : strays.error();
+    if (!layout || !chains || !strays)
+        return !layout ? layout.error() : !chains ? chains.error() : strays.error();
     for (ProvenChain &chain : *chains)
-        if (const Outcome read = prove(**database, *folds, chain); !read)
+        if (const Outcome read = prove(**database, *layout, chain); !read)
             return read.error();
     return chains;
 }

@@ -15,6 +15,7 @@ const QString Kitchens = QStringLiteral("kitchens");
 const QString Devices = QStringLiteral("devices");
 const QString Log = QStringLiteral("log");
 const QString Folded = QStringLiteral("folded");
+const QStringList Derived{QStringLiteral("ops_by_id"), QStringLiteral("ops_by_timer")};
 const QString KitchenColumn = QStringLiteral("kitchen");
 constexpr int IdBytes = 16;
 constexpr int HashBytes = 32;
@@ -137,6 +138,10 @@ public:
     void addFolded(const Row &row) { of(row).addFolded(row); }
     void add(const QVariantList &record)
     {
+        if (record.size() == 9) {
+            addNew(record);
+            return;
+        }
         if (record.isEmpty() || !isBlob(record[0], IdBytes))
             return;
         const bool isEntry = record.size() == 6 || record.size() == 7; // the newer with a timer
@@ -169,6 +174,16 @@ public:
     }
 
 private:
+    /// As entries are since they have keys, which stand outside of the record.
+    void addNew(const QVariantList &record)
+    {
+        if (isBlob(record[1], IdBytes) && isBlob(record[6], HashBytes))
+            add(Row{{KitchenColumn, record[1]},
+                    {QStringLiteral("seq"), record[2]},
+                    {QStringLiteral("kt"), record[4]},
+                    {QStringLiteral("chain"), record[6]},
+                    {QStringLiteral("body"), record[8]}});
+    }
     Candidates &of(const Row &row) { return m_kitchens[row.value(KitchenColumn).toByteArray()]; }
 
     std::map<QByteArray, Candidates> m_kitchens;
@@ -184,25 +199,34 @@ qsizetype entriesIn(const Mended &mended)
     return entries;
 }
 
+void removeNumbers(Row &kitchen)
+{
+    kitchen.remove(QStringLiteral("number"));
+    kitchen.remove(QStringLiteral("indexed"));
+}
+
 /// Adds all that a file has; whether it gave all.
 bool copyAll(Database &from, const QStringList &tables, Salvage &salvage, AllCandidates &candidates)
 {
     bool whole = true;
     for (const QString &table : tables)
-        whole = salvage.copyTable(from, table, [&](Row row) -> std::optional<Row> {
-            if (table == Log)
-                candidates.add(row);
-            if (table == Folded)
-                candidates.addFolded(row);
-            return row;
-        }) && whole;
+        if (!Derived.contains(table))
+            whole = salvage.copyTable(from, table, [&](Row row) -> std::optional<Row> {
+                if (table == Log)
+                    candidates.add(row);
+                if (table == Folded)
+                    candidates.addFolded(row);
+                if (table == Kitchens) // those are of another file
+                    removeNumbers(row);
+                return row;
+            }) && whole;
     return whole;
 }
 
 void takeKitchen(const QVariantList &record, Salvage &salvage)
 {
     const bool fits =
-        record.size() >= 3 && record.size() <= 5; // newer ones: base, when it was made
+        record.size() >= 3 && record.size() <= 7; // newer ones: base, when it was made, number …
     if (fits && isBlob(record[0], IdBytes) && isBlob(record[2], IdBytes) &&
         record[1].typeId() == QMetaType::QString)
         salvage.take(Kitchens, {{QStringLiteral("id"), record[0]},
@@ -239,32 +263,44 @@ void takeRecord(const QVariantList &record, Salvage &salvage, AllCandidates &can
     takeDevice(record, salvage);
 }
 
-void writeEntry(const QByteArray &kitchen, const LogEntry &entry, Salvage &salvage)
+void writeEntry(const QByteArray &kitchen, const EntryKeys &keys, const LogEntry &entry,
+                qint64 newest, Salvage &salvage)
 {
     const auto op = timers::opFromBytes(entry.body);
     const auto timer = timers::timerOf(*op);
-    salvage.take(Log, {{KitchenColumn, kitchen},
+    salvage.take(Log, {{QStringLiteral("entry"), keys.of(entry.seq)},
+                       {KitchenColumn, kitchen},
                        {QStringLiteral("seq"), entry.seq},
                        {QStringLiteral("op"), op->id.toBytes()},
                        {QStringLiteral("kt"), entry.kt},
+                       {QStringLiteral("newest"), newest},
                        {QStringLiteral("chain"), entry.chain},
-                       {QStringLiteral("body"), entry.body},
-                       {QStringLiteral("timer"), timer ? QVariant(timer->toHex()) : QVariant()}});
+                       {QStringLiteral("timer"), timer ? QVariant(timer->toHex()) : QVariant()},
+                       {QStringLiteral("body"), entry.body}});
 }
 
-Outcome writeLog(const QByteArray &kitchen, const Candidates::Mended &mended, Salvage &salvage)
+/// The kitchen gets a number of this file.
+Outcome writeLog(const QByteArray &kitchen, const EntryKeys &keys, const Candidates::Mended &mended,
+                 Salvage &salvage)
 {
-    for (const LogEntry &entry : mended.log)
-        writeEntry(kitchen, entry, salvage);
+    qint64 newest = mended.log.isEmpty() ? 0 : mended.log.constFirst().kt;
+    for (const LogEntry &entry : mended.log) {
+        newest = std::max(newest, entry.kt);
+        writeEntry(kitchen, keys, entry, newest, salvage);
+    }
     qint64 base = 0;
     for (Row row : mended.folded) {
         row.insert(KitchenColumn, kitchen);
         base = std::max(base, row.value(QStringLiteral("seq")).toLongLong());
         salvage.take(Folded, row);
     }
-    const Expected<QSqlQuery> based = salvage.fresh().run(
-        QStringLiteral("UPDATE kitchens SET base = ? WHERE id = ?"), {base, kitchen});
-    return based ? done() : Outcome(based.error());
+    const Expected<QSqlQuery> numbered = salvage.fresh().run(
+        QStringLiteral("UPDATE kitchens SET base = ?, number = ?, indexed = 0 WHERE id = ?"),
+        {base, keys.number(), kitchen});
+    if (!numbered)
+        return numbered.error();
+    const qint64 head = mended.log.isEmpty() ? 0 : mended.log.constLast().seq;
+    return OpIndex(salvage.fresh(), keys).follow(head);
 }
 
 /// The ids of the kitchens that are known by name, the oldest first.
@@ -291,10 +327,12 @@ Outcome writeLogs(const Mended &mended, Salvage &salvage)
                                     " of kitchen.db in its place; or move it away to begin a new"
                                     " kitchen, which all devices have to join"),
                      {}};
+    qint64 number = 0;
     for (const QByteArray &kitchen : *kitchens) {
         const auto found = mended.find(kitchen);
-        const Outcome written = writeLog(
-            kitchen, found == mended.end() ? Candidates::Mended() : found->second, salvage);
+        const Outcome written =
+            writeLog(kitchen, EntryKeys(++number),
+                     found == mended.end() ? Candidates::Mended() : found->second, salvage);
         if (!written)
             return written;
     }
@@ -322,7 +360,7 @@ Outcome fillKitchen(Salvage::Sources &sources, Salvage &salvage)
         salvage.report.opsFromBackup = entriesIn(mended) - salvage.report.ops;
     }
     salvage.report.unreadable = whole ? 0 : 1;
-    for (const QString &table : {Log, Folded}) {
+    for (const QString &table : {Log, Folded, Derived[0], Derived[1]}) {
         const Expected<QSqlQuery> cleared =
             salvage.fresh().run(QStringLiteral("DELETE FROM ") + table);
         if (!cleared)

@@ -11,10 +11,18 @@ namespace simmer::syncserver {
 
 namespace limits = protocol::limits;
 
-Hub::Hub(timers::ServerClock &clock, OpStore &store, const QList<storage::Member> &members)
+namespace {
+
+constexpr qint64 ListEveryMs = 250; // of a large kitchen
+
+} // namespace
+
+Hub::Hub(timers::ServerClock &clock, OpStore &store, const QList<storage::Member> &members,
+         int opsPerSecond)
     : m_clock(clock)
     , m_store(store)
     , m_members(members)
+    , m_opsPerSecond(opsPerSecond)
 {
 }
 
@@ -36,6 +44,7 @@ void Hub::committed(const Committed &commit)
 {
     m_pushes = std::max(0, m_pushes - int(commit.pushes.size()));
     m_head = std::max(m_head, commit.head);
+    const QList<Session *> pushers = tellOthers(commit);
     for (const Committed::Push &push : commit.pushes)
         if (Session *session = m_sessions.value(push.session))
             session->pushed(push, commit.error);
@@ -43,10 +52,28 @@ void Hub::committed(const Committed &commit)
         Q_EMIT troubled(*commit.error);
     if (commit.entries.isEmpty())
         return;
-    const QList<Session *> online = m_online.values(); // a session may leave while it is told
-    for (Session *session : online)
+    for (Session *session : pushers)
         session->grew(commit.fresh);
     Q_EMIT grew(commit.entries.size(), commit.head);
+}
+
+/// Of what is new; gives those that pushed, who hear that it is saved before. The others come
+/// first: they wait for news.
+QList<Session *> Hub::tellOthers(const Committed &commit)
+{
+    QList<Session *> pushers;
+    if (commit.entries.isEmpty())
+        return pushers;
+    QSet<SessionNumber> pushed;
+    for (const Committed::Push &push : commit.pushes)
+        pushed += push.session;
+    const QList<Session *> online = m_online.values(); // a session may leave while it is told
+    for (Session *session : online)
+        if (pushed.contains(session->number()))
+            pushers += session;
+        else
+            session->grew(commit.fresh);
+    return pushers;
 }
 
 void Hub::close(const QString &why)
@@ -183,8 +210,9 @@ void Hub::forget(const Session &session) noexcept
 
 qint64 Hub::countOps(const DeviceId &device, qint64 ops)
 {
+    constexpr int BurstSeconds = limits::OpsBurst / limits::OpsPerSecond;
     const auto rate =
-        m_rates.try_emplace(device, limits::OpsPerSecond, limits::OpsBurst, bootMs()).first;
+        m_rates.try_emplace(device, m_opsPerSecond, m_opsPerSecond * BurstSeconds, bootMs()).first;
     return rate->second.take(ops, bootMs());
 }
 
@@ -196,12 +224,35 @@ QString Hub::nameOf(const DeviceId &device) const
     return {};
 }
 
+/// In a large kitchen not on each coming and going: a thousand that come back at once would be told
+/// a thousand times of a thousand.
 void Hub::tellDevices()
 {
-    protocol::Devices all;
-    for (const storage::Member &member : std::as_const(m_members))
-        all.devices += {member.id, member.name, m_online.contains(member.id)};
-    tellAll(all);
+    if (m_members.size() <= limits::DevicesListed)
+        listDevices();
+    else if (!m_listDue)
+        m_listDue = std::max(bootMs(), m_listedAt + ListEveryMs);
+}
+
+void Hub::listDevices()
+{
+    protocol::Devices list;
+    const bool all = m_members.size() <= limits::DevicesListed;
+    for (const bool online : {true, false})
+        for (const storage::Member &member : std::as_const(m_members))
+            if (const bool isOnline = m_online.contains(member.id);
+                (all ? online : isOnline == online) && list.devices.size() < limits::DevicesListed)
+                list.devices += {member.id, member.name, isOnline};
+    tellAll(list);
+}
+
+void Hub::beat(qint64 boot)
+{
+    if (!m_listDue || boot < *m_listDue)
+        return;
+    m_listDue.reset();
+    m_listedAt = boot;
+    listDevices();
 }
 
 bool Hub::isWatched() const

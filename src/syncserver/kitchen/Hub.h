@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "protocol/Limits.h"
 #include "protocol/Messages.h"
 #include "storage/kitchen/Admissions.h"
 #include "syncserver/kitchen/BlobWishes.h"
@@ -24,8 +25,10 @@ class Hub : public QObject
     Q_OBJECT
 
 public:
-    /// Both must outlive it. `members` are those that joined before.
-    Hub(timers::ServerClock &clock, OpStore &store, const QList<storage::Member> &members);
+    /// Both must outlive it. `members` are those that joined before. A device may push so many ops
+    /// a second on end.
+    Hub(timers::ServerClock &clock, OpStore &store, const QList<storage::Member> &members,
+        int opsPerSecond = protocol::limits::OpsPerSecond);
 
     /// A device that belongs to the kitchen said hello at `at`, ms since boot.
     std::unique_ptr<Session> greet(Socket &socket, const storage::Admission &admission,
@@ -35,6 +38,9 @@ public:
     /// Lets time do to the clock what it may: at the start, each second until the clock is settled,
     /// and at least every 30 s then.
     void reviewClock();
+    /// Does what is due at `boot`, and when something is next, ms since boot.
+    void beat(qint64 boot);
+    std::optional<qint64> nextBeat() const { return m_listDue; }
     /// Says goodbye to everybody, or to one device.
     void close(const QString &why);
     void expel(const DeviceId &device);
@@ -106,6 +112,8 @@ private:
     void keepClock();
     void jumpWhenNothingRuns();
     void tellDevices();
+    void listDevices();
+    QList<Session *> tellOthers(const Committed &commit);
     void tellAll(const protocol::FromServer &message);
 
     timers::ServerClock &m_clock;
@@ -119,6 +127,9 @@ private:
     SessionNumber m_newest = 0;
     QHash<SessionNumber, Session *> m_sessions; ///< all, also those that wait for kitchen time
     QHash<DeviceId, Session *> m_online;        ///< those that are in
+    std::optional<qint64> m_listDue;            ///< of the devices, when the kitchen is large
+    qint64 m_listedAt = 0;
+    int m_opsPerSecond;
     std::map<DeviceId, RateLimit> m_rates;
     BlobWishes m_blobWishes;
     bool m_abandoned = false;

@@ -84,6 +84,7 @@ void Kitchens::deliver(const std::shared_ptr<Hatch> &hatch,
         hatch->setGuest(std::move(next));
         m_strangers.erase(hatch);
     }
+    m_workers.review(id);
 }
 
 void Kitchens::listenTo(Hub &hub)
@@ -91,8 +92,11 @@ void Kitchens::listenTo(Hub &hub)
     connect(&hub, &Hub::joined, this, &Kitchens::deviceJoined);
     connect(&hub, &Hub::connected, this, &Kitchens::deviceConnected);
     connect(&hub, &Hub::disconnected, this, &Kitchens::deviceDisconnected);
-    connect(&hub, &Hub::grew, this, &Kitchens::opsCommitted);
-    connect(&hub, &Hub::grew, this, [this](qint64 count) { m_metrics.ops += count; });
+    connect(&hub, &Hub::grew, this, [this](qint64 count, qint64 head) {
+        m_metrics.ops += count;
+        if (!m_opsHeard || *m_opsHeard)
+            Q_EMIT opsCommitted(count, head);
+    });
     connect(&hub, &Hub::opRefused, this, [this] { ++m_metrics.refusedOps; });
     connect(&hub, &Hub::troubled, this, &Kitchens::troubled);
     connect(&hub, &Hub::clockJudged, this, &Kitchens::clockJudged);

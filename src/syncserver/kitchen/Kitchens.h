@@ -34,6 +34,13 @@ public:
     void setReports(const Lookout::Reports &reports);
 
     storage::ServerStore &store() { return *m_store; }
+    /// Of each device, in kitchens that wake from now on.
+    void limitOps(int perSecond) { m_workers.limitOps(perSecond); }
+    /// opsCommitted is a wake-up of somebody for each commit: only when that one listens.
+    void tellOpsIf(std::shared_ptr<const std::atomic<bool>> heard)
+    {
+        m_opsHeard = std::move(heard);
+    }
 
     /// A new socket, whose guest is a stranger.
     void greet(const std::shared_ptr<Hatch> &hatch);
@@ -118,6 +125,7 @@ private:
     QHash<KitchenId, qint64> m_failures; ///< of workers, in this thread
     Metrics m_metrics;                   ///< what is counted in it
     qint64 m_nextNote = 0;
+    std::shared_ptr<const std::atomic<bool>> m_opsHeard; ///< null: always
     bool m_closing = false;
     LiveKitchens m_workers; ///< last: they use what stands above
 };

@@ -30,7 +30,7 @@ LiveKitchen::LiveKitchen(const Clock &clock, std::unique_ptr<storage::KitchenSto
     , m_store(std::move(store))
     , m_clock(clock, past)
     , m_ways(ways)
-    , m_hub(std::make_unique<Hub>(m_clock, *this, members))
+    , m_hub(std::make_unique<Hub>(m_clock, *this, members, ways.opsPerSecond))
     , m_proven(isProven || mode == Mode::Safe ? std::nullopt
                                               : std::optional(storage::KitchenLog::Proven()))
     , m_quietSince(clock.bootMs())
@@ -155,6 +155,7 @@ std::deque<PushedOps> LiveKitchen::takePushes(qsizetype mostOps)
 
 void LiveKitchen::beat(qint64 boot)
 {
+    m_hub->beat(boot);
     if (boot >= m_nextReview) {
         m_hub->reviewClock();
         m_nextReview = boot + (m_clock.isSettled() ? SettledMs : UnsettledMs);
@@ -212,7 +213,8 @@ void LiveKitchen::prove()
 qint64 LiveKitchen::nextBeat() const
 {
     const auto lookout = m_lookout ? m_lookout->nextAt() : std::nullopt;
-    return lookout ? std::min(m_nextBeat, *lookout) : m_nextBeat;
+    return std::min(
+        {m_nextBeat, m_hub->nextBeat().value_or(m_nextBeat), lookout.value_or(m_nextBeat)});
 }
 
 bool LiveKitchen::mayRest(qint64 boot) const

@@ -36,6 +36,7 @@ public:
         std::function<void(const Error &)> troubled;
         /// What onlookers tell.
         Lookout::Reports reports = {};
+        int opsPerSecond = protocol::limits::OpsPerSecond; ///< of a device
     };
     static constexpr qsizetype MostCallers = 256;
 

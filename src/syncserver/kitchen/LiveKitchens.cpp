@@ -84,14 +84,18 @@ LiveKitchen::Ways LiveKitchens::ways()
                 m_thread.post([this, task = std::move(task), asker = std::weak_ptr(asker),
                                alive = std::weak_ptr(m_alive)] {
                     const Worker worker = alive.expired() ? nullptr : asker.lock();
-                    if (worker && isAwake(worker))
-                        guarded(worker->kitchen().id, [&] { task(*worker); });
+                    if (worker && isAwake(worker) &&
+                        guarded(worker->kitchen().id, [&] { task(*worker); }))
+                        schedule(worker->kitchen().id);
                 });
             },
             [this](const Worker &asker, std::function<void(LiveKitchen &)> task) {
                 m_spare.emplace_back(asker, std::move(task));
             },
-            m_wantsCommit, [this](const Error &error) { Q_EMIT troubled(error); }, m_reports};
+            m_wantsCommit,
+            [this](const Error &error) { Q_EMIT troubled(error); },
+            m_reports,
+            m_opsPerSecond};
 }
 
 void LiveKitchens::doSpare()
@@ -242,11 +246,15 @@ void LiveKitchens::unschedule(const KitchenId &id)
 
 void LiveKitchens::schedule(const KitchenId &id)
 {
+    const Worker worker = awake(id);
+    if (!worker)
+        return unschedule(id);
+    const qint64 next = worker->nextBeat();
+    if (m_dueAt.value(id, -1) == next)
+        return; // as after nearly everything that it does
     unschedule(id);
-    if (const Worker worker = awake(id)) {
-        m_dueAt.insert(id, worker->nextBeat());
-        m_due.insert({worker->nextBeat(), id});
-    }
+    m_dueAt.insert(id, next);
+    m_due.insert({next, id});
 }
 
 void LiveKitchens::beat(qint64 boot)

@@ -51,6 +51,7 @@ public:
 
     /// For workers that are woken from now on.
     void setReports(Lookout::Reports reports) { m_reports = std::move(reports); }
+    void limitOps(int perSecond) { m_opsPerSecond = perSecond; }
     /// One step of what can wait; once a round. Whoever asked first comes first.
     void doSpare();
     qsizetype spareSteps() const { return qsizetype(m_spare.size()); }
@@ -93,6 +94,7 @@ private:
     const std::shared_ptr<CrashBook> m_book;
     const WantsCommit m_wantsCommit;
     Lookout::Reports m_reports;
+    int m_opsPerSecond = protocol::limits::OpsPerSecond; ///< of each device
     std::deque<std::pair<std::weak_ptr<LiveKitchen>, std::function<void(LiveKitchen &)>>> m_spare;
     supervision::Registry<KitchenId, LiveKitchen> m_live;
     QHash<KitchenId, qint64> m_dueAt;             ///< of all of these, ms since boot

@@ -2,6 +2,7 @@
 #include "syncserver/kitchen/OpCheck.h"
 
 #include "protocol/EncodedPage.h"
+#include "protocol/Limits.h"
 #include "protocol/MessageCodec.h"
 #include "recipes/RecipeCodec.h"
 #include "timers/OpCodec.h"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr qint64 AnySeq = 1LL << 53; // the longest to write
 constexpr qsizetype LinkBytes = 32;
+constexpr qsizetype SurelyFits = protocol::limits::MessageBytes / 2; // into a page
 
 bool isTooLarge(const timers::Op &op, const QByteArray &body)
 {
@@ -36,7 +38,7 @@ bool isReadable(const timers::Op &op, const QByteArray &body)
 
 } // namespace
 
-std::optional<QString> refusal(const timers::Op &op, const QByteArray &body)
+std::optional<QString> refusal(const timers::Op &op, const QByteArray &body, Read read)
 {
     if (op.id.isNull() || op.subject.isNull())
         return QStringLiteral("it has no id");
@@ -45,9 +47,30 @@ std::optional<QString> refusal(const timers::Op &op, const QByteArray &body)
     if (isTooLarge(op, body))
         return QStringLiteral("the recipe is larger than %1 KiB")
             .arg(recipes::MaxRecipeBytes / 1024);
-    if (!isReadable(op, body))
+    const bool isPlain = read == Read::AsWritten &&
+                         !std::holds_alternative<timers::WriteRecipe>(op.action) &&
+                         body.size() < SurelyFits;
+    if (!isPlain && !isReadable(op, body))
         return QStringLiteral("other devices could not read it");
     return std::nullopt;
+}
+
+bool isCanonical(const QByteArray &push, const QList<QByteArray> &bodies)
+{
+    constexpr QByteArrayView Head("{\"ops\":[");
+    constexpr QByteArrayView Tail("],\"type\":\"push\"}");
+    QByteArrayView left(push);
+    if (!left.startsWith(Head) || !left.endsWith(Tail))
+        return false;
+    left = left.sliced(Head.size()).chopped(Tail.size());
+    for (const QByteArray &body : bodies) {
+        if (!left.startsWith(body))
+            return false;
+        left = left.sliced(body.size());
+        if (left.startsWith(','))
+            left = left.sliced(1);
+    }
+    return left.isEmpty();
 }
 
 } // namespace simmer::syncserver

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "syncserver/kitchen/Session.h"
 
+#include "protocol/EncodedPage.h"
 #include "protocol/Limits.h"
 #include "protocol/MessageCodec.h"
 #include "syncserver/kitchen/Farewell.h"
@@ -148,6 +149,8 @@ void Session::received(const QByteArray &message, bool isText, qint64 at)
         bye(ByeReason::BadMessage, decoded.error().context);
     else if (m_stage == Stage::Waiting)
         notNow();
+    else if (const auto *push = std::get_if<protocol::Push>(&*decoded))
+        take(*push, message, at);
     else
         std::visit([&](const auto &said) { take(said, at); }, *decoded);
 }
@@ -182,13 +185,18 @@ void Session::letIn()
     m_socket.readNext(0);
 }
 
-void Session::take(const protocol::Push &push, qint64 received)
+void Session::take(const protocol::Push &push, const QByteArray &message, qint64 received)
 {
+    QList<QByteArray> bodies;
+    for (const timers::Op &op : push.ops)
+        bodies += timers::canonical(op);
+    const Read read = isCanonical(message, bodies) ? Read::AsWritten : Read::Otherwise;
     PushedOps good{m_number, {}};
     const qint64 notAfter = m_hub.kitchenTime(received) + limits::FutureMs;
-    for (const timers::Op &op : push.ops) {
-        const QByteArray body = timers::canonical(op);
-        if (const auto why = mayCook() ? refusal(op, body) : std::optional(LooksOnWords)) {
+    for (qsizetype i = 0; i < push.ops.size(); ++i) {
+        const timers::Op &op = push.ops[i];
+        const QByteArray &body = bodies[i];
+        if (const auto why = mayCook() ? refusal(op, body, read) : std::optional(LooksOnWords)) {
             m_hub.refused();
             say(protocol::OpRefused{op.id, *why});
             continue;
@@ -216,7 +224,7 @@ void Session::pushed(const Committed::Push &push, const std::optional<Error> &er
         return;
     }
     if (!push.ops.isEmpty()) // as many at most as one message holds
-        say(protocol::Acked{push.ops});
+        say(std::make_shared<const QByteArray>(protocol::encodeAcked(push.ops)));
     if (!push.settled.isEmpty())
         say(protocol::Settled{push.settled});
     for (const OpId &op : push.tooLate) {

@@ -77,7 +77,8 @@ private:
     void take(const protocol::Pair &, qint64) { notNow(); }
     void take(const protocol::Prove &, qint64) { notNow(); }
     void take(const protocol::Hello &, qint64) { notNow(); }
-    void take(const protocol::Push &push, qint64 received);
+    void take(const protocol::Push &push, const QByteArray &message, qint64 received);
+    void take(const protocol::Push &, qint64) {} // comes with its message
     void take(const protocol::Ping &ping, qint64 received);
     void take(const protocol::Watch &watch, qint64 received);
     /// Messages about photos.

@@ -8,9 +8,10 @@ namespace simmer::syncserver {
 
 namespace {
 
-constexpr size_t FrameBytes = 64 * 1024;        // DESIGN, section 6
-constexpr size_t KeptBuffer = 16 * 1024;        // what a quiet socket may keep in memory
-constexpr int ClosingMs = 1000;                 // for the other side's goodbye
+constexpr size_t FrameBytes = 64 * 1024; // DESIGN, section 6
+constexpr size_t KeptBuffer = 1024;      // what a quiet socket may keep in memory
+constexpr size_t FirstBytes = 640;       // of a message: a press; a quiet socket keeps room for it
+constexpr int ClosingMs = 1000;          // for the other side's goodbye
 constexpr std::chrono::seconds IdleTimeout(30); // a vanished device is pinged, then dropped
 
 } // namespace
@@ -32,7 +33,6 @@ BeastSocket::BeastSocket(Line line, Peer peer, const EndpointOptions &options, O
     , m_place(std::move(place))
     , m_peer(std::move(peer))
     , m_deadline(m_stream.get_executor())
-    , m_stall(m_stream.get_executor())
 {
 }
 
@@ -91,8 +91,15 @@ void BeastSocket::onSilent()
     m_talker->silent();
 }
 
-void BeastSocket::onStalled()
+bool BeastSocket::isStalled(std::chrono::steady_clock::time_point now) const
 {
+    return m_writing && !m_finishing && !m_toldStalled &&
+           now - m_writingSince >= std::chrono::milliseconds(m_options.stalledMs);
+}
+
+void BeastSocket::tellStalled()
+{
+    m_toldStalled = true;
     m_talker->stalled();
 }
 
@@ -109,15 +116,20 @@ void BeastSocket::read()
 {
     if (m_deaf || m_finishing)
         return;
-    m_stream.async_read(m_in, [self = shared_from_this()](beast::error_code error, size_t) {
-        self->onRead(bool(error));
-    });
+    m_stream.async_read_some(m_in, m_in.size() == 0 ? FirstBytes : FrameBytes,
+                             [self = shared_from_this()](beast::error_code error, size_t) {
+                                 self->onRead(bool(error));
+                             });
 }
 
 void BeastSocket::onRead(bool failed)
 {
     if (failed) {
         abandon();
+        return;
+    }
+    if (!m_stream.is_message_done()) {
+        read();
         return;
     }
     const QByteArray message(static_cast<const char *>(m_in.cdata().data()),
@@ -143,8 +155,7 @@ void BeastSocket::write()
     if (m_writing || m_out.isEmpty())
         return;
     m_writing = true;
-    if (!m_finishing)
-        after(m_stall, m_options.stalledMs, &BeastSocket::onStalled);
+    m_writingSince = std::chrono::steady_clock::now();
     const Text message = m_out.first();
     m_stream.async_write(net::buffer(message->constData(), size_t(message->size())),
                          [self = shared_from_this(), message](beast::error_code error, size_t) {
@@ -155,7 +166,6 @@ void BeastSocket::write()
 void BeastSocket::onWritten(bool failed, Text message)
 {
     m_writing = false;
-    m_stall.cancel();
     if (failed) {
         abandon();
         return;
@@ -198,7 +208,6 @@ void BeastSocket::abandon()
 {
     m_finishing = true;
     m_deadline.cancel();
-    m_stall.cancel();
     m_pause.reset();
     beast::get_lowest_layer(m_stream).close();
     if (m_open.all.erase(shared_from_this()) > 0 && m_open.all.empty() && m_open.onNone)

@@ -46,6 +46,10 @@ public:
     /// `due`.
     void accept(const Request &request, const Endpoint::Greeter &greeter,
                 std::chrono::steady_clock::time_point due);
+    /// Whether the other side took nothing for too long; looked at now and then. The talker is told
+    /// once.
+    bool isStalled(std::chrono::steady_clock::time_point now) const;
+    void tellStalled();
     /// Reads nothing more.
     void quiesce() { m_deaf = true; }
 
@@ -66,7 +70,6 @@ private:
     void close();
     void after(Timer &timer, qint64 ms, void (BeastSocket::*then)());
     void onSilent();
-    void onStalled();
     void abandon();
 
     websocket::stream<Line, false> m_stream; // without compression
@@ -75,7 +78,8 @@ private:
     std::unique_ptr<Place> m_place;
     Peer m_peer;
     Timer m_deadline; ///< for the Hello, later for the other side's goodbye
-    Timer m_stall;
+    std::chrono::steady_clock::time_point m_writingSince; ///< while m_writing
+    bool m_toldStalled = false;
     std::unique_ptr<Timer> m_pause; ///< few ever push too much
     beast::flat_buffer m_in;
     QList<Text> m_out; ///< the first is being written while m_writing

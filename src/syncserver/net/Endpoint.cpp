@@ -12,6 +12,8 @@ namespace simmer::syncserver {
 
 namespace {
 
+constexpr std::chrono::milliseconds ShortestSweep(50);
+constexpr std::chrono::milliseconds LongestSweep(1000);
 constexpr std::chrono::milliseconds BackOff(100);    // when no descriptors are left
 constexpr std::chrono::milliseconds LastWords(1500); // for all sockets together at the end
 
@@ -125,6 +127,7 @@ private:
     void accept(Entrance &entrance);
     void onAccepted(beast::error_code error, TcpSocket socket);
     void welcome(TcpSocket socket, const net::ip::address &from);
+    void sweep();
 
     // Sockets that go with m_context still use what stands above it.
     std::optional<House> m_house;
@@ -132,6 +135,7 @@ private:
     net::io_context m_context{1};
     std::vector<std::unique_ptr<Entrance>> m_entrances;
     Timer m_timer{m_context};
+    Timer m_sweep{m_context};
     bool m_isBackingOff = false;
     std::thread m_thread;
 };
@@ -187,10 +191,31 @@ Expected<ListenAt> Endpoint::Inside::openEntrance(const ListenAt &at)
 
 void Endpoint::Inside::run()
 {
-    post([this] { accept(); });
+    post([this] {
+        accept();
+        sweep();
+    });
     m_thread = std::thread([this] {
         const auto work = net::make_work_guard(m_context);
         m_context.run();
+    });
+}
+
+/// One timer for all sockets: one each would be set and cancelled for each message.
+void Endpoint::Inside::sweep()
+{
+    const auto now = std::chrono::steady_clock::now();
+    std::vector<std::shared_ptr<BeastSocket>> stalled; // a talker may close its socket
+    for (const auto &socket : m_house->open.all)
+        if (socket->isStalled(now))
+            stalled.push_back(socket);
+    for (const auto &socket : stalled)
+        socket->tellStalled();
+    m_sweep.expires_after(std::clamp<std::chrono::milliseconds>(
+        std::chrono::milliseconds(m_house->options.stalledMs) / 4, ShortestSweep, LongestSweep));
+    m_sweep.async_wait([this](beast::error_code error) {
+        if (!error && !m_house->isQuiet)
+            sweep();
     });
 }
 

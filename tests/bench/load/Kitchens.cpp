@@ -70,10 +70,13 @@ QByteArray addKitchen(Sqlite &database, size_t number)
                                  0xffffULL << 48 | number);
     const QByteArray epoch = ids::random().toRfc4122();
     const std::string name = "Kitchen " + std::to_string(number);
-    database.statement("INSERT INTO kitchens (id, name, epoch, made) VALUES (?, ?, ?, 1)")
+    database
+        .statement("INSERT INTO kitchens (id, name, epoch, made, number)"
+                   " VALUES (?, ?, ?, 1, ?)")
         .bytes(1, view(id))
         .text(2, name)
         .bytes(3, view(epoch))
+        .number(4, std::int64_t(number) + 1)
         .run();
     return id;
 }
@@ -90,10 +93,12 @@ void copyClock(Sqlite &database, const QByteArray &first)
 }
 
 /// So many ops of a device, with their chain, as the server would have put them there.
-void addOps(Sqlite &database, const QByteArray &kitchen, const DeviceId &device, size_t count)
+void addOps(Sqlite &database, const QByteArray &kitchen, std::int64_t number,
+            const DeviceId &device, size_t count)
 {
-    Statement insert = database.statement("INSERT INTO log (kitchen, seq, op, kt, chain, body,"
-                                          " timer) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    Statement insert =
+        database.statement("INSERT INTO log (entry, kitchen, seq, op, kt, newest,"
+                           " chain, timer, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     Cook cook(device);
     QByteArray chain;
     for (size_t seq = 1; seq <= count; ++seq) {
@@ -102,10 +107,19 @@ void addOps(Sqlite &database, const QByteArray &kitchen, const DeviceId &device,
         const QByteArray body = QByteArray::fromRawData(op.data(), qsizetype(op.size()));
         const QByteArray id = QByteArray::fromHex({cook.id().data(), qsizetype(cook.id().size())});
         chain = timers::nextLink(chain, body, cook.at());
-        insert.bytes(1, view(kitchen)).number(2, std::int64_t(seq)).bytes(3, view(id));
-        insert.number(4, cook.at()).bytes(5, view(chain)).bytes(6, op).text(7, cook.subject());
-        insert.run();
+        insert.number(1, (number << storage::EntryKeys::SeqBits) + std::int64_t(seq));
+        insert.bytes(2, view(kitchen)).number(3, std::int64_t(seq)).bytes(4, view(id));
+        insert.number(5, cook.at()).number(6, cook.at()).bytes(7, view(chain));
+        insert.text(8, cook.subject()).bytes(9, op).run();
     }
+    for (const char *table :
+         {"INSERT INTO ops_by_id SELECT entry >> 40, op, seq FROM log"
+          " WHERE entry > ?1 << 40 AND entry < (?1 + 1) << 40 ORDER BY op",
+          "INSERT INTO ops_by_timer SELECT entry >> 40, timer, seq FROM log"
+          " WHERE entry > ?1 << 40 AND entry < (?1 + 1) << 40 ORDER BY timer, seq",
+          "UPDATE kitchens SET indexed = (SELECT max(seq) FROM log WHERE"
+          " entry > ?1 << 40 AND entry < (?1 + 1) << 40) WHERE number = ?1"})
+        database.statement(table).number(1, number).run();
 }
 
 /// Fills a new folder; a power cut meanwhile only means that it is made again.
@@ -119,10 +133,11 @@ KnownDevice fill(const std::filesystem::path &folder, size_t kitchens, size_t op
     database.run("PRAGMA cache_size=-200000");
     database.run("BEGIN");
     const KnownDevice device = admit(database, first, 1).front();
-    addOps(database, first, device.id, opsEach);
+    addOps(database, first, 1, device.id, opsEach);
     for (size_t number = 1; number < kitchens; ++number) {
         const QByteArray kitchen = addKitchen(database, number);
-        addOps(database, kitchen, admit(database, kitchen, 1).front().id, opsEach);
+        addOps(database, kitchen, std::int64_t(number) + 1, admit(database, kitchen, 1).front().id,
+               opsEach);
         if (number % KitchensPerCommit == 0) {
             database.run("COMMIT");
             database.run("BEGIN");

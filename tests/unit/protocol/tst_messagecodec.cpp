@@ -283,6 +283,9 @@ void TestMessageCodec::encodedPageIsTheSameText()
     QCOMPARE(encodeSnapshotPage(keptLines), encode(FromServer(snapshot)));
     QCOMPARE(encodePage(lines), encode(FromServer(page)));
     QCOMPARE(encodePage({}), encode(FromServer(Page{})));
+    for (const QList<OpId> &ops :
+         {QList<OpId>(), {OpId::random()}, {OpId::random(), OpId::random()}})
+        QCOMPARE(encodeAcked(ops), encode(FromServer(Acked{ops})));
 }
 
 void TestMessageCodec::versionsOfNeighboursAreSpoken()

@@ -69,6 +69,10 @@ private Q_SLOTS:
     void futureStampsAreClampedAndPastOnesHonoured();
     void sameOpIsWrittenOnce();
     void sameOpTwiceInOneBatch();
+    void manyOpsAreFoundById();
+    void opsOfATimerAreFoundInBothParts();
+    void unfinishedCommitIsForgotten();
+    void kitchensHaveNumbersOfTheirOwn();
     void logSurvivesReopening();
     void pagesAreBoundedByEntries();
     void pagesAreBoundedByBytes();
@@ -195,6 +199,88 @@ void TestKitchenStore::sameOpTwiceInOneBatch()
     QVERIFY(!appended->at(1).fresh);
     QCOMPARE(appended->at(0).entry, appended->at(1).entry);
     QCOMPARE(m_store->log().head(), 1);
+}
+
+/// More than are kept in memory, pushed again before and after the server starts anew.
+void TestKitchenStore::manyOpsAreFoundById()
+{
+    constexpr int Most = 700;
+    QList<Arrival> arrivals;
+    for (int i = 0; i < Most; ++i)
+        arrivals += anyArrival();
+    for (const qsizetype size : {1, 255, 256, 1, 187})
+        QVERIFY(m_store->log().append(arrivals.mid(m_store->log().head(), size)));
+    QCOMPARE(m_store->log().head(), Most);
+    for (int round = 0; round < 2; ++round) {
+        const auto again = m_store->log().append(arrivals);
+        QVERIFY(again);
+        for (int i = 0; i < Most; ++i) {
+            QVERIFY(!again->at(i).fresh);
+            QCOMPARE(again->at(i).entry.seq, i + 1);
+            QCOMPARE(again->at(i).entry.body, arrivals[i].body);
+        }
+        reopen();
+    }
+    QCOMPARE(m_store->log().head(), Most);
+    QVERIFY(m_store->log().prove());
+}
+
+void TestKitchenStore::opsOfATimerAreFoundInBothParts()
+{
+    fakes::OpMaker maker;
+    const TimerId timer = TimerId::random();
+    const auto arrival = [&](const TimerId &id, qint64 at) {
+        Arrival made = arrivalOf(maker.make(id, timers::Pause{}, at).op, Now + 1000);
+        made.timer = id;
+        return made;
+    };
+    QList<qint64> seqs;
+    for (int i = 0; i < 600; ++i) {
+        const bool isOurs = i % 100 == 7;
+        QVERIFY(m_store->log().append({arrival(isOurs ? timer : TimerId::random(), Now + i)}));
+        if (isOurs)
+            seqs += m_store->log().head();
+    }
+    for (int round = 0; round < 2; ++round) {
+        const auto ops = m_store->log().opsOf(timer);
+        QVERIFY(ops);
+        QList<qint64> found;
+        for (const timers::StampedOp &op : *ops)
+            found += op.seq;
+        QCOMPARE(found, seqs);
+        reopen();
+    }
+}
+
+/// What was rolled back can be pushed again.
+void TestKitchenStore::unfinishedCommitIsForgotten()
+{
+    const Arrival good = anyArrival();
+    Arrival bad = anyArrival();
+    bad.op = OpId();
+    bad.body = QByteArray(); // null: the file takes no such entry
+    QVERIFY(!m_store->log().append({good, bad}));
+    QCOMPARE(m_store->log().head(), 0);
+    const auto again = m_store->log().append({good});
+    QVERIFY(again && again->constFirst().fresh);
+    QCOMPARE(again->constFirst().entry.seq, 1);
+}
+
+void TestKitchenStore::kitchensHaveNumbersOfTheirOwn()
+{
+    const auto other = m_store->server().make(QStringLiteral("Barn"), Now);
+    QVERIFY(other);
+    const auto barn = m_store->server().kitchen(other->id);
+    QVERIFY(barn);
+    const Arrival shared = anyArrival();
+    const auto appended = m_store->server().append(
+        {{&m_store->log(), {anyArrival(), shared}}, {&(*barn)->log(), {shared, anyArrival()}}});
+    QVERIFY(appended); // one op may be in two kitchens
+    QCOMPARE(appended->at(0).constLast().entry.seq, 2);
+    QCOMPARE(appended->at(1).constFirst().entry.seq, 1);
+    QCOMPARE((*barn)->log().page(0, 10, 1 << 20)->entries.size(), 2);
+    QCOMPARE(*m_store->log().count(), 2);
+    QVERIFY(m_store->log().prove() && (*barn)->log().prove());
 }
 
 void TestKitchenStore::logSurvivesReopening()

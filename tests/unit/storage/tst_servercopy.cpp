@@ -168,11 +168,13 @@ void TestServerCopy::findsDamagedLinks()
 void TestServerCopy::everyKitchenIsLookedAt()
 {
     m_store.reset();
-    QVERIFY(execute(kitchen(), QStringLiteral("INSERT INTO kitchens (id, name, epoch) VALUES"
-                                              " (zeroblob(16), 'Barn', zeroblob(16))")));
-    QVERIFY(execute(kitchen(), QStringLiteral("INSERT INTO log (kitchen, seq, op, kt, chain, body)"
-                                              " SELECT zeroblob(16), seq, op, kt, chain, body"
-                                              " FROM log WHERE seq < 10")));
+    QVERIFY(execute(kitchen(), QStringLiteral("INSERT INTO kitchens (id, name, epoch, number)"
+                                              " VALUES (zeroblob(16), 'Barn', zeroblob(16), 2)")));
+    QVERIFY(
+        execute(kitchen(), QStringLiteral("INSERT INTO log (entry, kitchen, seq, op, kt, newest,"
+                                          " chain, body) SELECT (2 << 40) + seq, zeroblob(16),"
+                                          " seq, op, kt, newest, chain, body"
+                                          " FROM log WHERE seq < 10")));
     auto chains = proveKitchens(kitchen(), Rest::Living);
     QVERIFY(bool(proven(chains)));
     QCOMPARE(chains->size(), 2);
@@ -187,7 +189,8 @@ void TestServerCopy::everyKitchenIsLookedAt()
 
 void TestServerCopy::olderFilesAreRead()
 {
-    for (const QString &name : {QStringLiteral("kitchen-1.db"), QStringLiteral("kitchen-2.db")}) {
+    for (const QString &name : {QStringLiteral("kitchen-1.db"), QStringLiteral("kitchen-2.db"),
+                                QStringLiteral("kitchen-4.db")}) {
         const auto chains =
             proveKitchens(QStringLiteral(SIMMER_FIXTURES "/storage/") + name, Rest::Still);
         QVERIFY2(bool(proven(chains)), qPrintable(name));

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void opsWithoutIdsAreRefused();
     void recipeSizeIsCheckedExactly();
     void opsThatAPageCouldNotCarryAreRefused();
+    void onlyTheCanonicalPushCounts();
     void stretchesReadAsPages();
     void stretchesStayWithinTheLimits();
 };
@@ -261,6 +262,26 @@ void TestServerParts::opsThatAPageCouldNotCarryAreRefused()
     const int deepest = protocol::limits::JsonDepth - 5; // page, entries, entry, op, arg
     QVERIFY(!refusalOf(recipeOp(nested(deepest))));
     QVERIFY(refusalOf(recipeOp(nested(deepest + 1))));
+}
+
+void TestServerParts::onlyTheCanonicalPushCounts()
+{
+    fakes::OpMaker maker;
+    QList<timers::Op> ops;
+    QList<QByteArray> bodies;
+    for (int i = 0; i < 3; ++i) {
+        ops += maker.make(TimerId::random(), timers::Pause{}, i).op;
+        bodies += timers::canonical(ops.constLast());
+    }
+    const QByteArray push = protocol::encode(protocol::FromDevice(protocol::Push{ops}));
+    QVERIFY(isCanonical(push, bodies));
+    QVERIFY(!isCanonical(push, bodies.mid(1)));
+    QVERIFY(!isCanonical(push, {bodies[1], bodies[0], bodies[2]}));
+    QVERIFY(!isCanonical(push + ' ', bodies));
+    QVERIFY(!isCanonical(QByteArray(push).replace("\"ops\":[", "\"ops\":[ "), bodies));
+    QVERIFY(!isCanonical({}, {}));
+    for (qsizetype i = 0; i < ops.size(); ++i)
+        QCOMPARE(refusal(ops[i], bodies[i], Read::AsWritten), std::nullopt);
 }
 
 void TestServerParts::stretchesReadAsPages()

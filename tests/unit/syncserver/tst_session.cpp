@@ -43,6 +43,8 @@ private Q_SLOTS:
     void opsDuringAPageAreNeitherLostNorDoubled();
     void pongFloodIsCutOff();
     void stalledIsCutOff();
+    void largeKitchenIsListedNowAndThen();
+    void rateIsTheServers();
     void silenceIsToldSo();
     void brokenStoreAcksNothing();
     void pushesUnderWayAreBounded();
@@ -267,6 +269,40 @@ void TestSession::pongFloodIsCutOff()
     say(session, protocol::Ping{1}); // nobody listens any more
     commit({op()});
     QCOMPARE(socket.waiting.size(), before);
+}
+
+/// A thousand that come at once are not told a thousand times of a thousand.
+void TestSession::largeKitchenIsListedNowAndThen()
+{
+    QList<storage::Member> members;
+    for (int i = 0; i < 100; ++i)
+        members += storage::Member{DeviceId::random(), QStringLiteral("Screen %1").arg(i)};
+    members += storage::Member{m_device, QStringLiteral("t")};
+    m_hub = std::make_unique<Hub>(m_kitchenClock, *m_store, members);
+    HeldSocket socket;
+    Guest &session = comeIn(socket);
+    QVERIFY(next<protocol::Welcome>(socket, session));
+    QVERIFY(!next<protocol::Devices>(socket, session));
+    const auto due = m_hub->nextBeat();
+    QVERIFY(due);
+    m_hub->beat(*due - 1);
+    QVERIFY(!next<protocol::Devices>(socket, session));
+    m_hub->beat(*due);
+    const auto list = next<protocol::Devices>(socket, session);
+    QVERIFY(list);
+    QCOMPARE(list->devices.size(), limits::DevicesListed);
+    QCOMPARE(list->devices.constFirst().id, m_device); // who is there comes first
+    QVERIFY(list->devices.constFirst().online && !list->devices[1].online);
+    QVERIFY(!m_hub->nextBeat());
+    m_hub->join({DeviceId::random(), QStringLiteral("late")});
+    QVERIFY(m_hub->nextBeat() && *m_hub->nextBeat() > *due);
+}
+
+void TestSession::rateIsTheServers()
+{
+    m_hub = std::make_unique<Hub>(m_kitchenClock, *m_store, QList<storage::Member>(), 1000);
+    QCOMPARE(m_hub->countOps(m_device, 4000), 0);
+    QVERIFY(m_hub->countOps(m_device, 1) > 0);
 }
 
 void TestSession::stalledIsCutOff()

@@ -155,7 +155,10 @@ int serve(const Arguments &arguments, const Effective &effective)
         return failTo(log, effective.config, listens.error());
     Settling settling(arguments, effective, clock, log);
     QObject::connect(&asked, &Signals::stopAsked, qApp, &QCoreApplication::quit);
-    QObject::connect(&asked, &Signals::rereadAsked, qApp, [&settling] { settling.reread(); });
+    QObject::connect(&asked, &Signals::rereadAsked, qApp, [&] {
+        settling.reread();
+        printer.followOps();
+    });
     const StatusLine statusLine(server, systemd, url->toString());
     const Watchdog watchdog(clock, systemd, server);
     printer.listening(*url);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr qint64 LeastLogBytes = 64 * 1024;
 constexpr qint64 MostLogBytes = 1024 * 1024 * 1024;
-constexpr qint64 MostOpsPerSecond = 10'000;
+constexpr qint64 MostOpsPerSecond = 1'000'000;
 const QString EnvironmentPrefix = QStringLiteral("SIMMERD_");
 
 QHash<QString, const Setting *> settingsByEnvironment()
