@@ -30,7 +30,8 @@ const QHash<QString, Names> Arrows{
     {QStringLiteral("syncclient"), names("base identity supervision timers protocol storage")},
     {QStringLiteral("syncserver"),
      names("base identity timers recipes protocol storage supervision")},
-    {QStringLiteral("ui"), names("base timers recipes recipes/formats timerserver syncclient")},
+    {QStringLiteral("ui"),
+     names("base supervision timers recipes recipes/formats timerserver syncclient")},
     {QStringLiteral("app"),
      names(
          "base identity supervision timers recipes recipes/formats storage timerserver syncclient "

@@ -2,20 +2,19 @@
 #pragma once
 
 #include "base/Error.h"
-#include "base/OwnedThread.h"
 #include "recipes/Recipe.h"
+#include "supervision/TaskRunner.h"
 
+#include <QHash>
 #include <QObject>
 #include <QStringList>
 
-#include <atomic>
-#include <memory>
-
 namespace simmer::ui {
 
-/// Reads recipe files one after another in a thread of its own, so that a hostile file never holds
-/// the window. Lives in its owner's thread; signals arrive there. Deleting it cancels it, and waits
-/// for the file that is being read.
+/// Reads recipe files one after another in a thread of their own, so that a hostile file neither
+/// holds the window nor ends the program: what its reading throws is that file's trouble. Lives in
+/// its owner's thread; signals arrive there. Deleting it cancels it, and waits for the file that is
+/// being read.
 class ImportJob : public QObject
 {
     Q_OBJECT
@@ -37,10 +36,12 @@ Q_SIGNALS:
     void finished();
 
 private:
-    QStringList m_files;
-    std::shared_ptr<std::atomic_bool> m_cancelled;
-    QObject *m_reader; ///< owned by m_thread
-    OwnedThread m_thread;
+    void over(const supervision::TaskId &task);
+
+    const QStringList m_files;
+    QHash<supervision::TaskId, QString> m_open; ///< files that are not read yet
+    int m_begun = 0;
+    supervision::TaskRunner m_runner; ///< last: its jobs use what stands above
 };
 
 } // namespace simmer::ui

@@ -210,30 +210,43 @@ Outcome KitchenLog::followLog(const QList<Batch> &batches, const QList<Tip> &tip
     return done();
 }
 
+/// Whatever happened, what the file says counts.
+Outcome KitchenLog::rereadAll(const QList<Batch> &batches)
+{
+    for (const Batch &batch : batches)
+        if (const Outcome read = batch.log->reread(); !read)
+            return read;
+    return done();
+}
+
 Expected<QList<QList<Appended>>> KitchenLog::append(Database &database, const QList<Batch> &batches)
 {
     QList<Tip> tips;
     QList<QList<Appended>> results;
-    const Outcome written = database.transact([&]() -> Outcome {
-        for (const Batch &batch : batches) {
-            tips += batch.log->m_tip;
-            auto all = batch.log->appendAll(batch.arrivals, tips.last());
-            if (!all)
-                return all.error();
-            results += *std::move(all);
-        }
-        return followLog(batches, tips);
-    });
+    Outcome written = done();
+    try {
+        written = database.transact([&]() -> Outcome {
+            for (const Batch &batch : batches) {
+                tips += batch.log->m_tip;
+                auto all = batch.log->appendAll(batch.arrivals, tips.last());
+                if (!all)
+                    return all.error();
+                results += *std::move(all);
+            }
+            return followLog(batches, tips);
+        });
+    } catch (...) {
+        (void)rereadAll(batches); // whoever goes on with them meets that trouble again
+        throw;
+    }
     if (written) {
         for (qsizetype i = 0; i < batches.size(); ++i)
             batches[i].log->m_tip = tips[i];
         return results;
     }
-    // A commit that failed may still have reached the disk: what the file says now counts.
-    for (const Batch &batch : batches)
-        if (const Outcome read = batch.log->reread(); !read)
-            return read.error();
-    return written.error();
+    // A commit that failed may still have reached the disk.
+    const Outcome read = rereadAll(batches);
+    return read ? written.error() : read.error();
 }
 
 Expected<QList<Appended>> KitchenLog::append(const QList<Arrival> &arrivals)

@@ -153,6 +153,7 @@ private:
     Expected<Standing> standingOf(const Arrival &arrival, qint64 kt) const;
     Expected<Appended> appendOne(const Arrival &arrival, Tip &tip);
     Expected<QList<Appended>> appendAll(const QList<Arrival> &arrivals, Tip &tip);
+    static Outcome rereadAll(const QList<Batch> &batches);
     static Outcome followLog(const QList<Batch> &batches, const QList<Tip> &tips);
     Outcome write(const EndedLife &life) const;
 

@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <stdexcept>
 
 using namespace simmer;
@@ -22,6 +23,8 @@ public:
     {
         if (closed)
             return false;
+        if (entered == throwAt)
+            throw std::runtime_error("at the gate");
         deepest = std::max(deepest, ++depth);
         ++entered;
         return true;
@@ -30,6 +33,7 @@ public:
 
     bool closed = false;
     int entered = 0;
+    int throwAt = -1; ///< after so many
     int depth = 0;
     int deepest = 0;
 };
@@ -49,6 +53,7 @@ private Q_SLOTS:
     void aTransactionIsOneUse();
     void nobodyGetsInOnceItIsClosed();
     void whoThrowsLeavesNothingBehind();
+    void whatThrowsInACommitIsForgotten();
     void aSecondConnectionGoesOnBesideAnOpenOne();
 
 private:
@@ -138,6 +143,41 @@ void TestTurnstile::whoThrowsLeavesNothingBehind()
     QCOMPARE(count(), 0);
     QVERIFY(m_database->transact([&] { return note(QStringLiteral("B")); })); // none is open
     QCOMPARE(count(), 1);
+}
+
+/// Wherever in an append it happens: the same ops come again and are in the log once.
+void TestTurnstile::whatThrowsInACommitIsForgotten()
+{
+    m_database.reset();
+    Gate gate;
+    const auto store = ServerStore::open(path(), Rules, QDate(2026, 11, 21));
+    QVERIFY(store);
+    const auto kitchen = (*store)->kitchen((*store)->first().id);
+    QVERIFY(kitchen);
+    KitchenLog &log = (*kitchen)->log();
+    QList<Arrival> arrivals;
+    for (int i = 0; i < 300; ++i) // more than the index leaves for later
+        arrivals += {OpId::random(), i, i, QByteArray::number(i), TimerId::random()};
+    (*store)->useTurnstile(&gate);
+    int failures = 0;
+    for (; failures < 2000; failures += 7) {
+        gate.entered = 0;
+        gate.throwAt = failures;
+        try {
+            const auto appended = log.append(arrivals);
+            QVERIFY(appended);
+            break;
+        } catch (const std::runtime_error &) {
+            QCOMPARE(log.head(), 0);
+        }
+    }
+    QVERIFY(failures > 300 && failures < 2000);
+    gate.throwAt = -1;
+    const auto again = log.append(arrivals);
+    QVERIFY(again);
+    QVERIFY(std::none_of(again->begin(), again->end(), [](const auto &one) { return one.fresh; }));
+    QCOMPARE(log.head(), 300);
+    QVERIFY(log.prove());
 }
 
 void TestTurnstile::aSecondConnectionGoesOnBesideAnOpenOne()

@@ -49,8 +49,13 @@ template<>
 struct Right<Pair> {
     static Pair message(WireDevice &, const Target &target)
     {
-        return {ProtocolVersion, target.device, QStringLiteral("x"), QStringLiteral("x")};
+        return {ProtocolVersion, target.device, QStringLiteral("x"), QByteArray(32, 'n')};
     }
+    static Fate fate(Role, bool) { return Fate::TalkEnds; }
+};
+template<>
+struct Right<Prove> {
+    static Prove message(WireDevice &, const Target &) { return {QByteArray(32, 'p')}; }
     static Fate fate(Role, bool) { return Fate::TalkEnds; }
 };
 template<>
