@@ -78,9 +78,10 @@ void Fence::caught()
     threw(wordsOf(std::current_exception()));
 }
 
-bool Fence::leave()
+bool Fence::swallowed() const
 {
-    QThread::currentThread()->quit();
+    if (m_isDismissed || m_state.load(std::memory_order_acquire) == State::Abandoned)
+        QThread::currentThread()->quit();
     return true;
 }
 

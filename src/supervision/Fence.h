@@ -31,8 +31,11 @@ public:
     static void enclose(std::shared_ptr<Fence> fence);
 
     bool isDown() const { return m_state.load(std::memory_order_acquire) != State::Up; }
-    /// The worker threw: puts the fence down and reports. Only the first word counts.
+    /// The worker threw: puts the fence down and reports. Only the first word counts. Nothing is
+    /// delivered any more, but the worker stays, for those who know it, until it is dismissed.
     void threw(const QString &why);
+    /// Nobody knows the worker any more: a thread in which it threw, or throws, ends.
+    void dismiss() { m_isDismissed = true; }
     /// Nobody waits for the thread any more, and nobody hears it: when this returns no report
     /// runs, and no object of the thread will be destroyed there. False when the worker threw
     /// before and may be in its destruction.
@@ -40,7 +43,7 @@ public:
 
     /// Delivers an event and catches what its receiver throws, before it can reach Qt's event
     /// loop, which no exception may pass. Behind a fence that is down nothing is delivered any
-    /// more, and the thread ends.
+    /// more.
     template<class Deliver>
     static bool guarded(const QEvent &event, const Deliver &deliver)
     {
@@ -48,7 +51,7 @@ public:
         if (!fence)
             return deliver();
         if (!fence->lets(event))
-            return leave();
+            return fence->swallowed();
         const Depth depth(*fence);
         try {
             return deliver();
@@ -56,7 +59,7 @@ public:
             if (fence->m_depth > 1)
                 throw; // sent by a slot of the worker: that is to end too
             fence->caught();
-            return leave();
+            return fence->swallowed();
         }
     }
 
@@ -74,10 +77,11 @@ private:
     };
 
     bool lets(const QEvent &event) const;
-    static bool leave();
+    bool swallowed() const;
     void caught();
 
     std::atomic<State> m_state = State::Up;
+    std::atomic<bool> m_isDismissed = false;
     std::mutex m_mutex; ///< guards m_report, also while it runs
     Report m_report;
     int m_depth = 0; ///< of deliveries within deliveries; the thread's own

@@ -67,12 +67,13 @@ void SupervisedThread::begin(Mode mode)
     m_asked = 0;
 }
 
-/// Lets the worker finish what was asked of it, as OwnedThread does, but not for ever. One that
-/// threw is on its way already.
+/// Lets the worker finish what was asked of it, as OwnedThread does, but not for ever. Behind one
+/// that threw nothing is delivered, and the first event that is not ends its thread.
 void SupervisedThread::end()
 {
     if (!m_thread)
         return;
+    m_fence->dismiss();
     QMetaObject::invokeMethod(
         m_ear.get(),
         [answered = m_answered] {

@@ -22,27 +22,28 @@ SyncClient::~SyncClient() = default;
 
 std::unique_ptr<QObject> SyncClient::makeLink(supervision::Mode mode)
 {
-    const bool isHeir = m_link != nullptr;
+    const bool isHeir = m_hadLink;
     auto link =
         std::make_unique<Link>(m_clock, m_log, std::make_unique<WebSocketWire>(), mode, isHeir);
     m_link = link.get();
-    connect(m_link, &Link::statusChanged, this, [this](const LinkStatus &status) {
+    m_hadLink = true;
+    connect(link.get(), &Link::statusChanged, this, [this](const LinkStatus &status) {
         if (status == m_status)
             return;
         m_status = status;
         Q_EMIT statusChanged(status);
     });
-    connect(m_link, &Link::reviewed, this, &SyncClient::reviewed);
-    connect(m_link, &Link::paired, this, [this] {
+    connect(link.get(), &Link::reviewed, this, &SyncClient::reviewed);
+    connect(link.get(), &Link::paired, this, [this] {
         m_pairing = false;
         Q_EMIT paired();
     });
-    connect(m_link, &Link::pairingFailed, this, [this](const Error &error) {
+    connect(link.get(), &Link::pairingFailed, this, [this](const Error &error) {
         m_pairing = false;
         Q_EMIT pairingFailed(error);
     });
-    connect(m_link, &Link::offsetMeasured, this, &SyncClient::offsetMeasured);
-    connect(m_link, &Link::pulseChanged, this, &SyncClient::pulseChanged);
+    connect(link.get(), &Link::offsetMeasured, this, &SyncClient::offsetMeasured);
+    connect(link.get(), &Link::pulseChanged, this, &SyncClient::pulseChanged);
     if (m_watching)
         m_link->watch(true);
     if (std::exchange(m_pairing, false)) // the code may be used up: nobody tries it again
@@ -58,9 +59,9 @@ void SyncClient::pair(const QUrl &server, const QString &code, const QString &de
 {
     m_pairing = true;
     QMetaObject::invokeMethod(
-        m_link,
-        [link = m_link, request = PairingRequest{socketAddress(server), code, deviceName,
-                                                 serverKey}] { link->pair(request); },
+        m_link.data(),
+        [link = m_link.data(), request = PairingRequest{socketAddress(server), code, deviceName,
+                                                        serverKey}] { link->pair(request); },
         Qt::QueuedConnection);
 }
 
@@ -68,7 +69,7 @@ void SyncClient::watchPulse(bool on)
 {
     m_watching = on;
     QMetaObject::invokeMethod(
-        m_link, [link = m_link, on] { link->watch(on); }, Qt::QueuedConnection);
+        m_link.data(), [link = m_link.data(), on] { link->watch(on); }, Qt::QueuedConnection);
 }
 
 void SyncClient::review()

@@ -13,6 +13,7 @@
 #include <QList>
 #include <QMetaType>
 #include <QObject>
+#include <QPointer>
 #include <QUrl>
 
 #include <memory>
@@ -115,7 +116,8 @@ private:
     LinkStatus m_status;
     bool m_pairing = false;
     bool m_watching = false;
-    Link *m_link = nullptr; ///< owned by m_thread
+    QPointer<Link> m_link; ///< owned by m_thread; null while none is there
+    bool m_hadLink = false;
     std::unique_ptr<supervision::SupervisedThread> m_thread;
 };
 

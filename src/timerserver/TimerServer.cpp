@@ -32,12 +32,13 @@ TimerServer::~TimerServer() = default;
 
 std::unique_ptr<QObject> TimerServer::makeWorker(supervision::Mode mode)
 {
-    Heritage heritage{mode, m_worker != nullptr, m_lastTick, {}};
+    Heritage heritage{mode, m_hadWorker, m_lastTick, {}};
     for (const Asked &asked : std::as_const(m_asked))
         heritage.asked.insert(asked.wish.op);
     m_takesOver = heritage.isHeir && m_loaded;
     auto worker = std::make_unique<TimerWorker>(m_clock, m_log, std::move(heritage));
     m_worker = worker.get();
+    m_hadWorker = true;
     listenTo(*worker);
     handOver();
     return worker;
@@ -121,7 +122,8 @@ void TimerServer::wish(const TimerId &timer, const timers::Action &action, const
 void TimerServer::hand(const Wish &wish)
 {
     QMetaObject::invokeMethod(
-        m_worker, [worker = m_worker, wish] { worker->wish(wish); }, Qt::QueuedConnection);
+        m_worker.data(), [worker = m_worker.data(), wish] { worker->wish(wish); },
+        Qt::QueuedConnection);
 }
 
 /// What the worker before was asked and did not answer, in its order.
@@ -197,7 +199,7 @@ void TimerServer::setCues(const TimerId &timer, const QList<timers::Cue> &cues, 
 
 void TimerServer::settle()
 {
-    QMetaObject::invokeMethod(m_worker, &TimerWorker::settle, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(m_worker.data(), &TimerWorker::settle, Qt::QueuedConnection);
 }
 
 } // namespace simmer::timerserver

@@ -9,6 +9,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QPointer>
 #include <QSet>
 
 #include <memory>
@@ -116,7 +117,8 @@ private:
     bool m_takesOver = false; ///< a worker is reading the log for another
     QSet<OpId> m_rang;        ///< ring keys that were told
     QList<Asked> m_asked;
-    TimerWorker *m_worker = nullptr; ///< owned by m_thread
+    QPointer<TimerWorker> m_worker; ///< owned by m_thread; null while none is there
+    bool m_hadWorker = false;
     std::unique_ptr<supervision::SupervisedThread> m_thread;
 };
 

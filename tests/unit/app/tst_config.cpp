@@ -221,7 +221,7 @@ void TestConfig::faultsOfValues_data()
                              "log-size = 999999999999G",
                              "ops-per-second = 0",
                              "ops-per-second = many",
-                             "ops-per-second = 10001",
+                             "ops-per-second = 1000001",
                              "webhook-ring = homeassistant",
                              "webhook-ring = file:///x",
                              "webhook-unattended = https://",

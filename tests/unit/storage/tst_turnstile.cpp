@@ -165,7 +165,7 @@ void TestTurnstile::whatThrowsInACommitIsForgotten()
         gate.throwAt = failures;
         try {
             const auto appended = log.append(arrivals);
-            QVERIFY(appended);
+            QVERIFY2(appended, appended ? "" : qPrintable(describe(appended.error())));
             break;
         } catch (const std::runtime_error &) {
             QCOMPARE(log.head(), 0);
