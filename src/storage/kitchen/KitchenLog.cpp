@@ -60,7 +60,9 @@ Outcome KitchenLog::reread()
     if (!tip)
         return tip.error();
     m_tip = *tip;
-    return m_index.reread(indexed);
+    const Outcome read = m_index.reread(indexed);
+    m_isUnsure = !read;
+    return read;
 }
 
 /// The newest entry may be folded: then its seq and link are still known.
@@ -210,43 +212,42 @@ Outcome KitchenLog::followLog(const QList<Batch> &batches, const QList<Tip> &tip
     return done();
 }
 
-/// Whatever happened, what the file says counts.
-Outcome KitchenLog::rereadAll(const QList<Batch> &batches)
+Outcome KitchenLog::rereadUnsure(const QList<Batch> &batches)
 {
     for (const Batch &batch : batches)
-        if (const Outcome read = batch.log->reread(); !read)
-            return read;
+        if (batch.log->m_isUnsure)
+            if (const Outcome read = batch.log->reread(); !read)
+                return read;
     return done();
 }
 
 Expected<QList<QList<Appended>>> KitchenLog::append(Database &database, const QList<Batch> &batches)
 {
+    if (const Outcome sure = rereadUnsure(batches); !sure)
+        return sure.error();
+    for (const Batch &batch : batches)
+        batch.log->m_isUnsure = true; // until the end is known, also if something is thrown
     QList<Tip> tips;
     QList<QList<Appended>> results;
-    Outcome written = done();
-    try {
-        written = database.transact([&]() -> Outcome {
-            for (const Batch &batch : batches) {
-                tips += batch.log->m_tip;
-                auto all = batch.log->appendAll(batch.arrivals, tips.last());
-                if (!all)
-                    return all.error();
-                results += *std::move(all);
-            }
-            return followLog(batches, tips);
-        });
-    } catch (...) {
-        (void)rereadAll(batches); // whoever goes on with them meets that trouble again
-        throw;
+    const Outcome written = database.transact([&]() -> Outcome {
+        for (const Batch &batch : batches) {
+            tips += batch.log->m_tip;
+            auto all = batch.log->appendAll(batch.arrivals, tips.last());
+            if (!all)
+                return all.error();
+            results += *std::move(all);
+        }
+        return followLog(batches, tips);
+    });
+    if (!written) { // a commit that failed may still have reached the disk
+        const Outcome read = rereadUnsure(batches);
+        return read ? written.error() : read.error();
     }
-    if (written) {
-        for (qsizetype i = 0; i < batches.size(); ++i)
-            batches[i].log->m_tip = tips[i];
-        return results;
+    for (qsizetype i = 0; i < batches.size(); ++i) {
+        batches[i].log->m_tip = tips[i];
+        batches[i].log->m_isUnsure = false;
     }
-    // A commit that failed may still have reached the disk.
-    const Outcome read = rereadAll(batches);
-    return read ? written.error() : read.error();
+    return results;
 }
 
 Expected<QList<Appended>> KitchenLog::append(const QList<Arrival> &arrivals)

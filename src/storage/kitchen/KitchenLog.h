@@ -153,7 +153,7 @@ private:
     Expected<Standing> standingOf(const Arrival &arrival, qint64 kt) const;
     Expected<Appended> appendOne(const Arrival &arrival, Tip &tip);
     Expected<QList<Appended>> appendAll(const QList<Arrival> &arrivals, Tip &tip);
-    static Outcome rereadAll(const QList<Batch> &batches);
+    static Outcome rereadUnsure(const QList<Batch> &batches);
     static Outcome followLog(const QList<Batch> &batches, const QList<Tip> &tips);
     Outcome write(const EndedLife &life) const;
 
@@ -162,6 +162,7 @@ private:
     EntryKeys m_keys;
     OpIndex m_index;
     Tip m_tip;
+    bool m_isUnsure = false; ///< what is in memory may differ from the file
     qint64 m_base = 0;
     quint64 m_edition = 0;
 };

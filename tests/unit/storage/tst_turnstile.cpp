@@ -23,8 +23,10 @@ public:
     {
         if (closed)
             return false;
-        if (entered == throwAt)
+        if (entered == throwAt) {
+            ++entered;
             throw std::runtime_error("at the gate");
+        }
         deepest = std::max(deepest, ++depth);
         ++entered;
         return true;
@@ -33,7 +35,7 @@ public:
 
     bool closed = false;
     int entered = 0;
-    int throwAt = -1; ///< after so many
+    int throwAt = -1; ///< once, after so many
     int depth = 0;
     int deepest = 0;
 };
