@@ -308,6 +308,7 @@ void TestSupervisedThread::oneThatHangsIsAbandoned()
     QCOMPARE(kitchen.restarts.size(), 1);
     kitchen.ask(&Cook::stir);
     QTRY_COMPARE(kitchen.stirs, QList<int>{2});
+    QTRY_VERIFY(!kitchen.thread().isHaunted()); // else it would stay there for good
 }
 
 void TestSupervisedThread::theAbandonedSaysAndHearsNothing()
