@@ -3,6 +3,7 @@
 
 #include "protocol/Limits.h"
 #include "syncserver/ServerCore.h"
+#include "syncserver/ServerFile.h"
 
 #include <QMetaMethod>
 
