@@ -3,6 +3,7 @@
 
 #include "protocol/Limits.h"
 #include "storage/safety/BackupKeeper.h"
+#include "syncserver/Addresses.h"
 #include "syncserver/ServerFile.h"
 #include "syncserver/kitchen/Farewell.h"
 
@@ -50,13 +51,9 @@ Expected<QList<ListenAt>> placesOf(const ServerOptions &options)
     return places;
 }
 
-QUrl urlOf(const ListenAt &place, bool isSecure)
+QUrl urlOf(const QString &address, bool isSecure)
 {
-    QUrl url;
-    url.setScheme(isSecure ? QStringLiteral("wss") : QStringLiteral("ws"));
-    url.setHost(place.address);
-    url.setPort(place.port);
-    return url;
+    return QUrl((isSecure ? QStringLiteral("wss://") : QStringLiteral("ws://")) + address);
 }
 
 /// A store that many write to.
@@ -107,7 +104,6 @@ Outcome SyncServer::Core::openKitchens(const ServerOptions &options)
         return folder.error();
     m_folder = *std::move(folder);
     makeOutward();
-    bool isNew = false;
     std::optional<storage::Salvaged> salvaged;
     const Outcome opened = openShift([&]() -> Expected<std::unique_ptr<storage::ServerStore>> {
         auto store = storage::ServerStore::open(
@@ -115,7 +111,7 @@ Outcome SyncServer::Core::openKitchens(const ServerOptions &options)
             options.kitchenName.isEmpty() ? storage::ServerStore::StandardName
                                           : options.kitchenName);
         if (store) {
-            isNew = (*store)->isNew();
+            m_isNew = (*store)->isNew();
             salvaged = (*store)->salvaged();
         }
         return forMuch(std::move(store));
@@ -126,7 +122,7 @@ Outcome SyncServer::Core::openKitchens(const ServerOptions &options)
         QMetaObject::invokeMethod(
             &m_face, [face = &m_face, salvaged] { Q_EMIT face->salvaged(*salvaged); },
             Qt::QueuedConnection);
-    keepBackups(isNew);
+    keepBackups();
     return opened;
 }
 
@@ -271,7 +267,7 @@ void SyncServer::Core::giveUp(const Error &error)
 }
 
 /// The daily copies from now on.
-void SyncServer::Core::keepBackups(bool isNew)
+void SyncServer::Core::keepBackups()
 {
     using storage::BackupKeeper;
     auto *keeper =
@@ -282,10 +278,10 @@ void SyncServer::Core::keepBackups(bool isNew)
         Q_EMIT m_face.troubled(error);
     });
     m_keeperThread = startThread(QStringLiteral("backups"), keeper);
-    keeper->begin(isNew ? BackupKeeper::First::Later : BackupKeeper::First::Now);
+    keeper->begin(m_isNew ? BackupKeeper::First::Later : BackupKeeper::First::Now);
 }
 
-Expected<ListenAt> SyncServer::Core::listen(const ServerOptions &options)
+Outcome SyncServer::Core::listen(const ServerOptions &options)
 {
     const Expected<QList<ListenAt>> places = placesOf(options);
     if (!places)
@@ -307,7 +303,17 @@ Expected<ListenAt> SyncServer::Core::listen(const ServerOptions &options)
         return listening.error();
     if (options.announce)
         m_outward->announce(*listening, options.identity);
-    return listening->first();
+    m_places = *listening;
+    return done();
+}
+
+QList<QUrl> SyncServer::Core::urls() const
+{
+    QList<QUrl> urls;
+    const QStringList addresses = addressesOf(m_places);
+    for (const QString &address : addresses)
+        urls += urlOf(address, m_options.identity.has_value());
+    return urls;
 }
 
 Expected<QUrl> SyncServer::Core::start(const ServerOptions &options)
@@ -319,10 +325,9 @@ Expected<QUrl> SyncServer::Core::start(const ServerOptions &options)
     connect(m_alarm.get(), &Alarm::rang, &m_face, [this] { m_shift->beat(); });
     if (const Outcome opened = openKitchens(options); !opened)
         return opened.error();
-    const Expected<ListenAt> place = listen(options);
-    if (!place)
-        return place.error();
-    m_url = urlOf(*place, options.identity.has_value());
+    if (const Outcome listens = listen(options); !listens)
+        return listens.error();
+    m_url = urls().constFirst();
     return m_url;
 }
 

@@ -93,6 +93,8 @@ public:
     }
     void probe(std::function<void()> answered);
     const QUrl &url() const { return m_url; }
+    QList<QUrl> urls() const;
+    bool isNew() const { return m_isNew; }
     const std::optional<identity::Fingerprint> &ownKey() const { return m_ownKey; }
     WorkerCounts workers() const { return m_book->counts(); }
 
@@ -109,8 +111,8 @@ private:
     void hung(const KitchenId &kitchen, qint64 sinceMs);
     void leaveBehind(std::shared_ptr<Shift> shift);
     void giveUp(const Error &error);
-    void keepBackups(bool isNew);
-    Expected<ListenAt> listen(const ServerOptions &options);
+    void keepBackups();
+    Outcome listen(const ServerOptions &options);
     void beatAt(qint64 boot);
     void stop();
 
@@ -120,7 +122,9 @@ private:
     ServerOptions m_options;
     const std::unique_ptr<Alarm> m_alarm; ///< for the kitchens' next beat
     std::optional<identity::Fingerprint> m_ownKey;
+    QList<ListenAt> m_places;
     QUrl m_url;
+    bool m_isNew = false;
     std::unique_ptr<storage::DataFolder> m_folder;
     const std::shared_ptr<Asked> m_asked = std::make_shared<Asked>();
     std::shared_ptr<CrashBook> m_book = std::make_shared<CrashBook>();

@@ -41,6 +41,16 @@ Expected<QUrl> SyncServer::start(const ServerOptions &options)
     return url;
 }
 
+bool SyncServer::isNew() const
+{
+    return m_core && m_core->isNew();
+}
+
+QList<QUrl> SyncServer::urls() const
+{
+    return m_core ? m_core->urls() : QList<QUrl>();
+}
+
 void SyncServer::invite(Role role, std::function<void(const Expected<Invite> &)> answer)
 {
     Q_ASSERT(m_core);
