@@ -163,6 +163,7 @@ void TestTimerSupervised::aRingGoesOnAndIsNotToldTwice()
 {
     Kitchen kitchen(m_folder->path());
     const TimerId eggs = kitchen.press(2000);
+    QTRY_COMPARE(kitchen.kept.size(), 1);
     kitchen.passUntil([&] { return kitchen.rang.size() == 1; });
     kitchen.crash();
     kitchen.settle();
@@ -190,6 +191,7 @@ void TestTimerSupervised::aCheckIsNotToldTwice()
 {
     Kitchen kitchen(m_folder->path());
     kitchen.press(5 * Minute, 2000);
+    QTRY_COMPARE(kitchen.kept.size(), 1); // before that it is no timer yet
     kitchen.passUntil([&] { return kitchen.checked.size() == 1; });
     kitchen.clock.advance(1000);
     kitchen.settle();
