@@ -17,7 +17,8 @@ const char *const Description =
     "\n"
     "  simmerd --data-dir DIR           serves until SIGTERM or SIGINT\n"
     "  simmerd invite --data-dir DIR    prints a one-time code for one more device, which joins\n"
-    "                                   by `simmerctl pair URL CODE` within 5 minutes\n"
+    "                                   by `simmerctl pair URL CODE` within 5 minutes; --role "
+    "ROLE\n"
     "  simmerd status --data-dir DIR    how large the kitchen's log is, and what of it is history\n"
     "  simmerd devices                  who joined\n"
     "  simmerd revoke DEVICE            shuts a device out; the first letters of its id will do\n"
@@ -67,7 +68,8 @@ struct Options {
     const QCommandLineOption json{QStringLiteral("json"),
                                   QStringLiteral("One JSON line an event, or an answer.")};
     const QCommandLineOption role{QStringLiteral("role"),
-                                  QStringLiteral("Of a token: owner, cook or viewer. (cook)"),
+                                  QStringLiteral("Of a token (cook) or of whoever is "
+                                                 "invited (owner): owner, cook or viewer."),
                                   QStringLiteral("ROLE")};
     const QCommandLineOption since{QStringLiteral("since"),
                                    QStringLiteral("Of the cooking log: the first day, 2026-11-21."),
@@ -128,19 +130,29 @@ Outcome readTask(const QStringList &words, Arguments &arguments)
     return done();
 }
 
+/// A person's first device should rule the kitchen, a program should not.
+Outcome readRole(const QCommandLineParser &parser, const Options &options, Arguments &arguments)
+{
+    const bool isToken = arguments.task == Task::Token;
+    if (!parser.isSet(options.role)) {
+        arguments.role = isToken ? Role::Cook : Role::Owner;
+        return done();
+    }
+    if (!isToken && arguments.task != Task::Invite)
+        return wrong(QStringLiteral("--role is for a token or an invitation"));
+    const auto role = roleNamed(parser.value(options.role));
+    if (!role)
+        return wrong(QStringLiteral("--role wants owner, cook or viewer"));
+    arguments.role = *role;
+    return done();
+}
+
 Outcome readDetails(const QCommandLineParser &parser, const Options &options, Arguments &arguments)
 {
-    if (arguments.task == Task::Token) {
-        const auto role =
-            roleNamed(parser.isSet(options.role) ? parser.value(options.role) : nameOf(Role::Cook));
-        if (!role)
-            return wrong(QStringLiteral("--role wants owner, cook or viewer"));
-        if (!parser.isSet(settingOf(Key::Name).name))
-            return wrong(QStringLiteral("a token wants --name, by which it is known later"));
-        arguments.role = *role;
-    } else if (parser.isSet(options.role)) {
-        return wrong(QStringLiteral("--role is for a token"));
-    }
+    if (const Outcome read = readRole(parser, options, arguments); !read)
+        return read;
+    if (arguments.task == Task::Token && !parser.isSet(settingOf(Key::Name).name))
+        return wrong(QStringLiteral("a token wants --name, by which it is known later"));
     if (!parser.isSet(options.since))
         return done();
     if (arguments.task != Task::CookingLog)

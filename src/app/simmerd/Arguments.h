@@ -35,7 +35,7 @@ struct Arguments {
     GivenByKey flags;   ///< settings
     QString configFile; ///< empty: the standard one, if there is one
     bool json = false;
-    Role role = Role::Owner; ///< of whoever is invited
+    Role role = Role::Owner; ///< of whoever is invited, or of a token
     QDate since;             ///< of the cooking log; invalid: all of it
     QString help;            ///< the text of --help
 

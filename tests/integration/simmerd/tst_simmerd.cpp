@@ -36,6 +36,8 @@ private Q_SLOTS:
     void invitesWhileItRuns();
     void invitesWhileItDoesNot();
     void invitesFromADeepFolder();
+    void invitesAs_data();
+    void invitesAs();
     void tellsTheLogsSize();
     void secondServerIsRefused();
     void printsWhatHappens();
@@ -80,6 +82,10 @@ void TestSimmerd::wrongUsageExitsWithTwo_data()
     QTest::newRow("unknown task") << QStringList{QStringLiteral("dance"), dir};
     QTest::newRow("too many words")
         << QStringList{QStringLiteral("invite"), QStringLiteral("ana"), dir};
+    QTest::newRow("role of nobody")
+        << QStringList{QStringLiteral("devices"), QStringLiteral("--role=cook"), dir};
+    QTest::newRow("unknown role") << QStringList{QStringLiteral("invite"),
+                                                 QStringLiteral("--role=chef"), dir};
     QTest::newRow("check of a task")
         << QStringList{QStringLiteral("invite"), QStringLiteral("--check-config"), dir};
 }
@@ -162,6 +168,40 @@ void TestSimmerd::invitesWhileItDoesNot()
     QTRY_VERIFY(!device.token.isEmpty());
     QCOMPARE(server.terminate(), 0);
     QCOMPARE(invite().value(QStringLiteral("url")).toString(), server.url.toString());
+}
+
+void TestSimmerd::invitesAs_data()
+{
+    QTest::addColumn<QString>("role");
+    QTest::addColumn<bool>("runs");
+    for (const char *role : {"", "owner", "cook", "viewer"})
+        for (const bool runs : {true, false})
+            QTest::addRow("%s, %s", role, runs ? "running" : "absent")
+                << QString::fromLatin1(role) << runs;
+}
+
+void TestSimmerd::invitesAs()
+{
+    QFETCH(const QString, role);
+    QFETCH(const bool, runs);
+    auto server = std::make_unique<RunningServer>(m_dir);
+    if (!runs)
+        QCOMPARE(server->terminate(), 0);
+    QStringList ask{QStringLiteral("invite"), QStringLiteral("--data-dir"), m_dir,
+                    QStringLiteral("--json")};
+    if (!role.isEmpty())
+        ask += {QStringLiteral("--role"), role};
+    const QJsonObject invited = QJsonDocument::fromJson(run(ask).out).object();
+    const QString expected = role.isEmpty() ? QStringLiteral("owner") : role;
+    QCOMPARE(invited.value(QStringLiteral("role")).toString(), expected);
+    if (!runs)
+        server = std::make_unique<RunningServer>(m_dir);
+    WireDevice device;
+    device.connectTo(server->url);
+    QTRY_VERIFY(device.isOpen());
+    device.pair(invited.value(QStringLiteral("code")).toString());
+    QTRY_VERIFY(!device.token.isEmpty());
+    QCOMPARE(nameOf(device.heard<protocol::Paired>()->role), expected);
 }
 
 void TestSimmerd::tellsTheLogsSize()

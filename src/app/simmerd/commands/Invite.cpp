@@ -29,8 +29,9 @@ int invite(const Arguments &arguments, const Config &config)
         return fail(invite.error());
     const QString url = invite->url.toString();
     if (arguments.json)
-        printLine(
-            QJsonObject{{QStringLiteral("code"), invite->code}, {QStringLiteral("url"), url}});
+        printLine(QJsonObject{{QStringLiteral("code"), invite->code},
+                              {QStringLiteral("role"), nameOf(arguments.role)},
+                              {QStringLiteral("url"), url}});
     else
         printLine(QStringLiteral("%1\nOn the new device, within 5 minutes: simmerctl pair %2 %1")
                       .arg(invite->code, url));
