@@ -6,6 +6,7 @@
 #include "storage/DataFolder.h"
 #include "storage/safety/BackupKeeper.h"
 #include "supervision/Thrown.h"
+#include "syncserver/Addresses.h"
 #include "syncserver/Outward.h"
 #include "syncserver/ServerFile.h"
 #include "syncserver/kitchen/Farewell.h"
@@ -57,13 +58,9 @@ Expected<QList<ListenAt>> placesOf(const ServerOptions &options)
     return places;
 }
 
-QUrl urlOf(const ListenAt &place, bool isSecure)
+QUrl urlOf(const QString &address, bool isSecure)
 {
-    QUrl url;
-    url.setScheme(isSecure ? QStringLiteral("wss") : QStringLiteral("ws"));
-    url.setHost(place.address);
-    url.setPort(place.port);
-    return url;
+    return QUrl((isSecure ? QStringLiteral("wss://") : QStringLiteral("ws://")) + address);
 }
 
 } // namespace
@@ -148,6 +145,8 @@ public:
     }
     void probe(std::function<void()> answered);
     const QUrl &url() const { return m_url; }
+    QList<QUrl> urls() const;
+    bool isNew() const { return m_isNew; }
     const std::optional<identity::Fingerprint> &ownKey() const { return m_ownKey; }
     WorkerCounts workers() const { return m_book->counts(); }
 
@@ -164,8 +163,8 @@ private:
     void hung(const KitchenId &kitchen, qint64 sinceMs);
     void leaveBehind(std::shared_ptr<Shift> shift);
     void giveUp(const Error &error);
-    void keepBackups(bool isNew);
-    Expected<ListenAt> listen(const ServerOptions &options);
+    void keepBackups();
+    Outcome listen(const ServerOptions &options);
     void beatAt(qint64 boot);
     void stop();
 
@@ -175,7 +174,9 @@ private:
     ServerOptions m_options;
     const std::unique_ptr<Alarm> m_alarm; ///< for the kitchens' next beat
     std::optional<identity::Fingerprint> m_ownKey;
+    QList<ListenAt> m_places;
     QUrl m_url;
+    bool m_isNew = false;
     std::unique_ptr<storage::DataFolder> m_folder;
     const std::shared_ptr<Asked> m_asked = std::make_shared<Asked>();
     std::shared_ptr<CrashBook> m_book = std::make_shared<CrashBook>();
@@ -235,7 +236,6 @@ Outcome SyncServer::Core::openKitchens(const ServerOptions &options)
         return folder.error();
     m_folder = *std::move(folder);
     makeOutward();
-    bool isNew = false;
     std::optional<storage::Salvaged> salvaged;
     const Outcome opened = openShift([&]() -> Expected<std::unique_ptr<storage::ServerStore>> {
         auto store = storage::ServerStore::open(
@@ -243,7 +243,7 @@ Outcome SyncServer::Core::openKitchens(const ServerOptions &options)
             options.kitchenName.isEmpty() ? storage::ServerStore::StandardName
                                           : options.kitchenName);
         if (store) {
-            isNew = (*store)->isNew();
+            m_isNew = (*store)->isNew();
             salvaged = (*store)->salvaged();
         }
         return forMuch(std::move(store));
@@ -254,7 +254,7 @@ Outcome SyncServer::Core::openKitchens(const ServerOptions &options)
         QMetaObject::invokeMethod(
             &m_face, [face = &m_face, salvaged] { Q_EMIT face->salvaged(*salvaged); },
             Qt::QueuedConnection);
-    keepBackups(isNew);
+    keepBackups();
     return opened;
 }
 
@@ -399,7 +399,7 @@ void SyncServer::Core::giveUp(const Error &error)
 }
 
 /// The daily copies from now on.
-void SyncServer::Core::keepBackups(bool isNew)
+void SyncServer::Core::keepBackups()
 {
     using storage::BackupKeeper;
     auto *keeper =
@@ -410,10 +410,10 @@ void SyncServer::Core::keepBackups(bool isNew)
         Q_EMIT m_face.troubled(error);
     });
     m_keeperThread = startThread(QStringLiteral("backups"), keeper);
-    keeper->begin(isNew ? BackupKeeper::First::Later : BackupKeeper::First::Now);
+    keeper->begin(m_isNew ? BackupKeeper::First::Later : BackupKeeper::First::Now);
 }
 
-Expected<ListenAt> SyncServer::Core::listen(const ServerOptions &options)
+Outcome SyncServer::Core::listen(const ServerOptions &options)
 {
     const Expected<QList<ListenAt>> places = placesOf(options);
     if (!places)
@@ -435,7 +435,17 @@ Expected<ListenAt> SyncServer::Core::listen(const ServerOptions &options)
         return listening.error();
     if (options.announce)
         m_outward->announce(*listening, options.identity);
-    return listening->first();
+    m_places = *listening;
+    return done();
+}
+
+QList<QUrl> SyncServer::Core::urls() const
+{
+    QList<QUrl> urls;
+    const QStringList addresses = addressesOf(m_places);
+    for (const QString &address : addresses)
+        urls += urlOf(address, m_options.identity.has_value());
+    return urls;
 }
 
 Expected<QUrl> SyncServer::Core::start(const ServerOptions &options)
@@ -447,10 +457,9 @@ Expected<QUrl> SyncServer::Core::start(const ServerOptions &options)
     connect(m_alarm.get(), &Alarm::rang, &m_face, [this] { m_shift->beat(); });
     if (const Outcome opened = openKitchens(options); !opened)
         return opened.error();
-    const Expected<ListenAt> place = listen(options);
-    if (!place)
-        return place.error();
-    m_url = urlOf(*place, options.identity.has_value());
+    if (const Outcome listens = listen(options); !listens)
+        return listens.error();
+    m_url = urls().constFirst();
     return m_url;
 }
 
@@ -535,6 +544,16 @@ Expected<QUrl> SyncServer::start(const ServerOptions &options)
     if (!url)
         m_core.reset();
     return url;
+}
+
+bool SyncServer::isNew() const
+{
+    return m_core && m_core->isNew();
+}
+
+QList<QUrl> SyncServer::urls() const
+{
+    return m_core ? m_core->urls() : QList<QUrl>();
 }
 
 void SyncServer::invite(Role role, std::function<void(const Expected<Invite> &)> answer)

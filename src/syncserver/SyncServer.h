@@ -84,6 +84,10 @@ public:
     /// devices. Errors: StoreBusy when another process has the folder, BadArgument and Refused
     /// for the address, those of the store.
     Expected<QUrl> start(const ServerOptions &options);
+    /// Whether this start made the kitchen: nobody can have joined before. While it runs.
+    bool isNew() const;
+    /// Where devices reach it now, the likeliest first: wss://192.168.1.24:7464. While it runs.
+    QList<QUrl> urls() const;
     // Of the server's first kitchen; each answer comes in this thread
     /// A new one-time code for a device that shall have this role.
     void invite(Role role, std::function<void(const Expected<Invite> &)> answer);

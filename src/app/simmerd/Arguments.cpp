@@ -15,7 +15,9 @@ using Task = Arguments::Task;
 const char *const Description =
     "The kitchen server of Simmer: keeps a kitchen's timers and recipes level on all devices.\n"
     "\n"
-    "  simmerd --data-dir DIR           serves until SIGTERM or SIGINT\n"
+    "  simmerd --data-dir DIR           serves until SIGTERM or SIGINT; the first time it prints "
+    "a\n"
+    "                                   code for the first device\n"
     "  simmerd invite --data-dir DIR    prints a one-time code for one more device, which joins\n"
     "                                   by `simmerctl pair URL CODE` within 5 minutes; --role "
     "ROLE\n"

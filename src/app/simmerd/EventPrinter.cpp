@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/simmerd/EventPrinter.h"
 
+#include "app/simmerd/Console.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -135,10 +137,23 @@ void EventPrinter::followOps()
                         [this](qint64 count, qint64 head) { ops(count, head); });
 }
 
-void EventPrinter::listening(const QUrl &url)
+void EventPrinter::listening(const Greeting &greeting)
 {
-    say(LogLevel::Info, {{K("event"), K("listening")}, {K("url"), url.toString()}},
-        QStringLiteral("Listening on %1").arg(url.toString()));
+    m_log.write(LogLevel::Info,
+                QStringLiteral("Listening on %1").arg(greeting.urls.constFirst().toString()));
+    if (m_json)
+        m_json->put(compact(toJson(greeting)));
+    else
+        printLine(inWords(greeting));
+}
+
+void EventPrinter::welcome(const Greeting &greeting,
+                           const std::optional<syncserver::Invite> &invite)
+{
+    if (m_json)
+        m_json->put(compact(welcomeJson(invite)));
+    else
+        printLine(app::welcome(greeting, invite));
 }
 
 void EventPrinter::stopped()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/simmerd/Greeting.h"
 #include "base/LineWriter.h"
 #include "base/Log.h"
 #include "syncserver/SyncServer.h"
@@ -10,14 +11,17 @@
 namespace simmer::app {
 
 /// Tells what happens, a line an event: in words to the log, and as JSON on standard output for
-/// programs, where a reader that stalls loses lines. Lives in the main thread.
+/// programs, where a reader that stalls loses lines. Standard output has the greeting without
+/// --json too. Lives in the main thread.
 class EventPrinter : public QObject
 {
 public:
     /// Both must outlive it.
     EventPrinter(syncserver::SyncServer &server, Log &log, bool json);
 
-    void listening(const QUrl &url);
+    void listening(const Greeting &greeting);
+    /// At the first start. The code is a secret: the log never has it.
+    void welcome(const Greeting &greeting, const std::optional<syncserver::Invite> &invite);
     void stopped();
     /// Listens to each commit when somebody wants to read of it: else that would cost each one a
     /// wake-up. Called anew when the log's level changed.

@@ -5,6 +5,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -40,6 +41,9 @@ private Q_SLOTS:
     void invitesAs();
     void tellsTheLogsSize();
     void secondServerIsRefused();
+    void greetsOnceWithACode();
+    void keepsTheCodeOutOfTheJournal();
+    void greetsPeople();
     void printsWhatHappens();
     void endsOnSignals_data();
     void endsOnSignals();
@@ -243,6 +247,71 @@ void TestSimmerd::secondServerIsRefused()
     QVERIFY(second.err.contains("in use"));
 }
 
+void TestSimmerd::greetsOnceWithACode()
+{
+    const QString log = m_folder->filePath(QStringLiteral("simmerd.log"));
+    const QStringList logged{QStringLiteral("--log"), log, QStringLiteral("--log-level"),
+                             QStringLiteral("debug")};
+    RunningServer server(m_dir, logged);
+    QByteArray printed;
+    QTRY_VERIFY((printed += server.printed()).contains("first-start"));
+    const qsizetype from = printed.lastIndexOf('\n', printed.indexOf("first-start")) + 1;
+    const QJsonObject first =
+        QJsonDocument::fromJson(printed.mid(from, printed.indexOf('\n', from) - from)).object();
+    QCOMPARE(first.value(QStringLiteral("url")).toString(), server.url.toString());
+    QCOMPARE(first.value(QStringLiteral("role")).toString(), QStringLiteral("owner"));
+    const QString code = first.value(QStringLiteral("code")).toString();
+    WireDevice device;
+    device.connectTo(server.url);
+    QTRY_VERIFY(device.isOpen());
+    device.pair(code);
+    QTRY_VERIFY(!device.token.isEmpty());
+    QCOMPARE(device.heard<protocol::Paired>()->role, Role::Owner);
+    QCOMPARE(server.terminate(), 0);
+    QFile file(log);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray lines = file.readAll();
+    QVERIFY(lines.contains("Listening on"));
+    QVERIFY(!lines.contains(code.toLatin1()));
+    RunningServer again(m_dir, logged);
+    QVERIFY(again.url.isValid());
+    QCOMPARE(again.terminate(), 0);
+    QVERIFY(!again.printed().contains("first-start"));
+}
+
+/// Standard output is a pipe here, as it is for a service.
+void TestSimmerd::keepsTheCodeOutOfTheJournal()
+{
+    RunningServer server(m_dir, {QStringLiteral("--log"), QStringLiteral("journald")});
+    QVERIFY(server.url.isValid());
+    QCOMPARE(server.terminate(), 0);
+    const QByteArray printed = server.printed();
+    QVERIFY2(printed.contains("{\"event\":\"first-start\"}\n"), printed.constData());
+}
+
+void TestSimmerd::greetsPeople()
+{
+    for (const bool first : {true, false}) {
+        QProcess process;
+        process.start(Program, {QStringLiteral("--data-dir"), m_dir, QStringLiteral("--listen"),
+                                QStringLiteral("127.0.0.1:0")});
+        QByteArray printed;
+        const auto says = [&](const char *words) {
+            printed += process.readAllStandardOutput();
+            return printed.contains(words);
+        };
+        QTRY_VERIFY(says(first ? "the next code.\n" : "the house can connect\n"));
+        process.terminate();
+        QVERIFY(process.waitForFinished());
+        says("");
+        const QString words = QString::fromUtf8(printed);
+        static const QRegularExpression key(
+            QStringLiteral("^Key      ([0-9a-f]{4} ){15}[0-9a-f]{4}\nAddress  wss://127.0.0.1:"));
+        QVERIFY2(key.match(words).hasMatch(), printed.constData());
+        QCOMPARE(words.count(QStringLiteral("  simmerctl pair wss://127.0.0.1:")), first ? 1 : 0);
+    }
+}
+
 void TestSimmerd::printsWhatHappens()
 {
     RunningServer server(m_dir);
@@ -260,7 +329,7 @@ void TestSimmerd::printsWhatHappens()
     // Whether a time server set this machine's clock, and so when it is sure, is not ours to say.
     QVERIFY(events.removeAll(QStringLiteral("clock")) >= 1);
     QCOMPARE(events.join(QLatin1Char(' ')),
-             QStringLiteral("joined connected ops disconnected stopped"));
+             QStringLiteral("first-start joined connected ops disconnected stopped"));
     QVERIFY(lines.join().contains("\"count\":2,\"event\":\"ops\",\"seq\":2"));
     QVERIFY(!lines.join().contains(device.token.toHex()));
 }

@@ -114,6 +114,23 @@ int failTo(Log &log, const Config &config, const Error &error)
     return fail(error);
 }
 
+/// Only what a person sees now, and nobody later, may hold a code.
+void greet(SyncServer &server, EventPrinter &printer, const syncserver::ServerOptions &options,
+           const Config &config)
+{
+    Greeting greeting{server.urls(), {}, options.behindProxy};
+    if (options.identity)
+        greeting.key = options.identity->fingerprint;
+    printer.listening(greeting);
+    if (!server.isNew())
+        return;
+    if (isOutputKept(config))
+        return printer.welcome(greeting, {});
+    server.invite(Role::Owner, [&printer, greeting](const Expected<syncserver::Invite> &invite) {
+        printer.welcome(greeting, invite ? std::optional(*invite) : std::nullopt);
+    });
+}
+
 int runUntilAsked(SyncServer &server, const Systemd &systemd)
 {
     QObject::connect(&server, &SyncServer::troubled, qApp, [](const Error &error) {
@@ -161,7 +178,7 @@ int serve(const Arguments &arguments, const Effective &effective)
     });
     const StatusLine statusLine(server, systemd, url->toString());
     const Watchdog watchdog(clock, systemd, server);
-    printer.listening(*url);
+    greet(server, printer, *options, effective.config);
     const int exitCode = runUntilAsked(server, systemd);
     printer.stopped();
     if (server.isHaunted()) { // a thread that hangs may still use what main() destroys
