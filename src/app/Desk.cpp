@@ -92,18 +92,31 @@ Desk::Desk(Device &device, QObject *parent)
 void Desk::handle(const QJsonObject &request, const Answer &answer)
 {
     static const QHash<QString, Handler> handlers{
-        {QStringLiteral("timers"), &Desk::listTimers},   {QStringLiteral("watch"), &Desk::watch},
-        {QStringLiteral("recipes"), &Desk::listRecipes}, {QStringLiteral("show"), &Desk::show},
-        {QStringLiteral("start"), &Desk::start},         {QStringLiteral("pause"), &Desk::press},
-        {QStringLiteral("resume"), &Desk::press},        {QStringLiteral("add"), &Desk::press},
-        {QStringLiteral("snooze"), &Desk::press},        {QStringLiteral("rename"), &Desk::press},
-        {QStringLiteral("stop"), &Desk::press},          {QStringLiteral("ack"), &Desk::press},
-        {QStringLiteral("save"), &Desk::save},           {QStringLiteral("pair"), &Desk::pair},
-        {QStringLiteral("edit"), &Desk::edit},           {QStringLiteral("remove"), &Desk::remove},
-        {QStringLiteral("history"), &Desk::history},     {QStringLiteral("cook"), &Desk::cook},
-        {QStringLiteral("cooking"), &Desk::listCooking}, {QStringLiteral("sync"), &Desk::sync},
-        {QStringLiteral("digest"), &Desk::digest},       {QStringLiteral("photo"), &Desk::photo},
-        {QStringLiteral("refused"), &Desk::listRefused}};
+        {QStringLiteral("timers"), &Desk::listTimers},
+        {QStringLiteral("watch"), &Desk::watch},
+        {QStringLiteral("recipes"), &Desk::listRecipes},
+        {QStringLiteral("show"), &Desk::show},
+        {QStringLiteral("start"), &Desk::start},
+        {QStringLiteral("pause"), &Desk::press},
+        {QStringLiteral("resume"), &Desk::press},
+        {QStringLiteral("add"), &Desk::press},
+        {QStringLiteral("snooze"), &Desk::press},
+        {QStringLiteral("rename"), &Desk::press},
+        {QStringLiteral("stop"), &Desk::press},
+        {QStringLiteral("ack"), &Desk::press},
+        {QStringLiteral("save"), &Desk::save},
+        {QStringLiteral("pair"), &Desk::pair},
+        {QStringLiteral("edit"), &Desk::edit},
+        {QStringLiteral("remove"), &Desk::remove},
+        {QStringLiteral("history"), &Desk::history},
+        {QStringLiteral("cook"), &Desk::cook},
+        {QStringLiteral("cooking"), &Desk::listCooking},
+        {QStringLiteral("sync"), &Desk::sync},
+        {QStringLiteral("digest"), &Desk::digest},
+        {QStringLiteral("photo"), &Desk::photo},
+        {QStringLiteral("refused"), &Desk::listRefused},
+        {QStringLiteral("pulse"), &Desk::pulse},
+        {QStringLiteral("kitchens"), &Desk::listKitchens}};
     const QString command = request.value(K("cmd")).toString();
     const Answer once = endingOnce(answer);
     if (const Handler handler = handlers.value(command, nullptr))
@@ -369,21 +382,8 @@ void Desk::sync(const QJsonObject &request, const Answer &answer)
             answer.end(patient ? refusedPhoto(status) : std::nullopt);
         else if (status.state == LinkState::Level)
             return; // photos are on their way
-        else if (status.state == LinkState::Alone)
-            answer.end(
-                Error{ErrorCode::BadArgument,
-                      QStringLiteral("this device has not joined a kitchen; use “simmerctl pair”"),
-                      {}});
-        else if (status.state == LinkState::Removed)
-            answer.end(Error{
-                ErrorCode::Refused,
-                QStringLiteral("this device was removed from the kitchen; ask for a new code"),
-                {}});
-        else if (status.state == LinkState::Copied)
-            answer.end(Error{ErrorCode::Refused,
-                             QStringLiteral("another machine is connected as this device; pair one "
-                                            "of them again"),
-                             {}});
+        else if (const auto why = whyApart(status))
+            answer.end(why);
         else if (!patient && status.state == LinkState::Connecting && !status.trouble.isEmpty())
             answer.end(Error{ErrorCode::Unreachable, status.trouble, {}});
     };

@@ -48,12 +48,19 @@ private:
     void listCooking(const QJsonObject &request, const Answer &answer);
     void pair(const QJsonObject &request, const Answer &answer);
     void sync(const QJsonObject &request, const Answer &answer);
+    void listKitchens(const QJsonObject &request, const Answer &answer);
+    void pulse(const QJsonObject &request, const Answer &answer);
+    void watchPulse(const Answer &answer);
     void listRefused(const QJsonObject &request, const Answer &answer);
     void digest(const QJsonObject &request, const Answer &answer);
     void photo(const QJsonObject &request, const Answer &answer);
     void addPhoto(const recipes::Recipe &recipe, const QByteArray &bytes, const Answer &answer);
     void readPhoto(const recipes::Recipe &recipe, const Answer &answer);
 
+    /// Why waiting for the server would not help.
+    static std::optional<Error> whyApart(const syncclient::LinkStatus &status);
+    void followLink(const Answer &answer,
+                    const std::function<void(const syncclient::LinkStatus &)> &look);
     void answerWhenKept(const OpId &op, const TimerId &timer, const Answer &answer);
     void answerWhenSaved(const recipes::Recipe &recipe, const Answer &answer);
     QJsonObject cookingLine(const timers::Cooking &cooking) const;

@@ -72,6 +72,35 @@ QJsonObject refusedJson(const storage::RefusedOp &refused, const QString &name)
             {K("why"), refused.why}};
 }
 
+QJsonObject kitchenJson(const syncclient::LinkStatus &status,
+                        const std::optional<syncclient::KitchenPulse> &pulse)
+{
+    QJsonArray devices;
+    qsizetype online = 0;
+    for (const syncclient::KitchenDevice &device : status.devices) {
+        const bool isHere = status.isConnected() && device.online;
+        online += isHere ? 1 : 0;
+        devices.append(QJsonObject{
+            {K("id"), device.id.toHex()}, {K("name"), device.name}, {K("online"), isHere}});
+    }
+    return {{K("id"), status.kitchenId.toHex()},
+            {K("name"), status.kitchen},
+            {K("server"), status.server.toString()},
+            {K("link"), linkWord(status.state)},
+            {K("role"), nameOf(status.role)},
+            {K("mood"), pulse ? QJsonValue(nameOf(pulse->mood)) : QJsonValue()},
+            {K("score"), pulse ? QJsonValue(pulse->score) : QJsonValue()},
+            {K("devices"), devices},
+            {K("online"), online}};
+}
+
+QJsonObject pulseJson(const std::optional<syncclient::KitchenPulse> &pulse, qint64 nowMs)
+{
+    return {{K("now_ms"), nowMs},
+            {K("mood"), pulse ? QJsonValue(nameOf(pulse->mood)) : QJsonValue()},
+            {K("score"), pulse ? QJsonValue(pulse->score) : QJsonValue()}};
+}
+
 QString linkWord(syncclient::LinkState state)
 {
     using syncclient::LinkState;

@@ -27,6 +27,12 @@ QJsonObject cookingJson(const timers::Cooking &cooking, qint64 nowMs);
 /// What the server would not take, and why. `name` is of the timer or recipe that it was about.
 QJsonObject refusedJson(const storage::RefusedOp &refused, const QString &name);
 
+/// The kitchen that a device is in, as its link knows it.
+QJsonObject kitchenJson(const syncclient::LinkStatus &status,
+                        const std::optional<syncclient::KitchenPulse> &pulse);
+/// Nothing: nobody is there who knows.
+QJsonObject pulseJson(const std::optional<syncclient::KitchenPulse> &pulse, qint64 nowMs);
+
 QString linkWord(syncclient::LinkState state);
 
 } // namespace simmer::app

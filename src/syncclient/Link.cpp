@@ -524,6 +524,7 @@ void Link::setState(LinkState state)
 {
     m_status.state = state;
     m_status.server = m_membership ? m_membership->server : QUrl();
+    m_status.kitchenId = m_membership ? m_membership->kitchen : KitchenId();
     if (m_status.kitchen.isEmpty() && m_membership)
         m_status.kitchen = m_membership->kitchenName;
     if (state == LinkState::Level && !m_samples.isEmpty())

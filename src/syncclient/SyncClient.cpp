@@ -44,7 +44,7 @@ std::unique_ptr<QObject> SyncClient::makeLink(supervision::Mode mode)
     });
     connect(link.get(), &Link::offsetMeasured, this, &SyncClient::offsetMeasured);
     connect(link.get(), &Link::pulseChanged, this, &SyncClient::pulseChanged);
-    if (m_watching)
+    if (m_watchers > 0)
         m_link->watch(true);
     if (std::exchange(m_pairing, false)) // the code may be used up: nobody tries it again
         Q_EMIT pairingFailed(
@@ -65,11 +65,21 @@ void SyncClient::pair(const QUrl &server, const QString &code, const QString &de
         Qt::QueuedConnection);
 }
 
-void SyncClient::watchPulse(bool on)
+void SyncClient::watchPulse(QObject &watcher)
 {
-    m_watching = on;
+    ++m_watchers;
+    tellWhetherWatched();
+    connect(&watcher, &QObject::destroyed, this, [this] {
+        if (--m_watchers == 0)
+            tellWhetherWatched();
+    });
+}
+
+void SyncClient::tellWhetherWatched()
+{
     QMetaObject::invokeMethod(
-        m_link.data(), [link = m_link.data(), on] { link->watch(on); }, Qt::QueuedConnection);
+        m_link.data(), [link = m_link.data(), on = m_watchers > 0] { link->watch(on); },
+        Qt::QueuedConnection);
 }
 
 void SyncClient::review()

@@ -50,15 +50,17 @@ struct KitchenDevice {
 struct LinkStatus {
     LinkState state = LinkState::Alone;
     QUrl server;
-    QString kitchen;         ///< its name
-    Role role = Role::Owner; ///< of this device there, as last heard
-    qint64 waiting = 0;      ///< ops in the outbox
-    qint64 levelSinceMs = 0; ///< kitchen time of the last moment of being level, or 0
-    QList<KitchenDevice> devices;
-    QString trouble;          ///< why there is no connection, or empty
+    QString kitchen;              ///< its name
+    Role role = Role::Owner;      ///< of this device there, as last heard
+    qint64 waiting = 0;           ///< ops in the outbox
+    qint64 levelSinceMs = 0;      ///< kitchen time of the last moment of being level, or 0
+    QList<KitchenDevice> devices; ///< as last heard, also while there is no connection
+    QString trouble;              ///< why there is no connection, or empty
     bool photosLevel = false; ///< and so are all photos, as far as somebody who is there has them
     QHash<BlobHash, QString> refusedPhotos; ///< those that the server will not have, and why
+    KitchenId kitchenId = {};
 
+    bool isConnected() const { return state == LinkState::CatchingUp || state == LinkState::Level; }
     bool operator==(const LinkStatus &) const = default;
 };
 
@@ -89,9 +91,9 @@ public:
     void pair(const QUrl &server, const QString &code, const QString &deviceName,
               const std::optional<identity::Fingerprint> &serverKey = {});
 
-    /// Wants every pulse of the kitchen from now on, or not any more. That it is unattended is told
-    /// in any case.
-    void watchPulse(bool on);
+    /// Wants every pulse of the kitchen, the first at once, as long as `watcher` lives. That it is
+    /// unattended is told in any case.
+    void watchPulse(QObject &watcher);
 
     /// Asks how things stand now, all commands given before included; reviewed() follows.
     void review();
@@ -109,13 +111,14 @@ Q_SIGNALS:
     void pulseChanged(const simmer::syncclient::KitchenPulse &pulse);
 
 private:
+    void tellWhetherWatched();
     std::unique_ptr<QObject> makeLink(supervision::Mode mode);
 
     const Clock &m_clock;
     storage::DeviceLog &m_log;
     LinkStatus m_status;
     bool m_pairing = false;
-    bool m_watching = false;
+    int m_watchers = 0;    ///< of the pulse
     QPointer<Link> m_link; ///< owned by m_thread; null while none is there
     bool m_hadLink = false;
     std::unique_ptr<supervision::SupervisedThread> m_thread;

@@ -72,6 +72,7 @@ void TestSimmerctl::misuse_data()
     QTest::newRow("start without length") << words("start --name Eggs");
     QTest::newRow("start with no length") << words("start --name Eggs soon");
     QTest::newRow("no step") << words("start Soup two");
+    QTest::newRow("pulse of something") << words("pulse Eggs");
     QTest::newRow("add nothing") << words("add Eggs");
     QTest::newRow("edit without a value") << words("edit Soup title");
     QTest::newRow("edit with no length") << words("edit Soup prep soon");

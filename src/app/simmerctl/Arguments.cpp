@@ -69,7 +69,8 @@ Outcome Reader::option(const QString &word)
         m_arguments.offline = true;
     else if (word == K("--dry-run"))
         m_arguments.dryRun = true;
-    else if (word == K("--all") || word == K("--end") || word == K("--anew"))
+    else if (word == K("--all") || word == K("--end") || word == K("--anew") ||
+             word == K("--watch"))
         m_arguments.request.insert(word.mid(2), true);
     else if (word == K("--help") || word == K("-h"))
         m_arguments.help = true;
@@ -184,12 +185,14 @@ Outcome Reader::finish()
         m_arguments.files = m_operands;
         return needs(1, 1'000'000, "import FILE… [--dry-run]");
     }
+    m_arguments.lasts = command == K("watch") ||
+                        (command == K("pulse") && m_arguments.request.value(K("watch")).toBool());
     if (command == K("timers") || command == K("recipes") || command == K("watch") ||
         command == K("digest") || command == K("times") || command == K("cooking") ||
-        command == K("refused"))
+        command == K("refused") || command == K("kitchens") || command == K("pulse"))
         return needs(0, 0,
-                     "timers | recipes | cooking | watch | digest | times | refused, without more"
-                     " words");
+                     "timers | recipes | cooking | watch | digest | times | refused | kitchens |"
+                     " pulse, without more words");
     if (command == K("show") || command == K("history") || command == K("remove") ||
         command == K("cook")) {
         m_arguments.request.insert(K("recipe"), m_operands.value(0));
@@ -363,12 +366,17 @@ QString usage()
         "  photo RECIPE --save FILE     write its first photo into a file\n"
         "  pair URL CODE [--name DEVICE]  join a kitchen by its one-time code\n"
         "  sync [--wait 10s]            wait until level with the server\n"
+        "  kitchens                     the kitchen of this device: who is there, how lively it "
+        "is\n"
+        "  pulse [--watch]              how lively the kitchen is; or a line whenever that "
+        "changes\n"
         "  refused                      what the server would not take, and why\n"
         "  digest                       one hash over all timers, recipes and cooking\n"
         "  times                        find times in JSON lines on standard input\n"
         "\n"
         "Exit codes: 0 done; 1 failed, with a line on standard error; 2 misused.\n"
-        "While simmer or “simmerctl watch” runs on a profile, commands go through it.\n");
+        "While simmer, “simmerctl watch” or “pulse --watch” runs on a profile, commands go through "
+        "it.\n");
 }
 
 } // namespace simmer::app

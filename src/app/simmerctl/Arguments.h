@@ -16,6 +16,7 @@ struct Arguments {
         request; ///< as the Desk takes it; empty for import and times; photo adds the content
     QString profile;
     QStringList files;  ///< of import and photo
+    bool lasts = false; ///< it watches until it is ended
     bool saves = false; ///< a photo goes into the file
     bool json = false;
     bool offline = false; ///< do not talk to the server on the way

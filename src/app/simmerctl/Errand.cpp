@@ -7,8 +7,8 @@ namespace simmer::app {
 
 Errand::Errand(const Arguments &arguments)
     : m_arguments(arguments)
-    , m_printer(arguments.command, arguments.json)
-    , m_channel(arguments.profile, arguments.command == QLatin1String("watch"))
+    , m_printer(arguments.command, arguments.json, arguments.lasts)
+    , m_channel(arguments.profile, arguments.lasts)
 {
     connect(&m_channel, &Channel::failed, this, [this](const QString &trouble) {
         Printer::trouble(trouble);
@@ -28,8 +28,7 @@ void Errand::run(const std::function<void(const QJsonObject &)> &onLine)
 void Errand::syncOnTheWay(const std::function<void()> &then)
 {
     const bool ownWay = m_arguments.command == QLatin1String("sync") ||
-                        m_arguments.command == QLatin1String("pair") ||
-                        m_arguments.command == QLatin1String("watch");
+                        m_arguments.command == QLatin1String("pair") || m_arguments.lasts;
     if (ownWay || m_arguments.offline || !m_channel.syncsItself()) {
         then();
         return;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/simmerctl/Printer.h"
 
+#include "base/Mood.h"
+
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -128,13 +130,58 @@ QString photoWords(const QJsonObject &line)
                                           .arg(line.value(K("bytes")).toInteger() / 1000);
 }
 
+/// "in full swing (4.25)"
+QString moodWords(const QJsonObject &line)
+{
+    const std::optional<Mood> mood = moodNamed(line.value(K("mood")).toString());
+    if (!mood)
+        return QStringLiteral("the server does not say");
+    QString text;
+    switch (*mood) {
+    case Mood::Quiet:
+        text = QStringLiteral("quiet");
+        break;
+    case Mood::Simmering:
+        text = QStringLiteral("simmering");
+        break;
+    case Mood::FullSwing:
+        text = QStringLiteral("in full swing");
+        break;
+    case Mood::Unattended:
+        text = QStringLiteral("unattended");
+        break;
+    }
+    return QStringLiteral("%1 (%2)").arg(text).arg(line.value(K("score")).toDouble(), 0, 'f', 2);
+}
+
+QString pulseWords(const QJsonObject &line)
+{
+    const QDateTime now = QDateTime::fromMSecsSinceEpoch(line.value(K("now_ms")).toInteger());
+    return now.toString(QStringLiteral("HH:mm:ss  ")) + moodWords(line);
+}
+
+QString kitchenWords(const QJsonObject &line)
+{
+    QStringList lines{QStringLiteral("%1 · %2 · %3 · %4 here")
+                          .arg(line.value(K("name")).toString(), line.value(K("server")).toString(),
+                               moodWords(line))
+                          .arg(line.value(K("online")).toInteger())};
+    const QJsonArray devices = line.value(K("devices")).toArray();
+    for (const QJsonValue &device : devices)
+        lines +=
+            QStringLiteral("  %1  %2")
+                .arg(device[K("online")].toBool() ? QStringLiteral("here") : QStringLiteral("away"),
+                     device[K("name")].toString());
+    return lines.join(QLatin1Char('\n'));
+}
+
 } // namespace
 
-Printer::Printer(const QString &command, bool json)
+Printer::Printer(const QString &command, bool json, bool watches)
     : m_command(command)
     , m_json(json)
 {
-    if (command == K("watch"))
+    if (watches)
         m_watched = std::make_shared<LineWriter>(fileno(stdout));
 }
 
@@ -170,6 +217,10 @@ QString Printer::inWords(const QJsonObject &line) const
 {
     if (m_command == K("watch"))
         return watchWords(line);
+    if (m_command == K("pulse"))
+        return pulseWords(line);
+    if (m_command == K("kitchens"))
+        return kitchenWords(line);
     if (m_command == K("show"))
         return recipeWords(line);
     if (m_command == K("history"))

@@ -10,12 +10,13 @@
 
 namespace simmer::app {
 
-/// Prints answers on standard output, in words or as JSON lines, each flushed. `watch` may lose
-/// lines that nobody reads: each tells all, and the timers go on.
+/// Prints answers on standard output, in words or as JSON lines, each flushed. One that
+/// watches may lose lines that nobody reads: each tells all, and the timers go on.
 class Printer
 {
 public:
-    Printer(const QString &command, bool json);
+    /// `watches`: until the program is ended.
+    Printer(const QString &command, bool json, bool watches = false);
 
     void line(const QJsonObject &line) const;
     void words(const QString &text) const;
@@ -28,7 +29,7 @@ private:
 
     QString m_command;
     bool m_json;
-    std::shared_ptr<LineWriter> m_watched; ///< for `watch` only
+    std::shared_ptr<LineWriter> m_watched; ///< when it watches
 };
 
 } // namespace simmer::app

@@ -130,6 +130,8 @@ void Lookout::end()
     m_known = {};
     m_lively.loaded(m_clock.now());
     take(std::exchange(m_waiting, {}));
+    if (m_hub.isWatched()) // who asked meanwhile had no answer
+        beat(m_lively.pulse(m_clock.now()), Hub::Hearers::Watching);
     if (m_newestSeq - m_stand.seq >= StandEveryOps)
         keepStand();
 }

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void nothingIsPushedByATimeThatIsOver();
     void nothingIsTakenBeforeTheTimeIsKnown();
     void lostPushIsSentAgain();
+    void watchesWhereTheServerCanTell();
 
 private:
     void connectAnew();
@@ -251,6 +252,29 @@ void TestLink::lostPushIsSentAgain()
     connectAnew();
     measure(5000);
     QTRY_COMPARE(m_wire->heard<protocol::Push>().size(), 2);
+}
+
+void TestLink::watchesWhereTheServerCanTell()
+{
+    QVERIFY(m_wire->heard<protocol::Watch>().isEmpty());
+    m_link->watch(true);
+    QCOMPARE(m_wire->heard<protocol::Watch>(), QList<protocol::Watch>{{true}});
+    QList<KitchenPulse> told;
+    connect(m_link.get(), &Link::pulseChanged, this,
+            [&told](const KitchenPulse &pulse) { told += pulse; });
+    m_wire->say(protocol::Pulse{425, Mood::FullSwing});
+    QCOMPARE(told, (QList<KitchenPulse>{{4.25, Mood::FullSwing}}));
+    connectAnew(); // the server forgot it
+    QCOMPARE(m_wire->heard<protocol::Watch>().size(), 2);
+    m_wire->abort();
+    const qsizetype hellos = m_wire->heard<protocol::Hello>().size();
+    QTRY_COMPARE(m_wire->heard<protocol::Hello>().size(), hellos + 1);
+    m_link->watch(false); // who is not welcomed yet says nothing
+    m_link->watch(true);
+    m_wire->say(protocol::Welcome{2, KitchenId::random(), QStringLiteral("Kitchen"), m_epoch,
+                                  m_tip.seq, false});
+    m_link->watch(true);
+    QCOMPARE(m_wire->heard<protocol::Watch>().size(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestLink)

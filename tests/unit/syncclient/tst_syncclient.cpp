@@ -63,6 +63,7 @@ private Q_SLOTS:
     void silentServerIsGivenUp();
     void outboxEmptiesWhenSeenInTheLog();
     void offsetOfTheSameMachineIsNothing();
+    void pulseIsToldWhileSomebodyWatches();
     void worksOnWithoutTheServer();
 
 private:
@@ -204,6 +205,39 @@ void TestSyncClient::offsetOfTheSameMachineIsNothing()
     QTRY_VERIFY(!measured.isEmpty());
     const qint64 own = m_clock.wallMs() - m_clock.bootMs();
     QVERIFY(std::abs(measured[0][0].toLongLong() - own) <= 20);
+}
+
+void TestSyncClient::pulseIsToldWhileSomebodyWatches()
+{
+    Device device(folder("watching"));
+    Device other(folder("watched"));
+    int told = 0;
+    connect(device.client.get(), &SyncClient::pulseChanged, this, [&told] { ++told; });
+    auto early = std::make_unique<QObject>();
+    device.client->watchPulse(*early); // before there is a server that could tell
+    join(device, "Watching");
+    join(other, "Watched");
+    QTRY_VERIFY(told > 0);
+    auto late = std::make_unique<QObject>();
+    told = 0;
+    device.client->watchPulse(*late); // hears at once how it is now
+    QTRY_VERIFY(told > 0);
+    early.reset();
+    told = 0;
+    other.press(); // the mood is another one
+    QTRY_VERIFY(told > 0);
+    late.reset();
+    device.client->review();
+    device.press(); // goes out behind the word that nobody watches
+    QTRY_COMPARE(device.waiting(), 0);
+    QTRY_COMPARE(device.state(), LinkState::Level);
+    told = 0;
+    for (int i = 0; i < 6; ++i) { // up to full swing
+        fakes::Heard merged(device.log, &storage::DeviceLog::merged);
+        other.press();
+        QTRY_VERIFY(merged.size() > 0);
+    }
+    QCOMPARE(told, 0);
 }
 
 void TestSyncClient::worksOnWithoutTheServer()
