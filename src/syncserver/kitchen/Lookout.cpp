@@ -14,7 +14,7 @@ namespace limits = protocol::limits;
 using timers::StampedOp;
 using timers::Timer;
 
-constexpr qsizetype OpsAStep = 500;     // 5 ms here: others hardly notice
+constexpr qsizetype OpsAStep = 50;      // 1 ms here: others hardly notice (bench_server crash)
 constexpr qsizetype ListedAStep = 2000; // of the log, without their bodies
 constexpr qint64 StandEveryOps = 1000;  // what a worker after a crash reads again at most
 constexpr double Hundredths = 100;
