@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "Child.h"
 #include "Cook.h"
 #include "Frames.h"
 #include "Latencies.h"
@@ -7,7 +8,9 @@
 #include "protocol/MessageCodec.h"
 #include "timers/OpCodec.h"
 
+#include <QFile>
 #include <QSet>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <cstring>
@@ -83,6 +86,8 @@ class TestLoad : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void programsSeeTheirVariables();
+    void wordsOfACommandStayWhole();
     void framesOfAnySizeInAnyPieces();
     void aMessageInFrames();
     void whatAServerMustNotSend_data();
