@@ -235,5 +235,24 @@ void TestLoad::waitingEnds()
     loop.during(std::chrono::milliseconds(1)); // and the loop is good for more
 }
 
+void TestLoad::programsSeeTheirVariables()
+{
+    const QTemporaryDir folder;
+    const std::string log = folder.filePath(QStringLiteral("log")).toStdString();
+    const Child child({"sh", "-c", "echo $SIMMER_FAULTS; exec cat"}, log,
+                      {{"SIMMER_FAULTS", "kitchen:*:throw:1"}});
+    const auto printed = [&log] {
+        QFile file(QString::fromStdString(log));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    QTRY_COMPARE(printed(), QByteArray("kitchen:*:throw:1\n"));
+}
+
+void TestLoad::wordsOfACommandStayWhole()
+{
+    QCOMPARE(outputOf({"printf", "%s|", "two words", "$HOME", "a"}),
+             std::string("two words|$HOME|a|"));
+}
+
 QTEST_APPLESS_MAIN(TestLoad)
 #include "tst_load.moc"
