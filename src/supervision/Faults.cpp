@@ -23,19 +23,21 @@ struct Order {
     QString key;
     Kind kind = Kind::Throw;
     int times = 0;
+    int every = 1;
+    int passed = 0;
 };
 
 std::optional<Order> orderIn(const QString &words)
 {
     const QStringList parts = words.trimmed().split(QLatin1Char(':'));
-    if (parts.size() != 4)
+    if (parts.size() != 4 && parts.size() != 5)
         return std::nullopt;
     const bool hangs = parts[2] == QLatin1String("hang");
-    bool isNumber = false;
-    const int times = parts[3].toInt(&isNumber);
-    if (!isNumber || times < 1 || (!hangs && parts[2] != QLatin1String("throw")))
+    const int times = parts[3].toInt(); // 0 when it is no number
+    const int every = parts.value(4, QStringLiteral("1")).toInt();
+    if (times < 1 || every < 1 || (!hangs && parts[2] != QLatin1String("throw")))
         return std::nullopt;
-    return Order{parts[0], parts[1], hangs ? Kind::Hang : Kind::Throw, times};
+    return Order{parts[0], parts[1], hangs ? Kind::Hang : Kind::Throw, times, every};
 }
 
 /// All orders of the process: the points stand in places that know no test.
@@ -46,7 +48,8 @@ public:
     {
         const QString words = qEnvironmentVariable("SIMMER_FAULTS");
         if (!words.isEmpty() && !take(words))
-            qWarning("SIMMER_FAULTS: write POINT:KEY:throw|hang:TIMES, with commas between");
+            qWarning(
+                "SIMMER_FAULTS: write POINT:KEY:throw|hang:TIMES[:EVERY], with commas between");
     }
 
     std::atomic<bool> armed = false;
@@ -94,7 +97,7 @@ public:
         const auto found = std::find_if(m_orders.begin(), m_orders.end(), [&](const Order &order) {
             return order.point == point && (order.key == Any || order.key == key);
         });
-        if (found == m_orders.end())
+        if (found == m_orders.end() || ++found->passed % found->every != 0)
             return std::nullopt;
         const Kind kind = found->kind;
         if (--found->times == 0)
@@ -130,9 +133,9 @@ Orders &orders()
 
 } // namespace
 
-void order(const QString &point, const QString &key, Kind kind, int times)
+void order(const QString &point, const QString &key, Kind kind, int times, int every)
 {
-    orders().add({point, key, kind, times});
+    orders().add({point, key, kind, times, every});
 }
 
 bool order(const QString &words)

@@ -6,7 +6,8 @@
 #include <stdexcept>
 
 /// Makes workers throw or hang on demand. Workers name their points; tests, and the environment
-/// variable SIMMER_FAULTS="kitchen:KEY:throw:3,timers:*:hang:1", order what shall happen there.
+/// variable SIMMER_FAULTS="kitchen:KEY:throw:3,timers:*:hang:1", order what shall happen there. A
+/// fifth part, as in "kitchen:KEY:throw:3:10", is how often it is passed for each fault.
 /// Exists in builds with SIMMER_FAULT_HOOK only: packages have none of it.
 namespace simmer::supervision::faults {
 
@@ -24,8 +25,9 @@ public:
 /// For any key.
 inline const QString Any = QStringLiteral("*");
 
-/// The next `times` that somebody passes the point. Safe from any thread, as all here.
-void order(const QString &point, const QString &key, Kind kind, int times = 1);
+/// The next `times` that somebody passes the point, or each `every`-th of the next ones. Safe from
+/// any thread, as all here.
+void order(const QString &point, const QString &key, Kind kind, int times = 1, int every = 1);
 /// Orders in words, as in SIMMER_FAULTS; false, and nothing is ordered, when they make no sense.
 [[nodiscard]] bool order(const QString &words);
 /// Forgets all orders; who hangs goes on.

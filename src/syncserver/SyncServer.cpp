@@ -55,12 +55,13 @@ void SyncServer::invite(Role role, std::function<void(const Expected<Invite> &)>
 {
     Q_ASSERT(m_core);
     m_core->ask<Invite>(
-        [this, role](Kitchens &kitchens) -> Expected<Invite> {
+        [role, url = m_core->url(), key = m_core->ownKey(), wallMs = m_clock.wallMs()](
+            Kitchens &kitchens) -> Expected<Invite> { // also while the server stops
             const Expected<QString> code =
-                kitchens.admissions().invite(kitchens.store().first().id, role, m_clock.wallMs());
+                kitchens.admissions().invite(kitchens.store().first().id, role, wallMs);
             if (!code)
                 return code.error();
-            return Invite{*code, m_core->url(), limits::CodeLifetimeMs, m_core->ownKey()};
+            return Invite{*code, url, limits::CodeLifetimeMs, key};
         },
         std::move(answer));
 }

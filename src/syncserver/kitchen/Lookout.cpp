@@ -14,9 +14,10 @@ namespace limits = protocol::limits;
 using timers::StampedOp;
 using timers::Timer;
 
-constexpr qsizetype OpsAStep = 500;     // 5 ms here: others hardly notice
+constexpr qsizetype OpsAStep = 50;      // 1 ms here: others hardly notice (bench_server crash)
 constexpr qsizetype ListedAStep = 2000; // of the log, without their bodies
 constexpr qint64 StandEveryOps = 1000;  // what a worker after a crash reads again at most
+constexpr qint64 WorthAStand = 100; // ops that were read: whoever fails again and again reads few
 constexpr double Hundredths = 100;
 
 protocol::Pulse toProtocol(const PulseState &pulse)
@@ -132,7 +133,7 @@ void Lookout::end()
     take(std::exchange(m_waiting, {}));
     if (m_hub.isWatched()) // who asked meanwhile had no answer
         beat(m_lively.pulse(m_clock.now()), Hub::Hearers::Watching);
-    if (m_newestSeq - m_stand.seq >= StandEveryOps)
+    if (m_newestSeq - m_stand.seq >= WorthAStand)
         keepStand();
 }
 

@@ -35,7 +35,9 @@ private:
 void benchPress(Bench &bench);
 void benchOps(Bench &bench);
 void benchIdle(Bench &bench);
+void benchIdleTls(Bench &bench);
 void benchStalled(Bench &bench);
+void benchCrash(Bench &bench);
 void benchStart(Bench &bench);
 
 } // namespace simmer::load

@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
@@ -62,8 +63,11 @@ std::string lastLines(const std::filesystem::path &log)
     return all.size() > 800 ? all.substr(all.size() - 800) : all;
 }
 
-[[noreturn]] void becomeProgram(const std::vector<std::string> &command, int log)
+[[noreturn]] void becomeProgram(const std::vector<std::string> &command, int log,
+                                const Environment &more)
 {
+    for (const auto &[name, value] : more)
+        ::setenv(name.c_str(), value.c_str(), 1);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL); // also when this bench is killed
     ::dup2(log, STDOUT_FILENO);
     ::dup2(log, STDERR_FILENO);
@@ -77,7 +81,8 @@ std::string lastLines(const std::filesystem::path &log)
 
 } // namespace
 
-Child::Child(const std::vector<std::string> &command, const std::filesystem::path &log)
+Child::Child(const std::vector<std::string> &command, const std::filesystem::path &log,
+             const Environment &more)
     : m_log(log)
     , m_name(std::filesystem::path(command.front()).filename().string())
 {
@@ -86,7 +91,7 @@ Child::Child(const std::vector<std::string> &command, const std::filesystem::pat
         throw Failure("cannot write " + log.string());
     m_pid = ::fork();
     if (m_pid == 0)
-        becomeProgram(command, file);
+        becomeProgram(command, file, more);
     ::close(file);
     if (m_pid < 0)
         throw Failure("cannot start " + m_name);
@@ -138,6 +143,22 @@ double Child::cpuSeconds() const
         nanoseconds += ran;
     }
     return nanoseconds / 1e9;
+}
+
+std::string outputOf(const std::vector<std::string> &command)
+{
+    std::string line;
+    for (const std::string &word : command)
+        line.append("'").append(word).append("' ");
+    FILE *output = ::popen(line.c_str(), "r");
+    if (!output)
+        throw Failure("cannot start " + line);
+    std::string text;
+    char piece[4096];
+    while (const size_t size = std::fread(piece, 1, sizeof piece, output))
+        text.append(piece, size);
+    ::pclose(output);
+    return text;
 }
 
 std::uint16_t freePort()

@@ -4,16 +4,21 @@
 #include <filesystem>
 #include <string>
 #include <sys/types.h>
+#include <utility>
 #include <vector>
 
 namespace simmer::load {
+
+/// Variables and their values.
+using Environment = std::vector<std::pair<std::string, std::string>>;
 
 /// A program that the bench started; ended with it, by its process id.
 class Child
 {
 public:
     /// Its output goes to `log`. Failure when it cannot be started.
-    Child(const std::vector<std::string> &command, const std::filesystem::path &log);
+    Child(const std::vector<std::string> &command, const std::filesystem::path &log,
+          const Environment &more = {});
     ~Child();
     Child(const Child &) = delete;
     Child &operator=(const Child &) = delete;
@@ -34,6 +39,8 @@ private:
     pid_t m_pid = 0;
 };
 
+/// What a program prints until its end. Failure when it cannot be started.
+std::string outputOf(const std::vector<std::string> &command);
 /// A port of loopback that nobody listens on now.
 std::uint16_t freePort();
 /// Connects to a port until somebody listens there, at most 20 s. Failure when `child` ended.

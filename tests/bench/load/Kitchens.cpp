@@ -92,6 +92,13 @@ void copyClock(Sqlite &database, const QByteArray &first)
         .run();
 }
 
+/// As the server leaves kitchens in which nothing is under way: none needs to be woken.
+void leaveAtRest(Sqlite &database)
+{
+    database.run("INSERT INTO stands (kitchen, seq, due, timers) SELECT id, indexed, NULL, x''"
+                 " FROM kitchens");
+}
+
 /// So many ops of a device, with their chain, as the server would have put them there.
 void addOps(Sqlite &database, const QByteArray &kitchen, std::int64_t number,
             const DeviceId &device, size_t count)
@@ -144,6 +151,7 @@ KnownDevice fill(const std::filesystem::path &folder, size_t kitchens, size_t op
         }
     }
     copyClock(database, first);
+    leaveAtRest(database);
     database.run("COMMIT");
     database.run("PRAGMA synchronous=FULL");
     database.run("PRAGMA journal_mode=WAL");
@@ -167,6 +175,16 @@ Kitchens prepare(const std::filesystem::path &folder, size_t kitchens, size_t de
     copyClock(database, first);
     database.run("COMMIT");
     return made;
+}
+
+std::string kitchenOf(const std::filesystem::path &folder, const KnownDevice &device)
+{
+    Sqlite database(folder / "kitchen.db");
+    const QByteArray id = device.id.toBytes();
+    Statement find = database.statement("SELECT lower(hex(kitchen)) FROM devices WHERE id = ?");
+    if (!find.bytes(1, view(id)).run())
+        throw Failure("no such device");
+    return std::string(find.column(0));
 }
 
 KnownDevice prepareFull(const std::filesystem::path &folder, size_t kitchens, size_t opsEach)

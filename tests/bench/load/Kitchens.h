@@ -26,6 +26,9 @@ inline constexpr size_t MostKitchens = 100'000;
 /// whose kitchen time is this machine's. The one place that knows how a server keeps them.
 Kitchens prepare(const std::filesystem::path &folder, size_t kitchens, size_t devicesEach);
 
+/// The kitchen of a device in a folder that was prepared, in hexadecimal digits.
+std::string kitchenOf(const std::filesystem::path &folder, const KnownDevice &device);
+
 /// The same with `opsEach` ops in the log of each of many kitchens, whatever MostKitchens says;
 /// gives one device, of a kitchen that the server has for sure. What is there already stays:
 /// delete the folder when the schema has changed.

@@ -39,31 +39,85 @@ void Line::connect(std::uint16_t port, std::function<void()> connected, int rece
                 return;
             }
             self->m_socket.non_blocking(true);
-            then();
-            self->read();
+            self->begin(then);
         });
+}
+
+void Line::begin(const std::function<void()> &connected)
+{
+    if (m_usesTls) {
+        m_tls = std::make_unique<TlsClient>(m_socket.native_handle());
+        shakeHands(connected);
+        return;
+    }
+    connected();
+    read();
+}
+
+void Line::shakeHands(const std::function<void()> &connected)
+{
+    const TlsClient::Wants wants = m_tls->shakeHands();
+    if (wants == TlsClient::Wants::Nothing) {
+        connected();
+        readTls();
+        return;
+    }
+    m_socket.async_wait(wants == TlsClient::Wants::ToRead ? net::ip::tcp::socket::wait_read
+                                                          : net::ip::tcp::socket::wait_write,
+                        [weak = weak_from_this(), connected](boost::system::error_code error) {
+                            if (const auto self = weak.lock(); self && !error)
+                                self->shakeHands(connected);
+                        });
+}
+
+/// All that is there, for the socket does not tell again of what OpenSSL has taken already.
+void Line::readTls()
+{
+    while (m_reads && m_socket.is_open()) {
+        makeRoom();
+        const auto size = m_tls->read(m_in.data() + m_filled, m_in.size() - m_filled);
+        if (!size)
+            return lost("TLS is over");
+        if (*size == 0)
+            break;
+        gather(*size);
+    }
+    if (!m_reads || !m_socket.is_open())
+        return;
+    m_socket.async_wait(net::ip::tcp::socket::wait_read,
+                        [weak = weak_from_this()](boost::system::error_code error) {
+                            if (const auto self = weak.lock(); self && !error)
+                                self->readTls();
+                        });
 }
 
 void Line::read()
 {
     if (!m_reads || !m_socket.is_open())
         return;
-    if (m_in.size() - m_filled < LeastRoom)
-        m_in.resize(m_filled + std::max(LeastRoom, m_in.size()));
+    makeRoom();
     m_socket.async_read_some(
         net::buffer(m_in.data() + m_filled, m_in.size() - m_filled),
         [weak = weak_from_this()](boost::system::error_code error, size_t size) {
             const auto self = weak.lock();
             if (!self || error == net::error::operation_aborted)
                 return;
-            if (error)
+            if (error) {
                 self->lost(error.message());
-            else
-                self->onRead(size);
+                return;
+            }
+            self->gather(size);
+            self->read();
         });
 }
 
-void Line::onRead(size_t size)
+void Line::makeRoom()
+{
+    if (m_in.size() - m_filled < LeastRoom)
+        m_in.resize(m_filled + std::max(LeastRoom, m_in.size()));
+}
+
+void Line::gather(size_t size)
 {
     m_filled += size;
     std::string_view bytes(m_in.data(), m_filled);
@@ -71,7 +125,6 @@ void Line::onRead(size_t size)
     if (bytes.size() < m_filled && !bytes.empty())
         std::memmove(m_in.data(), bytes.data(), bytes.size());
     m_filled = bytes.size();
-    read();
 }
 
 /// What the system takes at once needs no queue.
@@ -81,14 +134,29 @@ void Line::send(std::string_view bytes)
         m_out.append(bytes);
         return;
     }
+    const std::optional<size_t> sent = put(bytes);
+    if (!sent)
+        return;
+    m_out.append(bytes.substr(*sent));
+    write();
+}
+
+/// As much as the system takes; nothing when the connection is over, which was told.
+std::optional<size_t> Line::put(std::string_view bytes)
+{
+    if (m_tls) {
+        const std::optional<size_t> sent = m_tls->write(bytes);
+        if (!sent)
+            lost("TLS is over");
+        return sent;
+    }
     boost::system::error_code error;
     const size_t sent = m_socket.write_some(net::buffer(bytes.data(), bytes.size()), error);
     if (error && error != net::error::would_block) {
         lost(error.message());
-        return;
+        return std::nullopt;
     }
-    m_out.append(bytes.substr(error ? 0 : sent));
-    write();
+    return error ? 0 : sent;
 }
 
 void Line::write()

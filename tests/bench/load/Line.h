@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Loop.h"
+#include "TlsClient.h"
 
 #include <boost/asio/ip/tcp.hpp>
 #include <functional>
@@ -20,6 +21,8 @@ public:
     Line(const Line &) = delete;
     Line &operator=(const Line &) = delete;
 
+    /// By TLS, when it connects.
+    void useTls() { m_usesTls = true; }
     /// `connected` follows. With `receiveBytes` the system keeps no more than about that much.
     void connect(std::uint16_t port, std::function<void()> connected, int receiveBytes = 0);
     void send(std::string_view bytes);
@@ -36,8 +39,13 @@ protected:
     [[noreturn]] void fail(const std::string &why) const;
 
 private:
+    void begin(const std::function<void()> &connected);
+    void shakeHands(const std::function<void()> &connected);
     void read();
-    void onRead(size_t size);
+    void readTls();
+    void makeRoom();
+    void gather(size_t size);
+    std::optional<size_t> put(std::string_view bytes);
     void write();
 
     net::ip::tcp::socket m_socket;
@@ -47,6 +55,8 @@ private:
     std::string m_out; ///< what the system did not take at once
     bool m_writing = false;
     bool m_reads = true;
+    bool m_usesTls = false;
+    std::unique_ptr<TlsClient> m_tls;
 };
 
 } // namespace simmer::load

@@ -7,22 +7,27 @@ namespace simmer::load {
 
 Latencies PressPath::run(Loop &loop, int presses, std::chrono::milliseconds gap)
 {
+    begin(loop, presses, gap);
+    loop.until([this] { return isOver(); }, "presses to arrive",
+               presses * gap + std::chrono::seconds(20));
+    return m_latencies;
+}
+
+void PressPath::begin(Loop &loop, int presses, std::chrono::milliseconds gap)
+{
     m_latencies = {};
     m_left = presses;
-    net::steady_timer pause(loop.context());
+    m_pause.emplace(loop.context());
     m_next = [this] { next(); };
     if (gap.count() > 0)
-        m_next = [this, &pause, gap] {
-            pause.expires_at(std::max(m_pressed + gap, Steady::now()));
-            pause.async_wait([this](boost::system::error_code error) {
+        m_next = [this, gap] {
+            m_pause->expires_at(std::max(m_pressed + gap, Steady::now()));
+            m_pause->async_wait([this](boost::system::error_code error) {
                 if (!error)
                     next();
             });
         };
     next();
-    loop.until([this] { return m_left == 0 && m_awaited == 0; }, "presses to arrive",
-               presses * gap + std::chrono::seconds(20));
-    return m_latencies;
 }
 
 void PressPath::next()

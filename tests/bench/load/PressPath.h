@@ -5,6 +5,7 @@
 #include "Loop.h"
 
 #include <functional>
+#include <optional>
 
 namespace simmer::load {
 
@@ -21,6 +22,11 @@ public:
     /// not before `gap` has passed.
     Latencies run(Loop &loop, int presses, std::chrono::milliseconds gap = {});
 
+    /// The same beside others: until isOver(), when latencies() has it.
+    void begin(Loop &loop, int presses, std::chrono::milliseconds gap);
+    bool isOver() const { return m_left == 0 && m_awaited == 0; }
+    const Latencies &latencies() const { return m_latencies; }
+
 protected:
     virtual void press() = 0;
     /// How many words follow on a press: those to the other screen, those to the presser.
@@ -34,6 +40,7 @@ private:
     void next();
 
     std::function<void()> m_next;
+    std::optional<net::steady_timer> m_pause;
     Latencies m_latencies;
     Steady::time_point m_pressed;
     int m_left = 0;

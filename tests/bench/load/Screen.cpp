@@ -35,12 +35,25 @@ long long lastSeq(std::string_view page)
     return before.substr(0, digits).ends_with(SeqKey) ? seq : 0;
 }
 
+/// The link after a page's last entry, which is the first thing in it.
+QByteArray lastChain(std::string_view page)
+{
+    constexpr auto Key = "{\"chain\":\""sv;
+    constexpr size_t Digits = 64;
+    const size_t at = page.rfind(Key);
+    if (at == std::string_view::npos || at + Key.size() + Digits > page.size())
+        throw Failure("a page without a chain");
+    return QByteArray::fromHex(QByteArray(page.data() + at + Key.size(), Digits));
+}
+
 } // namespace
 
-Screen::Screen(Loop &loop, const KnownDevice &device)
+Screen::Screen(Loop &loop, const KnownDevice &device, timers::Cursor cursor)
     : Line(loop, "simmerd")
     , m_device(device)
     , m_writer(QRandomGenerator::global()->generate64())
+    , m_cursor(std::move(cursor))
+    , m_seq(m_cursor.seq)
 {
 }
 
@@ -80,7 +93,7 @@ bool Screen::takeUpgrade(std::string_view &bytes)
 void Screen::sayHello()
 {
     const QByteArray hello = protocol::encode(
-        protocol::Hello{protocol::ProtocolVersion, m_device.id, m_device.token, {}, {}});
+        protocol::Hello{protocol::ProtocolVersion, m_device.id, m_device.token, m_cursor, {}});
     push({hello.constData(), size_t(hello.size())});
 }
 
@@ -117,6 +130,10 @@ void Screen::hearText(std::string_view text)
 {
     if (text.starts_with(PageHead) && text.ends_with(PageTail)) {
         m_seq = lastSeq(text);
+        if (m_keepsCursor) {
+            m_cursor.seq = m_seq;
+            m_cursor.chain = lastChain(text);
+        }
         onPage(text);
     } else if (text.starts_with(AckedHead) && text.ends_with(AckedTail)) {
         onAcked(text);
@@ -134,6 +151,9 @@ void Screen::hearSeldom(std::string_view text)
         fail("said what no device can read: " + std::string(text.substr(0, 200)));
     if (const auto *welcome = std::get_if<protocol::Welcome>(&*message)) {
         m_head = welcome->head;
+        m_cursor.epoch = welcome->epoch;
+        if (welcome->restart)
+            m_seq = 0;
         m_welcome = true;
         onWelcome();
     } else if (std::holds_alternative<protocol::Bye>(*message)) {

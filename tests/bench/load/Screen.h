@@ -4,6 +4,7 @@
 #include "Frames.h"
 #include "Kitchens.h"
 #include "Line.h"
+#include "timers/LogEntry.h"
 
 namespace simmer::load {
 
@@ -12,8 +13,8 @@ namespace simmer::load {
 class Screen final : public Line
 {
 public:
-    /// `cursor` zero: it takes the whole log first.
-    Screen(Loop &loop, const KnownDevice &device);
+    /// Takes the log from the cursor on first; zero: all of it.
+    Screen(Loop &loop, const KnownDevice &device, timers::Cursor cursor = {});
 
     void open(std::uint16_t port, int receiveBytes = 0);
     void push(std::string_view message) { send(m_writer.frame(message)); }
@@ -23,6 +24,9 @@ public:
     bool isLevel() const { return m_welcome && m_seq >= m_head; }
     /// The newest seq that came.
     long long seq() const { return m_seq; }
+    /// Where the next screen of this device may go on; looked for in each page when it is wanted.
+    void keepCursor() { m_keepsCursor = true; }
+    const timers::Cursor &cursor() const { return m_cursor; }
 
     std::function<void()> onWelcome = [] {};
     /// A page's text.
@@ -48,6 +52,8 @@ private:
     FrameWriter m_writer;
     FrameReader m_reader;
     std::string m_expectedAccept;
+    timers::Cursor m_cursor;
+    bool m_keepsCursor = false;
     bool m_upgraded = false;
     bool m_welcome = false;
     long long m_head = 0;

@@ -4,7 +4,6 @@
 #include "protocol/Limits.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <thread>
 
 namespace simmer::load {
@@ -16,25 +15,17 @@ constexpr auto OpsOption = "--ops-per-second";
 
 bool knows(const Bench &bench, const std::string &option)
 {
-    std::string command = "'";
-    command.append(bench.program("simmerd")).append("' --help 2>&1");
-    FILE *help = ::popen(command.c_str(), "r");
-    if (!help)
-        throw Failure("cannot start simmerd --help");
-    std::string text;
-    char piece[4096];
-    while (const size_t size = std::fread(piece, 1, sizeof piece, help))
-        text.append(piece, size);
-    ::pclose(help);
+    const std::string text = outputOf({bench.program("simmerd"), "--help"});
     return text.find(option) != std::string::npos;
 }
 
 std::vector<std::string> commandFor(const Bench &bench, const std::filesystem::path &data,
-                                    std::uint16_t port)
+                                    std::uint16_t port, bool isTls)
 {
-    std::vector<std::string> command{
-        bench.program("simmerd"),           "--plain", "--data-dir", data.string(), "--listen",
-        "127.0.0.1:" + std::to_string(port)};
+    std::vector<std::string> command{bench.program("simmerd"), "--data-dir", data.string(),
+                                     "--listen", "127.0.0.1:" + std::to_string(port)};
+    if (!isTls)
+        command.emplace_back("--plain");
     if (Simmerd::opsOfDevice(bench) == Unlimited) {
         command.emplace_back(OpsOption);
         command.emplace_back(std::to_string(Unlimited));
@@ -55,18 +46,19 @@ size_t Simmerd::opsOfDevice(const Bench &bench)
     return isOpen ? Unlimited : size_t(protocol::limits::OpsBurst);
 }
 
-Simmerd::Simmerd(Bench &bench, const std::filesystem::path &data, Waiting waiting)
+Simmerd::Simmerd(Bench &bench, const std::filesystem::path &data, const SimmerdWay &way)
     : m_port(freePort())
-    , m_process(commandFor(bench, data, m_port), bench.newFolder("log") / "simmerd.log")
+    , m_process(commandFor(bench, data, m_port, way.isTls), bench.newFolder("log") / "simmerd.log",
+                way.environment)
 {
-    if (waiting == Waiting::UntilItListens)
+    if (way.waits)
         awaitPort(m_process, m_port);
 }
 
-Household::Household(Bench &bench, size_t wanted, size_t devicesEach)
+Household::Household(Bench &bench, size_t wanted, size_t devicesEach, const SimmerdWay &way)
     : folder(bench.newFolder("simmerd"))
     , kitchens(prepare(folder, kitchensFor(wanted), devicesEach * wanted / kitchensFor(wanted)))
-    , server(bench, folder)
+    , server(bench, folder, way)
 {
 }
 

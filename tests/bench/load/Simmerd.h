@@ -10,15 +10,19 @@
 
 namespace simmer::load {
 
+/// How it is started.
+struct SimmerdWay {
+    bool waits = true; ///< until it listens
+    bool isTls = false;
+    Environment environment = {};
+};
+
 /// Our server as a process of its own.
 class Simmerd
 {
 public:
-    enum class Waiting : std::uint8_t { No, UntilItListens };
-
     /// Starts it on a prepared folder.
-    Simmerd(Bench &bench, const std::filesystem::path &data,
-            Waiting waiting = Waiting::UntilItListens);
+    Simmerd(Bench &bench, const std::filesystem::path &data, const SimmerdWay &way = {});
 
     Child &process() { return m_process; }
     std::uint16_t port() const { return m_port; }
@@ -34,7 +38,7 @@ private:
 
 /// A server of its own in a new folder, with its devices.
 struct Household {
-    Household(Bench &bench, size_t kitchens, size_t devicesEach);
+    Household(Bench &bench, size_t kitchens, size_t devicesEach, const SimmerdWay &way = {});
 
     /// Opens a screen for each device and waits until all are level.
     std::vector<std::shared_ptr<Screen>> openScreens(Loop &loop);

@@ -47,7 +47,7 @@ void benchStart(Bench &bench)
     std::printf("start: %zu kitchens with %zu ops each on the disk (there after %.0f s)\n",
                 kitchens, opsEach(), secondsSince(making));
     const auto start = Steady::now();
-    Simmerd server(bench, folder, Simmerd::Waiting::No);
+    Simmerd server(bench, folder, {.waits = false});
     const double healthy = untilHealthy(server, start);
     const auto screen = std::make_shared<Screen>(bench.loop(), device);
     screen->open(server.port());

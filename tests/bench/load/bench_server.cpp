@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -22,10 +23,9 @@ struct Part {
     void (*run)(Bench &);
 };
 
-constexpr Part Parts[] = {{"press", benchPress},
-                          {"ops", benchOps},
-                          {"idle", benchIdle},
-                          {"stalled", benchStalled},
+constexpr Part Parts[] = {{"press", benchPress},     {"ops", benchOps},
+                          {"idle", benchIdle},       {"idletls", benchIdleTls},
+                          {"stalled", benchStalled}, {"crash", benchCrash},
                           {"start", benchStart}};
 
 bool isWanted(const char *part, const QStringList &words)
@@ -70,6 +70,7 @@ int runParts(const QStringList &words)
 int main(int argc, char **argv)
 {
     const QCoreApplication app(argc, argv);
+    std::signal(SIGPIPE, SIG_IGN); // OpenSSL writes to sockets that the server closed
     const QStringList words = QCoreApplication::arguments().mid(1);
     try {
         if (words.size() == 2 && words.constFirst() == QLatin1String("relay"))

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "Child.h"
 #include "Cook.h"
 #include "Frames.h"
 #include "Latencies.h"
@@ -7,7 +8,9 @@
 #include "protocol/MessageCodec.h"
 #include "timers/OpCodec.h"
 
+#include <QFile>
 #include <QSet>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <cstring>
@@ -83,6 +86,8 @@ class TestLoad : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void programsSeeTheirVariables();
+    void wordsOfACommandStayWhole();
     void framesOfAnySizeInAnyPieces();
     void aMessageInFrames();
     void whatAServerMustNotSend_data();
@@ -228,6 +233,25 @@ void TestLoad::waitingEnds()
     QVERIFY_EXCEPTION_THROWN(
         loop.until([] { return false; }, "nothing", std::chrono::milliseconds(1)), Failure);
     loop.during(std::chrono::milliseconds(1)); // and the loop is good for more
+}
+
+void TestLoad::programsSeeTheirVariables()
+{
+    const QTemporaryDir folder;
+    const std::string log = folder.filePath(QStringLiteral("log")).toStdString();
+    const Child child({"sh", "-c", "echo $SIMMER_FAULTS; exec cat"}, log,
+                      {{"SIMMER_FAULTS", "kitchen:*:throw:1"}});
+    const auto printed = [&log] {
+        QFile file(QString::fromStdString(log));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    QTRY_COMPARE(printed(), QByteArray("kitchen:*:throw:1\n"));
+}
+
+void TestLoad::wordsOfACommandStayWhole()
+{
+    QCOMPARE(outputOf({"printf", "%s|", "two words", "$HOME", "a"}),
+             std::string("two words|$HOME|a|"));
 }
 
 QTEST_APPLESS_MAIN(TestLoad)

@@ -36,6 +36,7 @@ private Q_SLOTS:
 
     void nothingHappensUnordered();
     void throwsAsOftenAsOrdered();
+    void throwsEachThirdTime();
     void anIdIsAKey();
     void ordersInWords_data();
     void ordersInWords();
@@ -63,6 +64,17 @@ void TestFaults::throwsAsOftenAsOrdered()
     QVERIFY(!faults::isArmed());
 }
 
+void TestFaults::throwsEachThirdTime()
+{
+    QVERIFY(faults::order(QStringLiteral("kitchen:ana:throw:2:3")));
+    QList<bool> threw;
+    for (int i = 0; i < 9; ++i) {
+        QVERIFY(!throwsAt("kitchen", Ben)); // whoever else passes does not count
+        threw += throwsAt("kitchen", Ana);
+    }
+    QCOMPARE(threw, (QList<bool>{false, false, true, false, false, true, false, false, false}));
+}
+
 void TestFaults::anIdIsAKey()
 {
     const KitchenId id = KitchenId::random();
@@ -86,6 +98,9 @@ void TestFaults::ordersInWords_data()
     QTest::newRow("nothing") << QString() << false;
     QTest::newRow("no times") << QStringLiteral("kitchen:ana:throw") << false;
     QTest::newRow("never") << QStringLiteral("kitchen:ana:throw:0") << false;
+    QTest::newRow("each time") << QStringLiteral("kitchen:ana:throw:1:1") << true;
+    QTest::newRow("each no time") << QStringLiteral("kitchen:ana:throw:1:0") << false;
+    QTest::newRow("too many parts") << QStringLiteral("kitchen:ana:throw:1:1:1") << false;
     QTest::newRow("what else") << QStringLiteral("kitchen:ana:burn:1") << false;
     QTest::newRow("a good and a bad") << QStringLiteral("kitchen:ana:throw:1,x") << false;
 }

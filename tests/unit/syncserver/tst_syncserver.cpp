@@ -43,6 +43,7 @@ private Q_SLOTS:
     void secondConnectionReplacesTheFirst();
     void eventsAreSignalled();
     void stopSaysGoodbye();
+    void invitedWhileItStops();
     void probeComesRoundAllThreads();
     void secondServerOnTheFolderIsRefused();
     void publicAddressNeedsAProxy();
@@ -416,6 +417,21 @@ void TestSyncServer::secondServerOnTheFolderIsRefused()
     const auto absent = syncserver::AbsentServer::open(m_options.dataDir, m_clock);
     QVERIFY(!absent);
     QCOMPARE(absent.error().code, ErrorCode::StoreBusy);
+}
+
+/// The first start asks for a code, and may be ended at once.
+void TestSyncServer::invitedWhileItStops()
+{
+    for (int i = 0; i < 20; ++i) {
+        int told = 0;
+        m_server->invite(Role::Cook, [&told](const Expected<syncserver::Invite> &made) {
+            told += made && !made->code.isEmpty() ? 1 : 0;
+        });
+        m_server->stop();
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(told, 1); // what was asked before is still done
+        startServer();
+    }
 }
 
 void TestSyncServer::probeComesRoundAllThreads()
