@@ -4,6 +4,7 @@
 #include "app/DeviceJson.h"
 #include "recipes/RecipeCodec.h"
 #include "recipes/times/TimerName.h"
+#include "syncclient/PairLink.h"
 #include "timers/Digest.h"
 #include "timers/TimerBoard.h"
 
@@ -365,10 +366,12 @@ void Desk::pair(const QJsonObject &request, const Answer &answer)
     connect(&sync, &syncclient::SyncClient::pairingFailed, answer.owner,
             [answer](const Error &error) { answer.end(error); });
     QString server = request.value(K("url")).toString();
+    const QString name = request.value(K("name")).toString();
+    if (const auto link = syncclient::pairLinkIn(server))
+        return sync.pair(link->server(), link->code, name, link->key);
     if (!server.contains(K("://")))
         server.prepend(K("wss://"));
-    sync.pair(QUrl(server), request.value(K("code")).toString(),
-              request.value(K("name")).toString());
+    sync.pair(QUrl(server), request.value(K("code")).toString(), name);
 }
 
 /// Ends when log, outbox and photos are level with the server; an impatient request also gives up

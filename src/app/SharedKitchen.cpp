@@ -213,7 +213,7 @@ void SharedKitchen::joinOwn()
     m_server->invite(Role::Owner, [this](const Expected<syncserver::Invite> &invite) {
         if (!invite)
             return failSoon(invite.error());
-        m_device.sync().pair(m_url, invite->code, QSysInfo::machineHostName());
+        m_device.sync().pair(m_url, invite->code, QSysInfo::machineHostName(), invite->key);
     });
 }
 

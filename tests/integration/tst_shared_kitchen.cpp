@@ -69,7 +69,8 @@ bool letIn(Desktop &host, Desktop &guest, Role role = Role::Cook)
     const auto link = syncclient::pairLinkIn(host.status().invitation->link);
     if (!link)
         return false;
-    guest.device().sync().pair(link->server(), link->code, QStringLiteral("Ben’s laptop"));
+    guest.device().sync().pair(link->server(), link->code, QStringLiteral("Ben’s laptop"),
+                               link->key);
     return QTest::qWaitFor([&] { return guest.isLevel(); }, 10'000);
 }
 
@@ -94,6 +95,7 @@ private Q_SLOTS:
     void offUntilAsked();
     void otherDeviceShowsTheSameSecond();
     void theHouseComesByTls();
+    void theKeyOfAnInvitationIsTheOnlyOne();
     void whatWasThereComesAlong();
     void offAndOnAgain();
     void restartKeepsTheKitchen();
@@ -161,6 +163,24 @@ void TestSharedKitchen::theHouseComesByTls()
     QVERIFY(ana.switchOn());
     QCOMPARE(ana.status().key, key);
     QTRY_VERIFY_WITH_TIMEOUT(ben.isLevel(), 15'000);
+}
+
+void TestSharedKitchen::theKeyOfAnInvitationIsTheOnlyOne()
+{
+    Desktop ana(profile("ana"), Reach::House);
+    Desktop ben(profile("ben"), Reach::House);
+    QVERIFY(ana.switchOn());
+    ana.shared().invite(Role::Cook);
+    QTRY_VERIFY(ana.status().invitation.has_value());
+    const auto link = syncclient::pairLinkIn(ana.status().invitation->link);
+    QVERIFY(link && link->key);
+    const auto another = identity::Fingerprint::fromBytes(QByteArray(32, 'x'));
+    QSignalSpy failed(&ben.device().sync(), &syncclient::SyncClient::pairingFailed);
+    ben.device().sync().pair(link->server(), link->code, QStringLiteral("Ben’s laptop"), another);
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(!guestIn(ana.status()));
+    ben.device().sync().pair(link->server(), link->code, QStringLiteral("Ben’s laptop"), link->key);
+    QTRY_VERIFY_WITH_TIMEOUT(ben.isLevel(), 10'000); // the code was not used up
 }
 
 void TestSharedKitchen::whatWasThereComesAlong()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "integration/Programs.h"
+#include "syncclient/PairLink.h"
 
 #include <QDir>
 #include <QFile>
@@ -8,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+using namespace simmer;
 using namespace simmer::fakes;
 
 namespace {
@@ -47,6 +49,7 @@ private Q_SLOTS:
     void othersGoThroughTheHolder();
     void watchPrintsALineASecond();
     void pairingNeedsAServerAndACode();
+    void pairingTakesAnInvitation();
 
 private:
     QString page() const { return QStringLiteral(SIMMER_FIXTURES "/pages/sunday-roast.html"); }
@@ -327,6 +330,18 @@ void TestSimmerctl::pairingNeedsAServerAndACode()
     QCOMPARE(wrong.exitCode, 1);
     QCOMPARE(wrong.trouble.count(QLatin1Char('\n')), 1);
     QVERIFY(join(*m_ctl, server, QStringLiteral("Laptop")));
+    QCOMPARE(m_ctl->run(words("sync --wait 10s")).exitCode, 0);
+}
+
+void TestSimmerctl::pairingTakesAnInvitation()
+{
+    KitchenServer server(m_folder->path() + QStringLiteral("/server"));
+    QVERIFY(server.start());
+    const auto code = server.invite();
+    const QUrl url(server.url());
+    const QString link = syncclient::toText(
+        {url.host(), quint16(url.port()), QString(code).remove(QLatin1Char('-')), {}});
+    QCOMPARE(m_ctl->run({K("pair"), link}).exitCode, 0);
     QCOMPARE(m_ctl->run(words("sync --wait 10s")).exitCode, 0);
 }
 

@@ -147,12 +147,13 @@ void JoinDialog::grow()
     resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
 }
 
-/// Until the address is changed, the key that the invitation named stands here for comparing;
-/// pairing proves it.
+/// Until the address is changed, only the key that the invitation named will do; it stands here
+/// for comparing.
 void JoinDialog::takeInvitation()
 {
     const auto link = syncclient::pairLinkIn(m_server->text());
     m_key->setVisible(link && link->key);
+    m_serverKey = link ? link->key : std::nullopt;
     if (!link)
         return;
     m_code->setText(grouped(link->code));
@@ -178,7 +179,7 @@ void JoinDialog::join()
     setBusy(true);
     m_trouble->hide();
     m_client.pair(QUrl(address, QUrl::StrictMode), m_code->text().trimmed(),
-                  m_device->text().trimmed());
+                  m_device->text().trimmed(), m_serverKey);
 }
 
 void JoinDialog::setBusy(bool busy)

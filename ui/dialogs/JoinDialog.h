@@ -6,6 +6,8 @@
 
 #include <QDialog>
 
+#include <optional>
+
 class QLineEdit;
 class QPushButton;
 class QVBoxLayout;
@@ -42,6 +44,7 @@ private:
     InkLabel *m_found;         ///< the caption of those
     QVBoxLayout *m_neighbours; ///< a button each
     InkLabel *m_key;
+    std::optional<identity::Fingerprint> m_serverKey; ///< that the invitation named
     InkLabel *m_trouble;
     QPushButton *m_join;
 };

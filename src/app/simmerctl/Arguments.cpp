@@ -319,7 +319,8 @@ Outcome Reader::pairWords()
     m_arguments.request.insert(K("url"), m_operands.value(0));
     m_arguments.request.insert(K("code"), m_operands.mid(1).join(QString()));
     m_arguments.request.insert(K("name"), name.left(64));
-    return needs(2, 5, "pair URL CODE [--name DEVICE]");
+    const bool isInvitation = m_operands.value(0).startsWith(K("simmer:"));
+    return needs(isInvitation ? 1 : 2, 5, "pair URL CODE [--name DEVICE], or pair INVITATION");
 }
 
 } // namespace
@@ -365,6 +366,7 @@ QString usage()
         "  photo RECIPE FILE            add a JPEG, PNG or WebP to a recipe\n"
         "  photo RECIPE --save FILE     write its first photo into a file\n"
         "  pair URL CODE [--name DEVICE]  join a kitchen by its one-time code\n"
+        "  pair INVITATION              the same by the text that a desktop copies\n"
         "  sync [--wait 10s]            wait until level with the server\n"
         "  kitchens                     the kitchen of this device: who is there, how lively it "
         "is\n"
