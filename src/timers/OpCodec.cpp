@@ -2,6 +2,8 @@
 #include "timers/OpCodec.h"
 
 #include "base/JsonFields.h"
+#include "timers/CanonicalOp.h"
+#include "timers/OpLimits.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
@@ -12,11 +14,6 @@ namespace simmer::timers {
 namespace {
 
 using K = QLatin1String;
-
-constexpr qint64 MaxKitchenTime = 8'640'000'000'000'000; // what a Date of ECMAScript can hold, ms
-constexpr qint64 MaxInteger = 1LL << 53;                 // what every JSON reader keeps exactly
-constexpr qsizetype LongestName = 200;
-constexpr qsizetype LongestCook = 64;
 
 QJsonObject toJson(const Place &place)
 {
@@ -343,7 +340,7 @@ Expected<Op> opFromJson(const QJsonObject &json)
     op.boot = fields.id<BootId>(K("boot"));
     op.bootMs = fields.integer(K("boottime"), 0, MaxInteger);
     op.seen = takeSeen(fields);
-    const QString type = fields.text(K("type"), 40);
+    const QString type = fields.text(K("type"), LongestType);
     JsonFields arg(fields.object(K("arg")), QStringLiteral("arg"));
     op.action = takeAction(type, arg);
     if (const Outcome outcome = arg.finish(); !outcome)
@@ -357,6 +354,9 @@ Expected<Op> opFromJson(const QJsonObject &json)
 
 Expected<Op> opFromBytes(const QByteArray &bytes)
 {
+    QByteArrayView left(bytes);
+    if (auto op = takeCanonical(left); op && left.isEmpty())
+        return *std::move(op);
     QJsonParseError fault{};
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &fault);
     if (!document.isObject())

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The decoders of the link for libFuzzer (./dev check fuzz) and for the mutations that ctest runs.
 #include "protocol/MessageCodec.h"
+#include "protocol/WrittenPush.h"
+#include "timers/CanonicalOp.h"
 #include "timers/OpCodec.h"
+
+#include <QJsonDocument>
 
 #include <cstddef>
 #include <cstdint>
@@ -35,12 +39,34 @@ bool acceptsOp(const QByteArray &text)
     return true;
 }
 
+/// The short way reads nothing that the long way would not, and nothing else.
+void shortWayAgrees(const QByteArray &text)
+{
+    if (const auto push = protocol::readWrittenPush(text)) {
+        const Expected<protocol::FromDevice> read = protocol::decodeFromDevice(text);
+        if (!read || !(*read == protocol::FromDevice(protocol::Push{push->ops})))
+            qFatal("the short way reads another push: %s", text.constData());
+        for (qsizetype i = 0; i < push->ops.size(); ++i)
+            if (timers::canonical(push->ops[i]) != push->bodies[i])
+                qFatal("the short way cuts in other places: %s", text.constData());
+    }
+    QByteArrayView left(text);
+    const auto op = timers::takeCanonical(left);
+    if (!op)
+        return;
+    const QByteArray body = text.chopped(left.size());
+    const auto read = timers::opFromJson(QJsonDocument::fromJson(body).object());
+    if (!read || !(*read == *op) || timers::canonical(*read) != body)
+        qFatal("the short way reads another op: %s", text.constData());
+}
+
 } // namespace
 
 /// 0 when some decoder took the bytes, −1 when none did (libFuzzer then forgets them).
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const QByteArray text(reinterpret_cast<const char *>(data), qsizetype(size));
+    shortWayAgrees(text);
     const bool taken = accepts<protocol::FromDevice>(text, protocol::decodeFromDevice) |
                        accepts<protocol::FromServer>(text, protocol::decodeFromServer) |
                        acceptsOp(text);

@@ -177,7 +177,7 @@ Expected<Appended> KitchenLog::appendOne(const Arrival &arrival, Tip &tip)
          entry.chain, arrival.timer ? QVariant(arrival.timer->toHex()) : QVariant(), entry.body});
     if (!ran)
         return ran.error();
-    m_index.add(arrival.op, entry.seq);
+    m_index.add(arrival.op, arrival.timer, entry.seq);
     tip = {entry.seq, entry.chain, newest};
     return Appended{std::move(entry), true};
 }
@@ -375,7 +375,7 @@ Expected<QList<std::pair<qint64, TimerId>>> KitchenLog::timersBetween(qint64 aft
 
 Expected<QList<timers::StampedOp>> KitchenLog::opsOf(const TimerId &timer) const
 {
-    const Expected<QList<qint64>> seqs = m_index.seqsOf(timer.toHex());
+    const Expected<QList<qint64>> seqs = m_index.seqsOf(timer);
     if (!seqs)
         return seqs.error();
     QList<timers::StampedOp> ops;

@@ -14,15 +14,29 @@ OpIndex::OpIndex(Database &database, EntryKeys keys)
 Outcome OpIndex::reread(qint64 indexed)
 {
     m_indexed = indexed;
-    m_fresh.clear();
-    Expected<Rows> rows =
-        m_database->ask(QStringLiteral("SELECT op, seq FROM log WHERE entry > ? AND entry < ?"),
-                        {m_keys.of(indexed), m_keys.end()});
+    clear();
+    Expected<Rows> rows = m_database->ask(
+        QStringLiteral("SELECT op, timer, seq FROM log WHERE entry > ? AND entry < ?"),
+        {m_keys.of(indexed), m_keys.end()});
     if (!rows)
         return rows.error();
     while (rows->next())
-        add(OpId::fromBytes(rows->value(0).toByteArray()), rows->value(1).toLongLong());
+        add(OpId::fromBytes(rows->value(0).toByteArray()),
+            TimerId::fromHex(rows->value(1).toString()), rows->value(2).toLongLong());
     return rows->finished();
+}
+
+void OpIndex::add(const OpId &op, const std::optional<TimerId> &timer, qint64 seq)
+{
+    m_fresh.insert(op, seq);
+    if (timer)
+        m_freshTimers.emplace_back(*timer, seq);
+}
+
+void OpIndex::clear()
+{
+    m_fresh.clear();
+    m_freshTimers.clear();
 }
 
 Expected<std::optional<qint64>> OpIndex::seqOf(const OpId &op) const
@@ -39,16 +53,19 @@ Expected<std::optional<qint64>> OpIndex::seqOf(const OpId &op) const
     return rows->next() ? std::optional(rows->value(0).toLongLong()) : std::nullopt;
 }
 
-Expected<QList<qint64>> OpIndex::seqsOf(const QString &timer) const
+Expected<QList<qint64>> OpIndex::seqsOf(const TimerId &timer) const
 {
+    QList<qint64> seqs;
+    for (const auto &[about, seq] : m_freshTimers)
+        if (about == timer)
+            seqs += seq;
+    if (m_indexed == 0)
+        return seqs;
     Expected<Rows> rows = m_database->ask(
-        QStringLiteral("SELECT seq FROM ops_by_timer WHERE kitchen = ? AND timer = ?"
-                       " UNION ALL SELECT seq FROM log"
-                       " WHERE entry > ? AND entry < ? AND timer = ?"),
-        {m_keys.number(), timer, m_keys.of(m_indexed), m_keys.end(), timer});
+        QStringLiteral("SELECT seq FROM ops_by_timer WHERE kitchen = ? AND timer = ?"),
+        {m_keys.number(), timer.toHex()});
     if (!rows)
         return rows.error();
-    QList<qint64> seqs;
     while (rows->next())
         seqs += rows->value(0).toLongLong();
     const Outcome whole = rows->finished();
@@ -73,7 +90,7 @@ Outcome OpIndex::follow(qint64 head)
     if (!noted)
         return noted.error();
     m_indexed = head;
-    m_fresh.clear();
+    clear();
     return done();
 }
 

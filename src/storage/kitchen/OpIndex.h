@@ -9,6 +9,8 @@
 #include <QString>
 
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace simmer::storage {
 
@@ -46,11 +48,11 @@ public:
     /// Begins with what the file says: the tables know the log up to `indexed`.
     Outcome reread(qint64 indexed);
     Expected<std::optional<qint64>> seqOf(const OpId &op) const;
-    /// Seqs of the ops about a timer, in no order. `timer` as in the log.
-    Expected<QList<qint64>> seqsOf(const QString &timer) const;
+    /// Seqs of the ops about a timer, in no order.
+    Expected<QList<qint64>> seqsOf(const TimerId &timer) const;
 
-    /// An entry was written.
-    void add(const OpId &op, qint64 seq) { m_fresh.insert(op, seq); }
+    /// An entry was written, about that timer if it is about one.
+    void add(const OpId &op, const std::optional<TimerId> &timer, qint64 seq);
     /// How many entries the tables do not know.
     qsizetype lag() const { return m_fresh.size(); }
     /// Brings the tables up to `head`. Inside a transaction, as the next; reread() when that fails.
@@ -59,10 +61,14 @@ public:
     Outcome remove(const OpId &op, const QString &timer, qint64 seq);
 
 private:
+    void clear();
+
     Database *m_database; ///< never null; a pointer so that the index can be moved
     EntryKeys m_keys;
     qint64 m_indexed = 0;
-    QHash<OpId, qint64> m_fresh; ///< in the log, but not in the tables
+    // In the log, but not in the tables
+    QHash<OpId, qint64> m_fresh;
+    std::vector<std::pair<TimerId, qint64>> m_freshTimers; ///< few enough to look through
 };
 
 } // namespace simmer::storage

@@ -4,6 +4,7 @@
 #include "protocol/EncodedPage.h"
 #include "protocol/Limits.h"
 #include "protocol/MessageCodec.h"
+#include "protocol/WrittenPush.h"
 #include "syncserver/kitchen/Farewell.h"
 #include "syncserver/kitchen/Flow.h"
 #include "syncserver/kitchen/OpCheck.h"
@@ -142,6 +143,9 @@ void Session::received(const QByteArray &message, bool isText, qint64 at)
 {
     if (m_stage == Stage::Over)
         return;
+    if (isText && m_stage == Stage::In)
+        if (const auto push = protocol::readWrittenPush(message))
+            return take(push->ops, push->bodies, Read::AsWritten, at);
     const Expected<protocol::FromDevice> decoded =
         isText ? protocol::decodeFromDevice(message)
                : Error{ErrorCode::BadSyntax, QStringLiteral("a binary message"), {}};
@@ -190,11 +194,17 @@ void Session::take(const protocol::Push &push, const QByteArray &message, qint64
     QList<QByteArray> bodies;
     for (const timers::Op &op : push.ops)
         bodies += timers::canonical(op);
-    const Read read = isCanonical(message, bodies) ? Read::AsWritten : Read::Otherwise;
+    take(push.ops, bodies, isCanonical(message, bodies) ? Read::AsWritten : Read::Otherwise,
+         received);
+}
+
+void Session::take(const QList<timers::Op> &ops, const QList<QByteArray> &bodies, Read read,
+                   qint64 received)
+{
     PushedOps good{m_number, {}};
     const qint64 notAfter = m_hub.kitchenTime(received) + limits::FutureMs;
-    for (qsizetype i = 0; i < push.ops.size(); ++i) {
-        const timers::Op &op = push.ops[i];
+    for (qsizetype i = 0; i < ops.size(); ++i) {
+        const timers::Op &op = ops[i];
         const QByteArray &body = bodies[i];
         if (const auto why = mayCook() ? refusal(op, body, read) : std::optional(LooksOnWords)) {
             m_hub.refused();
@@ -204,7 +214,7 @@ void Session::take(const protocol::Push &push, const QByteArray &message, qint64
         good.arrivals += {op.id, op.at, notAfter, body, timers::timerOf(op)};
         good.ops += op;
     }
-    const qint64 waitMs = m_hub.countOps(m_admission.device, std::max<qint64>(1, push.ops.size()));
+    const qint64 waitMs = m_hub.countOps(m_admission.device, std::max<qint64>(1, ops.size()));
     if (!good.arrivals.isEmpty()) {
         ++m_underWay;
         m_hub.push(std::move(good));

@@ -5,6 +5,7 @@
 #include "syncserver/kitchen/BlobAnswer.h"
 #include "syncserver/kitchen/Guest.h"
 #include "syncserver/kitchen/Hub.h"
+#include "syncserver/kitchen/OpCheck.h"
 
 namespace simmer::syncserver {
 
@@ -79,6 +80,8 @@ private:
     void take(const protocol::Hello &, qint64) { notNow(); }
     void take(const protocol::Push &push, const QByteArray &message, qint64 received);
     void take(const protocol::Push &, qint64) {} // comes with its message
+    void take(const QList<timers::Op> &ops, const QList<QByteArray> &bodies, Read read,
+              qint64 received);
     void take(const protocol::Ping &ping, qint64 received);
     void take(const protocol::Watch &watch, qint64 received);
     /// Messages about photos.

@@ -11,6 +11,7 @@ namespace {
 constexpr size_t FrameBytes = 64 * 1024; // DESIGN, section 6
 constexpr size_t KeptBuffer = 1024;      // what a quiet socket may keep in memory
 constexpr size_t FirstBytes = 640;       // of a message: a press; a quiet socket keeps room for it
+constexpr size_t HeldBytes = 4096;       // of messages that go out together
 constexpr int ClosingMs = 1000;          // for the other side's goodbye
 constexpr std::chrono::seconds IdleTimeout(30); // a vanished device is pinged, then dropped
 
@@ -150,13 +151,21 @@ void BeastSocket::send(Text message)
     write();
 }
 
+/// Soon: what else is said in this moment goes out together with it.
 void BeastSocket::write()
 {
-    if (m_writing || m_out.isEmpty())
+    if (m_writing)
         return;
     m_writing = true;
     m_writingSince = std::chrono::steady_clock::now();
+    net::post(m_stream.get_executor(), [self = shared_from_this()] { self->writeFirst(); });
+}
+
+void BeastSocket::writeFirst()
+{
     const Text message = m_out.first();
+    Line &line = m_stream.next_layer();
+    line.hold(m_out.size() > 1 && line.held() + size_t(message->size()) <= HeldBytes);
     m_stream.async_write(net::buffer(message->constData(), size_t(message->size())),
                          [self = shared_from_this(), message](beast::error_code error, size_t) {
                              self->onWritten(bool(error), message);
@@ -176,7 +185,11 @@ void BeastSocket::onWritten(bool failed, Text message)
         close();
         return;
     }
-    write();
+    if (!m_out.isEmpty()) {
+        m_writing = true;
+        m_writingSince = std::chrono::steady_clock::now();
+        writeFirst();
+    }
     if (!m_finishing)
         m_talker->tookOne(message->size());
 }

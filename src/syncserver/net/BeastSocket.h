@@ -66,6 +66,7 @@ private:
     void read();
     void onRead(bool failed);
     void write();
+    void writeFirst();
     void onWritten(bool failed, Text message);
     void close();
     void after(Timer &timer, qint64 ms, void (BeastSocket::*then)());

@@ -5,6 +5,7 @@
 
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/ip/v6_only.hpp>
+#include <netinet/tcp.h>
 #include <thread>
 #include <vector>
 
@@ -16,6 +17,11 @@ constexpr std::chrono::milliseconds ShortestSweep(50);
 constexpr std::chrono::milliseconds LongestSweep(1000);
 constexpr std::chrono::milliseconds BackOff(100);    // when no descriptors are left
 constexpr std::chrono::milliseconds LastWords(1500); // for all sockets together at the end
+
+/// What the system takes beyond what the other side has room for. It would take megabytes for one
+/// that does not read, and copying those costs the others their time.
+using Unsent = net::detail::socket_option::integer<IPPROTO_TCP, TCP_NOTSENT_LOWAT>;
+constexpr int UnsentBytes = 32 * 1024;
 
 using Acceptor = net::basic_socket_acceptor<Tcp, Executor>;
 
@@ -271,6 +277,7 @@ void Endpoint::Inside::welcome(TcpSocket socket, const net::ip::address &from)
         return; // too many from there: closed without a word, which costs the least
     beast::error_code ignored;
     socket.set_option(Tcp::no_delay(true), ignored);
+    socket.set_option(Unsent(UnsentBytes), ignored);
     const Peer peer{textOf(from), from.is_loopback() && !options.behindProxy, false, {}};
     std::make_shared<HttpVisit>(std::move(socket), peer, *m_house, std::move(place))->begin();
 }

@@ -11,6 +11,8 @@
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/websocket/teardown.hpp>
+#include <memory>
+#include <vector>
 
 namespace simmer::syncserver {
 
@@ -35,7 +37,7 @@ public:
     }
 
     executor_type get_executor() noexcept { return m_inside->socket.get_executor(); }
-    TcpSocket &socket() { return m_inside->socket; }
+    TcpSocket &socket() const { return m_inside->socket; }
 
     /// Speaks TLS from now on, which async_handshake begins.
     void secure(const TlsContext &context)
@@ -73,21 +75,22 @@ public:
             std::forward<Handler>(handler));
     }
 
-    /// Small parts, such as a frame's head and its text, go out as one record.
+    /// What is written while this is set waits for the next write without, which has to follow:
+    /// small messages go out together, as a packet costs more than they do.
+    void hold(bool holds) { m_inside->holds = holds; }
+    /// Bytes that wait.
+    size_t held() const { return m_inside->held ? m_inside->held->size() : 0; }
+
     template<class Buffers, class Handler>
     void async_write_some(const Buffers &buffers, Handler &&handler)
     {
-        if (!isSecure()) {
-            socket().async_write_some(buffers, std::forward<Handler>(handler));
+        if (!m_inside->holds && !m_inside->held) {
+            writeSome(buffers, std::forward<Handler>(handler));
             return;
         }
-        start(
-            [buffers](TlsTalk &tls, size_t &done) {
-                std::array<char, RecordBytes> record; // NOLINT: filled by the next line
-                const size_t size = net::buffer_copy(net::buffer(record), buffers);
-                return size == 0 ? TlsStep::Done : tls.write(record.data(), size, done);
-            },
-            std::forward<Handler>(handler));
+        keep(buffers);
+        net::async_compose<Handler, void(beast::error_code, size_t)>(
+            Held{m_inside, net::buffer_size(buffers)}, handler, socket());
     }
 
     /// Nothing more will be written.
@@ -105,7 +108,31 @@ public:
     }
 
 private:
+    struct Inside;
+
+    explicit Line(std::shared_ptr<Inside> inside)
+        : m_inside(std::move(inside))
+    {
+    }
+
     static constexpr size_t RecordBytes = 16 * 1024; // the most that a TLS record holds
+
+    /// Small parts, such as a frame's head and its text, go out as one record.
+    template<class Buffers, class Handler>
+    void writeSome(const Buffers &buffers, Handler &&handler) const
+    {
+        if (!isSecure()) {
+            socket().async_write_some(buffers, std::forward<Handler>(handler));
+            return;
+        }
+        start(
+            [buffers](TlsTalk &tls, size_t &done) {
+                std::array<char, RecordBytes> record; // NOLINT: filled by the next line
+                const size_t size = net::buffer_copy(net::buffer(record), buffers);
+                return size == 0 ? TlsStep::Done : tls.write(record.data(), size, done);
+            },
+            std::forward<Handler>(handler));
+    }
 
     template<class Buffer, class Buffers>
     static Buffer firstOf(const Buffers &buffers)
@@ -119,7 +146,7 @@ private:
     /// Tries a step of TLS until it is through, waiting for the socket in between. As Asio wants
     /// it, `handler` is never called before this returns.
     template<class Step, class Handler>
-    void start(Step step, Handler &&handler)
+    void start(Step step, Handler &&handler) const
     {
         net::async_compose<Handler, void(beast::error_code, size_t)>(
             Attempt<Step>{m_inside, std::move(step)}, handler, socket());
@@ -133,6 +160,42 @@ private:
         }
         TcpSocket socket;
         std::optional<TlsTalk> tls;
+        std::unique_ptr<std::vector<char>> held; ///< null nearly always
+        bool holds = false;
+    };
+
+    template<class Buffers>
+    void keep(const Buffers &buffers) const
+    {
+        if (!m_inside->held)
+            m_inside->held = std::make_unique<std::vector<char>>();
+        const size_t before = held();
+        m_inside->held->resize(before + net::buffer_size(buffers));
+        net::buffer_copy(net::buffer(*m_inside->held) + before, buffers);
+    }
+
+    /// The end of a write whose bytes were kept: at once, or when all that was held is written.
+    struct Held {
+        std::shared_ptr<Inside> line;
+        size_t size;
+        std::unique_ptr<std::vector<char>> out = {};
+        size_t written = 0;
+        bool isFirst = true;
+
+        template<class Self>
+        void operator()(Self &self, beast::error_code error = {}, size_t some = 0)
+        {
+            written += some;
+            if (std::exchange(isFirst, false)) {
+                if (line->holds)
+                    return net::post(line->socket.get_executor(), std::move(self));
+                out = std::move(line->held);
+            }
+            const size_t whole = out ? out->size() : 0;
+            if (error || written >= whole)
+                return self.complete(error, error ? 0 : size);
+            Line(line).writeSome(net::buffer(*out) + written, std::move(self));
+        }
     };
 
     template<class Step>

@@ -28,6 +28,8 @@ public:
         m_socket.trust();
         if (message == "flood")
             flood();
+        else if (message.startsWith("burst"))
+            sayAll(message);
         else
             m_socket.send(std::make_shared<const QByteArray>(
                 message.startsWith("echo") ? message : introduction(message)));
@@ -57,6 +59,16 @@ private:
         for (int i = 0; i < 400; ++i)
             m_socket.send(text);
     }
+    /// And ends as the message wants it.
+    void sayAll(const QByteArray &message)
+    {
+        for (const QByteArray &text : burst())
+            m_socket.send(std::make_shared<const QByteArray>(text));
+        if (message.endsWith("finish"))
+            m_socket.finish(word("finished"));
+        if (message.endsWith("cut"))
+            m_socket.cutOff(word("cut off"));
+    }
     static Text word(const char *text) { return std::make_shared<const QByteArray>(text); }
 
     Socket &m_socket;
@@ -70,6 +82,28 @@ QByteArray frame(const QByteArray &text)
 }
 
 } // namespace
+
+QList<QByteArray> burst()
+{
+    QList<QByteArray> texts;
+    for (const int size : {300, 40, 0, 1, 5000, 125, 126, 60'000, 2000, 2000, 2000, 7, 4096, 90})
+        texts += QByteArray(size, char('a' + texts.size()));
+    return texts;
+}
+
+QByteArray framed(const QList<QByteArray> &texts)
+{
+    QByteArray bytes;
+    for (const QByteArray &text : texts) {
+        bytes += '\x81';
+        if (text.size() < 126)
+            bytes += char(text.size());
+        else
+            bytes += QByteArray("\x7e") + char(text.size() >> 8) + char(text.size());
+        bytes += text;
+    }
+    return bytes;
+}
 
 void Answers::answer(HttpRequest request, Reply reply, Open open)
 {

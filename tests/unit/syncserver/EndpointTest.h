@@ -17,6 +17,11 @@ namespace simmer::tests {
 /// What a WebSocket sends that hears “flood”.
 inline constexpr qsizetype FloodBytes = 400 * 64 * 1024;
 
+/// What a WebSocket sends at once that hears “burst”: sizes from nothing to a frame's.
+QList<QByteArray> burst();
+/// Texts as a server sends them, unmasked, of at most 64 KiB (RFC 6455, section 5.2).
+QByteArray framed(const QList<QByteArray> &texts);
+
 /// Answers by path; see EndpointTest.cpp. Its functions may be called from any thread.
 class Answers final : public syncserver::HttpResponder
 {

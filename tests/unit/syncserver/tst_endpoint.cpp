@@ -50,6 +50,8 @@ private Q_SLOTS:
     void garbageInTlsEnds_data();
     void garbageInTlsEnds();
     void largeMessagesPassBothWays();
+    void whatIsSaidAtOnceArrivesInOrder_data();
+    void whatIsSaidAtOnceArrivesInOrder();
     void stalledTlsReaderIsCutOff();
     void abruptEndsLeaveItWell();
     void silenceCountsFromTheFirstByte();
@@ -194,6 +196,40 @@ void TestEndpoint::largeMessagesPassBothWays()
     for (int i = 0; i < 5; ++i)
         device.say(head + QByteArray(4, 0) + text);
     QTRY_COMPARE(device.heard().count('x') - before, 5 * 200'000);
+}
+
+void TestEndpoint::whatIsSaidAtOnceArrivesInOrder_data()
+{
+    QTest::addColumn<bool>("secure");
+    QTest::addColumn<QByteArray>("wish");
+    QTest::addColumn<QByteArray>("frames");
+    const QByteArray all = framed(burst());
+    for (const bool secure : {false, true}) {
+        const char *line = secure ? "TLS" : "plain";
+        QTest::addRow("%s", line) << secure << QByteArray("burst") << all;
+        QTest::addRow("%s, the end", line)
+            << secure << QByteArray("burst, finish") << all + framed({"finished"});
+        QTest::addRow("%s, cut off", line)
+            << secure << QByteArray("burst, cut") << framed({burst().constFirst(), "cut off"});
+    }
+}
+
+/// Small messages go out together, large ones alone; nobody can tell from the bytes.
+void TestEndpoint::whatIsSaidAtOnceArrivesInOrder()
+{
+    QFETCH(bool, secure);
+    QFETCH(QByteArray, wish);
+    QFETCH(QByteArray, frames);
+    if (!secure)
+        startPlain();
+    auto device = secure ? Caller(m_port, m_device) : Caller(m_port);
+    device.talk({});
+    const qsizetype before = device.heard().size();
+    for (int i = wish == "burst" ? 3 : 1; i > 0; --i)
+        device.say(QByteArray("\x81") + char(0x80 | wish.size()) + QByteArray(4, 0) + wish);
+    const QByteArray wanted = wish == "burst" ? frames.repeated(3) : frames;
+    QTRY_VERIFY(device.heard().size() - before >= wanted.size());
+    QCOMPARE(device.heard().sliced(before, wanted.size()), wanted);
 }
 
 void TestEndpoint::stalledTlsReaderIsCutOff()
