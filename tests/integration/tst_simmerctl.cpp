@@ -341,7 +341,8 @@ void TestSimmerctl::pairingTakesAnInvitation()
     const QUrl url(server.url());
     const QString link = syncclient::toText(
         {url.host(), quint16(url.port()), QString(code).remove(QLatin1Char('-')), {}});
-    QCOMPARE(m_ctl->run({K("pair"), link}).exitCode, 0);
+    const Run joined = m_ctl->run({K("pair"), link});
+    QVERIFY2(joined.exitCode == 0, qPrintable(joined.trouble));
     QCOMPARE(m_ctl->run(words("sync --wait 10s")).exitCode, 0);
 }
 
