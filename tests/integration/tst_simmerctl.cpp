@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "identity/Identity.h"
 #include "integration/Programs.h"
 #include "syncclient/PairLink.h"
 
@@ -337,10 +338,13 @@ void TestSimmerctl::pairingTakesAnInvitation()
 {
     KitchenServer server(m_folder->path() + QStringLiteral("/server"));
     QVERIFY(server.start());
-    const auto code = server.invite();
+    const auto identity =
+        identity::loadOrMake(m_folder->path() + QStringLiteral("/server/server.pem"));
+    QVERIFY(identity);
     const QUrl url(server.url());
-    const QString link = syncclient::toText(
-        {url.host(), quint16(url.port()), QString(code).remove(QLatin1Char('-')), {}});
+    const QString link =
+        syncclient::toText({url.host(), quint16(url.port()),
+                            server.invite().remove(QLatin1Char('-')), identity->fingerprint});
     const Run joined = m_ctl->run({K("pair"), link});
     QVERIFY2(joined.exitCode == 0, qPrintable(joined.trouble));
     QCOMPARE(m_ctl->run(words("sync --wait 10s")).exitCode, 0);
