@@ -58,6 +58,12 @@ void KitchenThread::post(Task task)
         m_queue->added.notify_one();
 }
 
+bool KitchenThread::hasMore() const
+{
+    const std::scoped_lock lock(m_queue->mutex);
+    return !m_queue->tasks.empty();
+}
+
 bool KitchenThread::finish(std::chrono::milliseconds longest)
 {
     std::unique_lock lock(m_queue->mutex);

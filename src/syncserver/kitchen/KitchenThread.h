@@ -38,6 +38,8 @@ public:
     void start(Steps steps);
     /// Tasks must not throw. Dropped after abandon().
     void post(Task task);
+    /// Whether another round waits to be done.
+    bool hasMore() const;
     /// Waits until all that was posted before, and what that posted, is done. False when that takes
     /// longer.
     bool finish(std::chrono::milliseconds longest);

@@ -16,6 +16,7 @@ namespace simmer::syncserver {
 namespace {
 
 constexpr qsizetype OpsPerCommit = 1024; // of one kitchen; beyond that SQLite gains little
+constexpr qint64 OnlookersWaitMs = 50;   // a ring is told that much later at most
 constexpr qint64 NoteSeenMs = 60'000;    // a device that comes costs no fsync of its own
 
 const QString Restarts = QStringLiteral("this kitchen starts anew");
@@ -148,9 +149,16 @@ void Kitchens::settle()
     m_outbox.flush(); // who waits to be read does not wait for the disk
     commit();
     m_outbox.flush();
-    lookOn();
+    if (!onlookersWait())
+        lookOn();
     m_workers.doSpare();
     m_outbox.flush();
+}
+
+/// As long as there are presses to be kept, though not for long: then they hear of many at once.
+bool Kitchens::onlookersWait() const
+{
+    return m_thread.hasMore() && m_clock.bootMs() - m_toldSince < OnlookersWaitMs;
 }
 
 /// Devices were told before: onlookers hold up nobody's press.
@@ -226,7 +234,9 @@ void Kitchens::commit()
 void Kitchens::tell(const Taken &one, const Expected<QList<storage::Appended>> &appended)
 {
     faultAt("kitchen.committed", one.kitchen->kitchen().id);
-    m_told.push_back(one.kitchen);
+    if (m_told.empty())
+        m_toldSince = m_clock.bootMs();
+    m_told.insert(one.kitchen);
     one.kitchen->committed(outcomeOf(one.pushes, appended, one.kitchen->store().log().head()));
 }
 

@@ -110,6 +110,7 @@ private:
     void noteSeen();
     void wakeSome();
     void lookOn();
+    bool onlookersWait() const;
 
     const Clock &m_clock;
     KitchenThread &m_thread;
@@ -119,7 +120,8 @@ private:
     std::set<std::shared_ptr<Hatch>> m_strangers;
     std::set<LiveKitchens::Worker> m_pushing; ///< that have ops to be committed
     QHash<DeviceId, qint64> m_seen;           ///< wall clock, ms; not written yet
-    std::vector<LiveKitchens::Worker> m_told; ///< whose onlookers are to hear of a commit
+    std::set<LiveKitchens::Worker> m_told;    ///< whose onlookers are to hear of a commit
+    qint64 m_toldSince = 0;                   ///< ms since boot, of the first of them
     std::optional<KitchenId> m_astirAfter;    ///< those before were woken; nothing once all were
     qint64 m_nextWaking = 0;
     QHash<KitchenId, qint64> m_failures; ///< of workers, in this thread
