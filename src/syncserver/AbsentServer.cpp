@@ -4,33 +4,6 @@
 
 namespace simmer::syncserver {
 
-Expected<LogSize> sizeOf(const storage::KitchenLog &log)
-{
-    const Expected<qint64> ops = log.count();
-    const Expected<qint64> lives = log.countLives();
-    if (!ops || !lives)
-        return ops ? lives.error() : ops.error();
-    return LogSize{*ops, log.head(), log.base(), *lives};
-}
-
-Expected<KitchenState> stateOf(const storage::ServerStore &store, const storage::Kitchen &kitchen)
-{
-    const auto census = store.census(kitchen.id);
-    if (!census)
-        return census.error();
-    KitchenState state{kitchen.id, kitchen.name};
-    state.devices = census->devices;
-    state.head = census->head;
-    return state;
-}
-
-Expected<QByteArray> issueToken(storage::ServerStore &store, const QString &name, Role role,
-                                qint64 wallMs)
-{
-    const auto issued = store.admissions().issue(store.first().id, name, role, wallMs);
-    return issued ? Expected(issued->token) : issued.error();
-}
-
 Expected<std::unique_ptr<AbsentServer>> AbsentServer::open(const QString &dataDir,
                                                            const Clock &clock)
 {
@@ -54,9 +27,15 @@ AbsentServer::AbsentServer(const Clock &clock, std::unique_ptr<storage::DataFold
 
 AbsentServer::~AbsentServer() = default;
 
-Expected<QString> AbsentServer::invite(Role role)
+Expected<QString> AbsentServer::invite(Role role, const KitchenId &kitchen)
 {
-    return m_store->admissions().invite(m_store->first().id, role, m_clock.wallMs());
+    return syncserver::invite(*m_store, kitchen, role, m_clock.wallMs());
+}
+
+Expected<KitchenId> AbsentServer::makeKitchen(const QString &name)
+{
+    const Expected<storage::Kitchen> made = m_store->make(name, m_clock.wallMs());
+    return made ? Expected(made->id) : made.error();
 }
 
 Expected<LogSize> AbsentServer::measure()
@@ -91,9 +70,10 @@ Expected<QList<KitchenState>> AbsentServer::kitchens()
     return states;
 }
 
-Expected<QByteArray> AbsentServer::issueToken(const QString &name, Role role)
+Expected<QByteArray> AbsentServer::issueToken(const QString &name, Role role,
+                                              const KitchenId &kitchen)
 {
-    return syncserver::issueToken(*m_store, name, role, m_clock.wallMs());
+    return syncserver::issueToken(*m_store, kitchen, name, role, m_clock.wallMs());
 }
 
 } // namespace simmer::syncserver

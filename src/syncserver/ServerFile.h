@@ -25,8 +25,13 @@ inline QDate todayBy(const Clock &clock)
 Expected<LogSize> sizeOf(const storage::KitchenLog &log);
 /// A kitchen whose worker sleeps. Errors: StoreBusy, StoreBroken.
 Expected<KitchenState> stateOf(const storage::ServerStore &store, const storage::Kitchen &kitchen);
-/// Lets a program into the first kitchen. Errors: as Admissions::issue.
-Expected<QByteArray> issueToken(storage::ServerStore &store, const QString &name, Role role,
-                                qint64 wallMs);
+/// The kitchen that was named, or the first for a null id. Errors: NotFound.
+Expected<KitchenId> chosenIn(const storage::ServerStore &store, const KitchenId &kitchen);
+/// A one-time code. Errors: NotFound, and as Admissions::invite.
+Expected<QString> invite(storage::ServerStore &store, const KitchenId &kitchen, Role role,
+                         qint64 wallMs);
+/// Lets a program in. Errors: NotFound, and as Admissions::issue.
+Expected<QByteArray> issueToken(storage::ServerStore &store, const KitchenId &kitchen,
+                                const QString &name, Role role, qint64 wallMs);
 
 } // namespace simmer::syncserver

@@ -51,17 +51,30 @@ QList<QUrl> SyncServer::urls() const
     return m_core ? m_core->urls() : QList<QUrl>();
 }
 
-void SyncServer::invite(Role role, std::function<void(const Expected<Invite> &)> answer)
+void SyncServer::invite(Role role, std::function<void(const Expected<Invite> &)> answer,
+                        const KitchenId &kitchen)
 {
     Q_ASSERT(m_core);
     m_core->ask<Invite>(
-        [role, url = m_core->url(), key = m_core->ownKey(), wallMs = m_clock.wallMs()](
+        [role, kitchen, url = m_core->url(), key = m_core->ownKey(), wallMs = m_clock.wallMs()](
             Kitchens &kitchens) -> Expected<Invite> { // also while the server stops
             const Expected<QString> code =
-                kitchens.admissions().invite(kitchens.store().first().id, role, wallMs);
+                syncserver::invite(kitchens.store(), kitchen, role, wallMs);
             if (!code)
                 return code.error();
             return Invite{*code, url, limits::CodeLifetimeMs, key};
+        },
+        std::move(answer));
+}
+
+void SyncServer::makeKitchen(const QString &name,
+                             std::function<void(const Expected<KitchenId> &)> answer)
+{
+    Q_ASSERT(m_core);
+    m_core->ask<KitchenId>(
+        [name, wallMs = m_clock.wallMs()](Kitchens &kitchens) -> Expected<KitchenId> {
+            const Expected<storage::Kitchen> made = kitchens.store().make(name, wallMs);
+            return made ? Expected(made->id) : made.error();
         },
         std::move(answer));
 }
@@ -102,11 +115,13 @@ void SyncServer::kitchens(std::function<void(const Expected<QList<KitchenState>>
 }
 
 void SyncServer::issueToken(const QString &name, Role role,
-                            std::function<void(const Expected<QByteArray> &)> answer)
+                            std::function<void(const Expected<QByteArray> &)> answer,
+                            const KitchenId &kitchen)
 {
     Q_ASSERT(m_core);
-    m_core->ask<QByteArray>([name, role](Kitchens &kitchens) { return kitchens.issue(name, role); },
-                            std::move(answer));
+    m_core->ask<QByteArray>(
+        [name, role, kitchen](Kitchens &kitchens) { return kitchens.issue(name, role, kitchen); },
+        std::move(answer));
 }
 
 void SyncServer::probe(std::function<void()> answered)

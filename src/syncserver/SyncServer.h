@@ -88,9 +88,12 @@ public:
     bool isNew() const;
     /// Where devices reach it now, the likeliest first: wss://192.168.1.24:7464. While it runs.
     QList<QUrl> urls() const;
-    // Of the server's first kitchen; each answer comes in this thread
-    /// A new one-time code for a device that shall have this role.
-    void invite(Role role, std::function<void(const Expected<Invite> &)> answer);
+    // Each answer comes in this thread; where no kitchen is named it is the server's first
+    /// A new one-time code for a device that shall have this role. Errors: NotFound.
+    void invite(Role role, std::function<void(const Expected<Invite> &)> answer,
+                const KitchenId &kitchen = {});
+    /// One more kitchen.
+    void makeKitchen(const QString &name, std::function<void(const Expected<KitchenId> &)> answer);
     /// Counts the log.
     void measure(std::function<void(const Expected<LogSize> &)> answer);
     void devices(std::function<void(const Expected<QList<storage::Member>> &)> answer);
@@ -99,8 +102,10 @@ public:
     /// How all kitchens stand.
     void kitchens(std::function<void(const Expected<QList<KitchenState>> &)> answer);
     /// Lets a program in that has this role; gives its token, 32 bytes, which is told only now.
+    /// Errors: NotFound.
     void issueToken(const QString &name, Role role,
-                    std::function<void(const Expected<QByteArray> &)> answer);
+                    std::function<void(const Expected<QByteArray> &)> answer,
+                    const KitchenId &kitchen = {});
     /// Calls `answered` in this thread once all threads of the server have come round: the store's
     /// only after what was asked of it before. Never while one hangs.
     void probe(std::function<void()> answered);
@@ -167,12 +172,13 @@ public:
     Q_DISABLE_COPY_MOVE(AbsentServer)
 
     // As SyncServer's
-    Expected<QString> invite(Role role);
+    Expected<QString> invite(Role role, const KitchenId &kitchen = {});
+    Expected<KitchenId> makeKitchen(const QString &name);
     Expected<LogSize> measure();
     Expected<QList<storage::Member>> devices();
     Outcome revoke(const DeviceId &device);
     Expected<QList<KitchenState>> kitchens();
-    Expected<QByteArray> issueToken(const QString &name, Role role);
+    Expected<QByteArray> issueToken(const QString &name, Role role, const KitchenId &kitchen = {});
 
 private:
     AbsentServer(const Clock &clock, std::unique_ptr<storage::DataFolder> folder,

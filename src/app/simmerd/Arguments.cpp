@@ -26,6 +26,8 @@ const char *const Description =
     "  simmerd revoke DEVICE            shuts a device out; the first letters of its id will do\n"
     "  simmerd token --name NAME        lets a program in and prints its token, once; --role ROLE\n"
     "  simmerd kitchens                 all kitchens: who is there, and how lively they are\n"
+    "  simmerd add-kitchen NAME         makes one more kitchen, with a code for its first device;\n"
+    "                                   invite and token take --kitchen ID\n"
     "  simmerd cooking-log              what was cooked by; --since DATE\n"
     "  simmerd backup DIR               copies everything, also while the server runs; into a new\n"
     "                                   folder DIR, or below DIR if that is there\n"
@@ -46,12 +48,13 @@ struct Word {
     int operands;
 };
 
-constexpr std::array<Word, 11> Words{{
+constexpr std::array<Word, 12> Words{{
     {QLatin1String("invite"), Task::Invite, 0},
     {QLatin1String("status"), Task::Status, 0},
     {QLatin1String("devices"), Task::Devices, 0},
     {QLatin1String("revoke"), Task::Revoke, 1},
     {QLatin1String("kitchens"), Task::Kitchens, 0},
+    {QLatin1String("add-kitchen"), Task::AddKitchen, 1},
     {QLatin1String("token"), Task::Token, 0},
     {QLatin1String("cooking-log"), Task::CookingLog, 0},
     {QLatin1String("backup"), Task::Backup, 1},
@@ -73,6 +76,11 @@ struct Options {
                                   QStringLiteral("Of a token (cook) or of whoever is "
                                                  "invited (owner): owner, cook or viewer."),
                                   QStringLiteral("ROLE")};
+    const QCommandLineOption kitchen{
+        QStringLiteral("kitchen"),
+        QStringLiteral("Of a token or of whoever is invited: the first letters of the kitchen's "
+                       "id. (the first kitchen)"),
+        QStringLiteral("ID")};
     const QCommandLineOption since{QStringLiteral("since"),
                                    QStringLiteral("Of the cooking log: the first day, 2026-11-21."),
                                    QStringLiteral("DATE")};
@@ -155,6 +163,10 @@ Outcome readDetails(const QCommandLineParser &parser, const Options &options, Ar
         return read;
     if (arguments.task == Task::Token && !parser.isSet(settingOf(Key::Name).name))
         return wrong(QStringLiteral("a token wants --name, by which it is known later"));
+    arguments.kitchen = parser.value(options.kitchen);
+    if (!arguments.kitchen.isEmpty() && arguments.task != Task::Token &&
+        arguments.task != Task::Invite)
+        return wrong(QStringLiteral("--kitchen is for a token or an invitation"));
     if (!parser.isSet(options.since))
         return done();
     if (arguments.task != Task::CookingLog)
@@ -174,8 +186,8 @@ Expected<Arguments> readArguments(const QStringList &words)
     parser.setApplicationDescription(QString::fromLatin1(Description));
     for (const Setting &setting : settings())
         parser.addOption(optionOf(setting));
-    parser.addOptions({options.config, options.check, options.json, options.role, options.since,
-                       options.help, options.version});
+    parser.addOptions({options.config, options.check, options.json, options.role, options.kitchen,
+                       options.since, options.help, options.version});
     parser.addPositionalArgument(QStringLiteral("task"),
                                  QStringLiteral("What to do instead of serving; see above."),
                                  QStringLiteral("[TASK]"));

@@ -24,6 +24,7 @@ struct Arguments {
         Devices,
         Revoke,
         Kitchens,
+        AddKitchen,
         Token,
         CookingLog,
         Help,
@@ -31,11 +32,12 @@ struct Arguments {
     };
 
     Task task = Task::Serve;
-    QString operand;    ///< of backup, restore, revoke
+    QString operand;    ///< of backup, restore, revoke, add-kitchen
     GivenByKey flags;   ///< settings
     QString configFile; ///< empty: the standard one, if there is one
     bool json = false;
     Role role = Role::Owner; ///< of whoever is invited, or of a token
+    QString kitchen;         ///< the first letters of its id; empty: the first
     QDate since;             ///< of the cooking log; invalid: all of it
     QString help;            ///< the text of --help
 

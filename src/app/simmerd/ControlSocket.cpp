@@ -24,9 +24,10 @@ using K = QLatin1String;
 constexpr qsizetype LongestFolder = 80;   // sun_path holds 108 bytes; Qt makes a folder in between
 constexpr qsizetype LongestRequest = 512; // a role and a name
 constexpr int AnswerMs = 3000;
-const QByteArray InviteWord = "invite "; // and the role
+const QByteArray InviteWord = "invite "; // and the role and the kitchen's id
 const QByteArray RevokeWord = "revoke "; // and the device's id
-const QByteArray TokenWord = "token ";   // and the role and the name
+const QByteArray TokenWord = "token ";   // and the role, the kitchen's id and the name
+const QByteArray MakeWord = "make ";     // and the kitchen's name
 
 QString noteFile(const QString &dataDir)
 {
@@ -74,6 +75,11 @@ QJsonObject toJson(const QList<syncserver::KitchenState> &kitchens)
     return {{K("kitchens"), app::toJson(kitchens)}};
 }
 
+QJsonObject toJson(const KitchenId &kitchen)
+{
+    return {{K("kitchen"), kitchen.toHex()}};
+}
+
 QJsonObject toJson(const QByteArray &token)
 {
     return {{K("token"), QString::fromLatin1(token.toHex())}};
@@ -108,16 +114,49 @@ void revoke(syncserver::SyncServer &server, const std::optional<DeviceId> &devic
         answer(Error{ErrorCode::BadArgument, QStringLiteral("that is no device"), {}});
 }
 
+/// Whom something is for: a role, and where.
+struct Place {
+    Role role;
+    KitchenId kitchen; ///< null: the first
+};
+
+/// A role and a kitchen's id at the beginning, and the rest of `wanted`.
+std::optional<std::pair<Place, QString>> placeIn(const QByteArray &wanted)
+{
+    const QStringList words = QString::fromUtf8(wanted).split(QLatin1Char(' '));
+    const auto role = roleNamed(words.value(0));
+    const auto kitchen = KitchenId::fromHex(words.value(1));
+    if (!role || !kitchen)
+        return std::nullopt;
+    return std::pair(Place{*role, *kitchen}, words.mid(2).join(QLatin1Char(' ')));
+}
+
+QByteArray wordsOf(Role role, const KitchenId &kitchen)
+{
+    return (nameOf(role) + QLatin1Char(' ') + kitchen.toHex()).toLatin1();
+}
+
+Error noPlace()
+{
+    return {ErrorCode::BadArgument, QStringLiteral("that is no role and no kitchen"), {}};
+}
+
+void invite(syncserver::SyncServer &server, const QByteArray &wanted,
+            const std::function<void(const Expected<syncserver::Invite> &)> &answer)
+{
+    const auto place = placeIn(wanted);
+    if (!place)
+        return answer(noPlace());
+    server.invite(place->first.role, answer, place->first.kitchen);
+}
+
 void issueToken(syncserver::SyncServer &server, const QByteArray &wanted,
                 const std::function<void(const Expected<QByteArray> &)> &answer)
 {
-    const qsizetype space = wanted.indexOf(' ');
-    const auto role = roleNamed(QString::fromLatin1(wanted.left(space)));
-    if (role && space > 0)
-        server.issueToken(QString::fromUtf8(wanted.mid(space + 1)), *role, answer);
-    else
-        answer(
-            Error{ErrorCode::BadArgument, QStringLiteral("a token wants a role and a name"), {}});
+    const auto place = placeIn(wanted);
+    if (!place)
+        return answer(noPlace());
+    server.issueToken(place->second, place->first.role, answer, place->first.kitchen);
 }
 
 Error unreachable(const QString &why)
@@ -182,9 +221,11 @@ void ControlSocket::hear(QLocalSocket &socket)
         return;
     }
     const QByteArray request = socket.readLine(LongestRequest).trimmed();
-    const auto role = roleNamed(QString::fromLatin1(request.mid(InviteWord.size())));
-    if (request.startsWith(InviteWord) && role)
-        m_server.invite(*role, answerTo<syncserver::Invite>(socket));
+    if (request.startsWith(InviteWord))
+        invite(m_server, request.mid(InviteWord.size()), answerTo<syncserver::Invite>(socket));
+    else if (request.startsWith(MakeWord))
+        m_server.makeKitchen(QString::fromUtf8(request.mid(MakeWord.size())),
+                             answerTo<KitchenId>(socket));
     else if (request == "status")
         m_server.measure(answerTo<syncserver::LogSize>(socket));
     else if (request == "kitchens")
@@ -219,9 +260,10 @@ Expected<QJsonObject> ask(const QString &dataDir, const QByteArray &request)
 
 } // namespace
 
-Expected<syncserver::Invite> askForInvite(const QString &dataDir, Role role)
+Expected<syncserver::Invite> askForInvite(const QString &dataDir, Role role,
+                                          const KitchenId &kitchen)
 {
-    const Expected<QJsonObject> answer = ask(dataDir, InviteWord + nameOf(role).toLatin1());
+    const Expected<QJsonObject> answer = ask(dataDir, InviteWord + wordsOf(role, kitchen));
     if (!answer)
         return answer.error();
     return syncserver::Invite{answer->value(K("code")).toString(),
@@ -252,10 +294,19 @@ Expected<QList<syncserver::KitchenState>> askForKitchens(const QString &dataDir)
     return kitchensFrom(answer->value(K("kitchens")).toArray());
 }
 
-Expected<QByteArray> askForToken(const QString &dataDir, const QString &name, Role role)
+Expected<KitchenId> askForKitchen(const QString &dataDir, const QString &name)
+{
+    const Expected<QJsonObject> answer = ask(dataDir, MakeWord + name.toUtf8());
+    if (!answer)
+        return answer.error();
+    return KitchenId::fromHex(answer->value(K("kitchen")).toString()).value_or(KitchenId());
+}
+
+Expected<QByteArray> askForToken(const QString &dataDir, const QString &name, Role role,
+                                 const KitchenId &kitchen)
 {
     const Expected<QJsonObject> answer =
-        ask(dataDir, TokenWord + nameOf(role).toLatin1() + ' ' + name.toUtf8());
+        ask(dataDir, TokenWord + wordsOf(role, kitchen) + ' ' + name.toUtf8());
     if (!answer)
         return answer.error();
     return QByteArray::fromHex(answer->value(K("token")).toString().toLatin1());

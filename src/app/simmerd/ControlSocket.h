@@ -32,15 +32,19 @@ private:
 };
 
 /// All ask the server that runs on this data folder. Errors: Unreachable; Refused, with its word.
-Expected<syncserver::Invite> askForInvite(const QString &dataDir, Role role);
+Expected<syncserver::Invite> askForInvite(const QString &dataDir, Role role,
+                                          const KitchenId &kitchen);
 Expected<syncserver::LogSize> askForSize(const QString &dataDir);
 /// Shuts a device out and closes its connection.
 Outcome askToRevoke(const QString &dataDir, const DeviceId &device);
 
 /// All kitchens, as the server knows them.
 Expected<QList<syncserver::KitchenState>> askForKitchens(const QString &dataDir);
+/// One more kitchen.
+Expected<KitchenId> askForKitchen(const QString &dataDir, const QString &name);
 /// Lets a program in; its token in 32 bytes.
-Expected<QByteArray> askForToken(const QString &dataDir, const QString &name, Role role);
+Expected<QByteArray> askForToken(const QString &dataDir, const QString &name, Role role,
+                                 const KitchenId &kitchen);
 
 /// The address on which a server of this data folder listened last, or the default.
 QUrl lastUrl(const QString &dataDir);

@@ -51,6 +51,8 @@ int runSettled(const Arguments &arguments)
         return commands::revoke(arguments, config);
     case Task::Kitchens:
         return commands::kitchens(arguments, config);
+    case Task::AddKitchen:
+        return commands::addKitchen(arguments, config);
     case Task::Token:
         return commands::token(arguments, config);
     case Task::CookingLog:

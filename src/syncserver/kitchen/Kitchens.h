@@ -65,8 +65,9 @@ public:
     void wakeAstir();
     /// All kitchens, the oldest first.
     Expected<QList<KitchenState>> states() const;
-    /// Lets a program into the first kitchen; gives its token. Errors: as Admissions::issue.
-    Expected<QByteArray> issue(const QString &name, Role role);
+    /// Lets a program into a kitchen (null: the first); gives its token. Errors: as
+    /// Admissions::issue.
+    Expected<QByteArray> issue(const QString &name, Role role, const KitchenId &kitchen);
     /// What was counted, and how things are now.
     Metrics metrics() const;
     /// Puts a device out of its kitchen; its connection is closed at once. Errors: NotFound.

@@ -110,16 +110,16 @@ Expected<QList<KitchenState>> Kitchens::states() const
     return states;
 }
 
-Expected<QByteArray> Kitchens::issue(const QString &name, Role role)
+Expected<QByteArray> Kitchens::issue(const QString &name, Role role, const KitchenId &kitchen)
 {
-    const Expected<QByteArray> token = issueToken(*m_store, name, role, m_clock.wallMs());
-    if (const auto first = m_workers.awake(m_store->first().id); token && first) {
-        const auto issued = m_store->admissions().check(*token);
-        if (issued)
-            m_workers.guarded(issued->kitchen, [&] {
-                first->hub().join({issued->device, name, role});
-            });
-    }
+    const Expected<QByteArray> token = issueToken(*m_store, kitchen, name, role, m_clock.wallMs());
+    if (!token)
+        return token;
+    const auto issued = m_store->admissions().check(*token);
+    if (const auto there = issued ? m_workers.awake(issued->kitchen) : nullptr)
+        m_workers.guarded(issued->kitchen, [&] {
+            there->hub().join({issued->device, name, role});
+        });
     return token;
 }
 

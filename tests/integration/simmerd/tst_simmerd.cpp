@@ -2,6 +2,7 @@
 #include "RunningServer.h"
 
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRandomGenerator>
@@ -41,6 +42,8 @@ private Q_SLOTS:
     void invitesAs();
     void tellsTheLogsSize();
     void secondServerIsRefused();
+    void keepsSeveralKitchens_data();
+    void keepsSeveralKitchens();
     void greetsOnceWithACode();
     void keepsTheCodeOutOfTheJournal();
     void greetsPeople();
@@ -245,6 +248,59 @@ void TestSimmerd::secondServerIsRefused()
                             QStringLiteral("127.0.0.1:0")});
     QCOMPARE(second.exitCode, 1);
     QVERIFY(second.err.contains("in use"));
+}
+
+void TestSimmerd::keepsSeveralKitchens_data()
+{
+    QTest::addColumn<bool>("runs");
+    QTest::newRow("running") << true;
+    QTest::newRow("absent") << false;
+}
+
+void TestSimmerd::keepsSeveralKitchens()
+{
+    QFETCH(const bool, runs);
+    const QStringList here{QStringLiteral("--data-dir"), m_dir, QStringLiteral("--json")};
+    auto server = std::make_unique<RunningServer>(m_dir);
+    if (!runs)
+        QCOMPARE(server->terminate(), 0);
+    const Ran added =
+        run(QStringList{QStringLiteral("add-kitchen"), QStringLiteral("Ben’s")} + here);
+    QCOMPARE(added.exitCode, 0);
+    const QByteArrayList lines = added.out.trimmed().split('\n');
+    QCOMPARE(lines.size(), 2);
+    const QString id =
+        QJsonDocument::fromJson(lines[0]).object().value(QStringLiteral("kitchen")).toString();
+    const auto codeIn = [](const QByteArray &line) {
+        return QJsonDocument::fromJson(line).object().value(QStringLiteral("code")).toString();
+    };
+    const QStringList there{QStringLiteral("--kitchen"), id.left(8)};
+    const Ran invited = run(QStringList{QStringLiteral("invite")} + there + here);
+    const Ran token =
+        run(QStringList{QStringLiteral("token"), QStringLiteral("--name"), QStringLiteral("Oven")} +
+            there + here);
+    QVERIFY(token.out.contains("token"));
+    for (const QString &digits : {QStringLiteral("zzzz"), id.left(3)})
+        QCOMPARE(
+            run(QStringList{QStringLiteral("invite"), QStringLiteral("--kitchen"), digits} + here)
+                .exitCode,
+            1);
+    if (!runs)
+        server = std::make_unique<RunningServer>(m_dir);
+    for (const QString &code : {codeIn(lines[1]), codeIn(invited.out)}) {
+        WireDevice device;
+        device.connectTo(server->url);
+        QTRY_VERIFY(device.isOpen());
+        device.pair(code);
+        QTRY_VERIFY(device.heard<protocol::Paired>());
+        QCOMPARE(device.heard<protocol::Paired>()->kitchen.toHex(), id);
+        QCOMPARE(device.heard<protocol::Paired>()->kitchenName, QStringLiteral("Ben’s"));
+    }
+    const Ran all = run(QStringList{QStringLiteral("kitchens")} + here);
+    const QJsonArray kitchens =
+        QJsonDocument::fromJson(all.out).object().value(QStringLiteral("kitchens")).toArray();
+    QCOMPARE(kitchens.size(), 2);
+    QCOMPARE(kitchens[1].toObject().value(QStringLiteral("devices")).toInt(), 3);
 }
 
 void TestSimmerd::greetsOnceWithACode()

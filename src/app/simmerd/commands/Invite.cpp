@@ -8,13 +8,13 @@ namespace simmer::app::commands {
 
 namespace {
 
-Expected<syncserver::Invite> newInvite(const QString &dataDir, Role role)
+Expected<syncserver::Invite> newInvite(const QString &dataDir, Role role, const KitchenId &kitchen)
 {
     const SystemClock clock;
     const auto absent = syncserver::AbsentServer::open(dataDir, clock);
     if (!absent && absent.error().code == ErrorCode::StoreBusy)
-        return askForInvite(dataDir, role);
-    const Expected<QString> code = absent ? (*absent)->invite(role) : absent.error();
+        return askForInvite(dataDir, role, kitchen);
+    const Expected<QString> code = absent ? (*absent)->invite(role, kitchen) : absent.error();
     if (!code)
         return code.error();
     return syncserver::Invite{*code, lastUrl(dataDir)};
@@ -24,7 +24,10 @@ Expected<syncserver::Invite> newInvite(const QString &dataDir, Role role)
 
 int invite(const Arguments &arguments, const Config &config)
 {
-    const Expected<syncserver::Invite> invite = newInvite(config.dataDir, arguments.role);
+    const Expected<KitchenId> kitchen = chosenKitchen(arguments, config);
+    if (!kitchen)
+        return fail(kitchen.error());
+    const Expected<syncserver::Invite> invite = newInvite(config.dataDir, arguments.role, *kitchen);
     if (!invite)
         return fail(invite.error());
     const QString url = invite->url.toString();

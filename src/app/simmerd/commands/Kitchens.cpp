@@ -5,11 +5,15 @@
 #include "app/simmerd/commands/Commands.h"
 #include "base/Clock.h"
 
+#include <algorithm>
+
 namespace simmer::app::commands {
 
 namespace {
 
 constexpr qsizetype ShownDigits = 12;
+constexpr qsizetype LeastDigits = 4; // of an id
+constexpr qsizetype LongestName = 100;
 
 void printRow(const QStringList &row)
 {
@@ -35,16 +39,84 @@ void printTable(const QList<syncserver::KitchenState> &kitchens)
                   QString::number(kitchen.head), QString::number(kitchen.failures), kitchen.name});
 }
 
+Expected<QList<syncserver::KitchenState>> allKitchens(const QString &dataDir)
+{
+    const SystemClock clock;
+    const auto absent = syncserver::AbsentServer::open(dataDir, clock);
+    if (!absent && absent.error().code == ErrorCode::StoreBusy)
+        return askForKitchens(dataDir);
+    return absent ? (*absent)->kitchens() : absent.error();
+}
+
+Expected<KitchenId> newKitchen(const QString &dataDir, const QString &name)
+{
+    const SystemClock clock;
+    const auto absent = syncserver::AbsentServer::open(dataDir, clock);
+    if (!absent && absent.error().code == ErrorCode::StoreBusy)
+        return askForKitchen(dataDir, name);
+    return absent ? (*absent)->makeKitchen(name) : absent.error();
+}
+
+bool isGoodName(const QString &name)
+{
+    return !name.isEmpty() && name.size() <= LongestName &&
+           std::all_of(name.begin(), name.end(), [](QChar c) { return c.isPrint(); });
+}
+
 } // namespace
+
+Expected<KitchenId> chosenKitchen(const Arguments &arguments, const Config &config)
+{
+    const QString &digits = arguments.kitchen;
+    if (digits.isEmpty())
+        return KitchenId();
+    const auto kitchens = allKitchens(config.dataDir);
+    if (!kitchens)
+        return kitchens.error();
+    QList<KitchenId> found;
+    for (const syncserver::KitchenState &kitchen : *kitchens)
+        if (kitchen.id.toHex().startsWith(digits, Qt::CaseInsensitive))
+            found += kitchen.id;
+    if (digits.size() < LeastDigits || found.isEmpty())
+        return Error{ErrorCode::NotFound,
+                     QStringLiteral("no kitchen has an id that begins with %1; simmerd kitchens "
+                                    "lists them")
+                         .arg(digits),
+                     {}};
+    if (found.size() > 1)
+        return Error{ErrorCode::BadArgument,
+                     QStringLiteral("%1 kitchens have an id that begins with %2; write more of it")
+                         .arg(found.size())
+                         .arg(digits),
+                     {}};
+    return found.constFirst();
+}
+
+/// With a code, as a kitchen without a device is of no use.
+int addKitchen(const Arguments &arguments, const Config &config)
+{
+    const QString name = arguments.operand.trimmed();
+    if (!isGoodName(name))
+        return fail(
+            {ErrorCode::BadArgument,
+             QStringLiteral("a kitchen's name is one line of 1 to %1 letters").arg(LongestName),
+             {}});
+    const Expected<KitchenId> made = newKitchen(config.dataDir, name);
+    if (!made)
+        return fail(made.error());
+    if (arguments.json)
+        printLine(QJsonObject{{QStringLiteral("kitchen"), made->toHex()},
+                              {QStringLiteral("name"), name}});
+    else
+        printLine(QStringLiteral("“%1” is made: %2").arg(name, made->toHex()));
+    Arguments first = arguments;
+    first.kitchen = made->toHex();
+    return invite(first, config);
+}
 
 int kitchens(const Arguments &arguments, const Config &config)
 {
-    const SystemClock clock;
-    const auto absent = syncserver::AbsentServer::open(config.dataDir, clock);
-    const bool isBusy = !absent && absent.error().code == ErrorCode::StoreBusy;
-    const auto kitchens = isBusy   ? askForKitchens(config.dataDir)
-                          : absent ? (*absent)->kitchens()
-                                   : absent.error();
+    const auto kitchens = allKitchens(config.dataDir);
     if (!kitchens)
         return fail(kitchens.error());
     if (arguments.json)

@@ -10,13 +10,14 @@ namespace {
 
 constexpr qsizetype LongestName = 64; // of a device, as the protocol has it
 
-Expected<QByteArray> newToken(const QString &dataDir, const QString &name, Role role)
+Expected<QByteArray> newToken(const QString &dataDir, const QString &name, Role role,
+                              const KitchenId &kitchen)
 {
     const SystemClock clock;
     const auto absent = syncserver::AbsentServer::open(dataDir, clock);
     if (!absent && absent.error().code == ErrorCode::StoreBusy)
-        return askForToken(dataDir, name, role);
-    return absent ? (*absent)->issueToken(name, role) : absent.error();
+        return askForToken(dataDir, name, role, kitchen);
+    return absent ? (*absent)->issueToken(name, role, kitchen) : absent.error();
 }
 
 } // namespace
@@ -25,7 +26,10 @@ Expected<QByteArray> newToken(const QString &dataDir, const QString &name, Role 
 int token(const Arguments &arguments, const Config &config)
 {
     const QString name = config.name.left(LongestName);
-    const Expected<QByteArray> token = newToken(config.dataDir, name, arguments.role);
+    const Expected<KitchenId> kitchen = chosenKitchen(arguments, config);
+    if (!kitchen)
+        return fail(kitchen.error());
+    const Expected<QByteArray> token = newToken(config.dataDir, name, arguments.role, *kitchen);
     if (!token)
         return fail(token.error());
     const QString digits = QString::fromLatin1(token->toHex());
