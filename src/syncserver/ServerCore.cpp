@@ -5,7 +5,7 @@
 #include "storage/safety/BackupKeeper.h"
 #include "syncserver/Addresses.h"
 #include "syncserver/ServerFile.h"
-#include "syncserver/kitchen/Farewell.h"
+#include "syncserver/sessions/Farewell.h"
 
 #include <QHostAddress>
 

@@ -6,7 +6,7 @@
 #include "supervision/Thrown.h"
 #include "syncserver/Outward.h"
 #include "syncserver/SyncServer.h"
-#include "syncserver/kitchen/Shift.h"
+#include "syncserver/house/Shift.h"
 #include "syncserver/net/Endpoint.h"
 
 #include <QHash>

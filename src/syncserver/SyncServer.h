@@ -6,7 +6,7 @@
 #include "storage/kitchen/Admissions.h"
 #include "storage/safety/Salvaged.h"
 #include "supervision/Supervisor.h"
-#include "syncserver/kitchen/CrashBook.h"
+#include "syncserver/house/CrashBook.h"
 #include "syncserver/kitchen/KitchenState.h"
 #include "syncserver/net/Endpoint.h"
 #include "timers/ServerClock.h"

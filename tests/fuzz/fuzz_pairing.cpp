@@ -7,8 +7,8 @@
 #include "protocol/MessageCodec.h"
 #include "storage/kitchen/ServerStore.h"
 #include "syncserver/kitchen/LiveKitchen.h"
-#include "syncserver/kitchen/Session.h"
-#include "syncserver/kitchen/Stranger.h"
+#include "syncserver/sessions/Session.h"
+#include "syncserver/sessions/Stranger.h"
 
 #include <QFile>
 #include <QTemporaryDir>

@@ -3,7 +3,7 @@
 #include "protocol/Limits.h"
 #include "protocol/MessageCodec.h"
 #include "syncclient/Pairing.h"
-#include "syncserver/kitchen/Stranger.h"
+#include "syncserver/sessions/Stranger.h"
 
 #include <QTemporaryDir>
 #include <QTest>

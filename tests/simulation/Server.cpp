@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulation/Server.h"
 
-#include "syncserver/kitchen/Session.h"
-#include "syncserver/kitchen/Stranger.h"
+#include "syncserver/sessions/Session.h"
+#include "syncserver/sessions/Stranger.h"
 #include "timers/OpCodec.h"
 
 #include <algorithm>

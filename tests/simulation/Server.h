@@ -4,8 +4,8 @@
 #include "fakes/OneKitchen.h"
 #include "simulation/Disk.h"
 #include "simulation/Net.h"
-#include "syncserver/kitchen/Hub.h"
-#include "syncserver/kitchen/Reception.h"
+#include "syncserver/sessions/Hub.h"
+#include "syncserver/sessions/Reception.h"
 
 #include <QHash>
 

@@ -5,7 +5,7 @@
 #include "protocol/Limits.h"
 #include "syncserver/api/Displays.h"
 #include "syncserver/api/Problem.h"
-#include "syncserver/kitchen/OpCheck.h"
+#include "syncserver/sessions/OpCheck.h"
 #include "timers/Lives.h"
 #include "timers/OpCodec.h"
 #include "timers/Sense.h"

@@ -2,8 +2,8 @@
 #include "syncserver/kitchen/LiveKitchen.h"
 
 #include "protocol/Limits.h"
-#include "syncserver/kitchen/Farewell.h"
-#include "syncserver/kitchen/Session.h"
+#include "syncserver/sessions/Farewell.h"
+#include "syncserver/sessions/Session.h"
 #include "timers/OpCodec.h"
 
 #include <algorithm>

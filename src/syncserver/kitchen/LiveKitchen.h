@@ -3,10 +3,10 @@
 
 #include "storage/kitchen/ServerStore.h"
 #include "supervision/Mode.h"
-#include "syncserver/kitchen/Hatch.h"
-#include "syncserver/kitchen/Hub.h"
 #include "syncserver/kitchen/Lookout.h"
-#include "syncserver/kitchen/OpStore.h"
+#include "syncserver/sessions/Hatch.h"
+#include "syncserver/sessions/Hub.h"
+#include "syncserver/sessions/OpStore.h"
 
 #include <deque>
 #include <map>

@@ -6,9 +6,9 @@
 #include "syncserver/api/ApiKitchen.h"
 #include "syncserver/api/Displays.h"
 #include "syncserver/kitchen/CookingNotes.h"
-#include "syncserver/kitchen/Hub.h"
 #include "syncserver/onlookers/Liveliness.h"
 #include "syncserver/onlookers/Webhooks.h"
+#include "syncserver/sessions/Hub.h"
 
 namespace simmer::syncserver {
 

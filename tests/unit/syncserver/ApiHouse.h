@@ -7,7 +7,7 @@
 #include "syncserver/api/Api.h"
 #include "syncserver/api/Displays.h"
 #include "syncserver/api/OpenApi.h"
-#include "syncserver/kitchen/RateLimit.h"
+#include "syncserver/sessions/RateLimit.h"
 
 #include <QJsonDocument>
 #include <QTest>

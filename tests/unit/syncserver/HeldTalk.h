@@ -3,9 +3,9 @@
 
 #include "fakes/OneKitchen.h"
 #include "protocol/MessageCodec.h"
-#include "syncserver/kitchen/Guest.h"
-#include "syncserver/kitchen/OpStore.h"
 #include "syncserver/net/Socket.h"
+#include "syncserver/sessions/Guest.h"
+#include "syncserver/sessions/OpStore.h"
 
 #include <QList>
 

@@ -2,7 +2,7 @@
 #include "ServerTest.h"
 #include "fakes/Photos.h"
 #include "protocol/Limits.h"
-#include "syncserver/kitchen/BlobWishes.h"
+#include "syncserver/sessions/BlobWishes.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/WindUpClock.h"
-#include "syncserver/kitchen/CrashBook.h"
-#include "syncserver/kitchen/Doings.h"
-#include "syncserver/kitchen/KitchenThread.h"
+#include "syncserver/house/CrashBook.h"
+#include "syncserver/house/Doings.h"
+#include "syncserver/house/KitchenThread.h"
 
 #include <QSemaphore>
 #include <QTest>

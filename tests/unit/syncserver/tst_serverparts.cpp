@@ -3,11 +3,11 @@
 #include "protocol/Limits.h"
 #include "protocol/MessageCodec.h"
 #include "recipes/RecipeCodec.h"
-#include "syncserver/kitchen/OpCheck.h"
-#include "syncserver/kitchen/RateLimit.h"
-#include "syncserver/kitchen/Stretch.h"
 #include "syncserver/net/Door.h"
 #include "syncserver/net/Places.h"
+#include "syncserver/sessions/OpCheck.h"
+#include "syncserver/sessions/RateLimit.h"
+#include "syncserver/sessions/Stretch.h"
 #include "timers/OpCodec.h"
 
 #include <QTest>

@@ -4,8 +4,8 @@
 #include "fakes/OpMaker.h"
 #include "protocol/Limits.h"
 #include "protocol/MessageCodec.h"
-#include "syncserver/kitchen/Session.h"
-#include "syncserver/kitchen/Stranger.h"
+#include "syncserver/sessions/Session.h"
+#include "syncserver/sessions/Stranger.h"
 #include "timers/OpCodec.h"
 #include "timers/Timer.h"
 

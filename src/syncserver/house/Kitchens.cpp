@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/kitchen/Kitchens.h"
+#include "syncserver/house/Kitchens.h"
 
 #include "supervision/Thrown.h"
-#include "syncserver/kitchen/Farewell.h"
-#include "syncserver/kitchen/KitchenFaults.h"
-#include "syncserver/kitchen/Session.h"
-#include "syncserver/kitchen/Stranger.h"
+#include "syncserver/house/KitchenFaults.h"
+#include "syncserver/sessions/Farewell.h"
+#include "syncserver/sessions/Session.h"
+#include "syncserver/sessions/Stranger.h"
 
 #include <QElapsedTimer>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/kitchen/BlobAnswer.h"
+#include "syncserver/sessions/BlobAnswer.h"
 
 #include "protocol/Limits.h"
 

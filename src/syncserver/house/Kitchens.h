@@ -3,9 +3,9 @@
 
 #include "syncserver/api/ApiKitchen.h"
 #include "syncserver/api/Metrics.h"
+#include "syncserver/house/LiveKitchens.h"
 #include "syncserver/kitchen/KitchenState.h"
-#include "syncserver/kitchen/LiveKitchens.h"
-#include "syncserver/kitchen/Reception.h"
+#include "syncserver/sessions/Reception.h"
 
 #include <QObject>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/kitchen/Stretch.h"
+#include "syncserver/sessions/Stretch.h"
 
 #include "protocol/EncodedPage.h"
 #include "protocol/Limits.h"

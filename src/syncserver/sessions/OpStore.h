@@ -2,7 +2,7 @@
 #pragma once
 
 #include "storage/kitchen/KitchenStore.h"
-#include "syncserver/kitchen/Stretch.h"
+#include "syncserver/sessions/Stretch.h"
 
 #include <deque>
 #include <functional>

@@ -3,9 +3,9 @@
 
 #include "supervision/Registry.h"
 #include "supervision/Supervisor.h"
-#include "syncserver/kitchen/CrashBook.h"
-#include "syncserver/kitchen/Doings.h"
-#include "syncserver/kitchen/KitchenThread.h"
+#include "syncserver/house/CrashBook.h"
+#include "syncserver/house/Doings.h"
+#include "syncserver/house/KitchenThread.h"
 #include "syncserver/kitchen/LiveKitchen.h"
 
 #include <QObject>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/kitchen/KitchenThread.h"
+#include "syncserver/house/KitchenThread.h"
 
 namespace simmer::syncserver {
 

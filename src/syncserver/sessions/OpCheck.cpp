@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/kitchen/OpCheck.h"
+#include "syncserver/sessions/OpCheck.h"
 
 #include "protocol/EncodedPage.h"
 #include "protocol/Limits.h"

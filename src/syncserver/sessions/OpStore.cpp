@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/kitchen/OpStore.h"
+#include "syncserver/sessions/OpStore.h"
 
 #include "protocol/Limits.h"
 #include "timers/OpCodec.h"

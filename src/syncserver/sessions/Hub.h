@@ -4,9 +4,9 @@
 #include "protocol/Limits.h"
 #include "protocol/Messages.h"
 #include "storage/kitchen/Admissions.h"
-#include "syncserver/kitchen/BlobWishes.h"
-#include "syncserver/kitchen/OpStore.h"
-#include "syncserver/kitchen/RateLimit.h"
+#include "syncserver/sessions/BlobWishes.h"
+#include "syncserver/sessions/OpStore.h"
+#include "syncserver/sessions/RateLimit.h"
 #include "timers/ServerClock.h"
 
 #include <QHash>

@@ -4,8 +4,8 @@
 #include "identity/Bytes32.h"
 #include "protocol/Messages.h"
 #include "storage/kitchen/Admissions.h"
-#include "syncserver/kitchen/Guest.h"
 #include "syncserver/net/Socket.h"
+#include "syncserver/sessions/Guest.h"
 
 namespace simmer::syncserver {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Blob.h"
-#include "syncserver/kitchen/OpStore.h"
+#include "syncserver/sessions/OpStore.h"
 
 #include <QHash>
 #include <QSet>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/kitchen/Hub.h"
+#include "syncserver/sessions/Hub.h"
 
 #include "protocol/Limits.h"
 #include "protocol/MessageCodec.h"
-#include "syncserver/kitchen/Session.h"
+#include "syncserver/sessions/Session.h"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/kitchen/BlobWishes.h"
+#include "syncserver/sessions/BlobWishes.h"
 
 #include "protocol/Limits.h"
 

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "protocol/Messages.h"
-#include "syncserver/kitchen/BlobAnswer.h"
-#include "syncserver/kitchen/Guest.h"
-#include "syncserver/kitchen/Hub.h"
-#include "syncserver/kitchen/OpCheck.h"
+#include "syncserver/sessions/BlobAnswer.h"
+#include "syncserver/sessions/Guest.h"
+#include "syncserver/sessions/Hub.h"
+#include "syncserver/sessions/OpCheck.h"
 
 namespace simmer::syncserver {
 

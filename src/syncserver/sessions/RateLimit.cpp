@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/kitchen/RateLimit.h"
+#include "syncserver/sessions/RateLimit.h"
 
 #include <algorithm>
 

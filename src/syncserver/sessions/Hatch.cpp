@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/kitchen/Hatch.h"
+#include "syncserver/sessions/Hatch.h"
 
 #include "supervision/Fence.h"
-#include "syncserver/kitchen/Flow.h"
+#include "syncserver/sessions/Flow.h"
 
 namespace simmer::syncserver {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/kitchen/Doings.h"
+#include "syncserver/house/Doings.h"
 
 namespace simmer::syncserver {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/kitchen/Shift.h"
+#include "syncserver/house/Shift.h"
 
 #include "supervision/Thrown.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "supervision/Fence.h"
-#include "syncserver/kitchen/Kitchens.h"
+#include "syncserver/house/Kitchens.h"
 
 #include <atomic>
 #include <memory>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "syncserver/kitchen/Guest.h"
 #include "syncserver/net/Socket.h"
+#include "syncserver/sessions/Guest.h"
 
 #include <atomic>
 #include <functional>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/kitchen/Session.h"
+#include "syncserver/sessions/Session.h"
 
 #include "protocol/EncodedPage.h"
 #include "protocol/Limits.h"
 #include "protocol/MessageCodec.h"
 #include "protocol/WrittenPush.h"
-#include "syncserver/kitchen/Farewell.h"
-#include "syncserver/kitchen/Flow.h"
-#include "syncserver/kitchen/OpCheck.h"
+#include "syncserver/sessions/Farewell.h"
+#include "syncserver/sessions/Flow.h"
+#include "syncserver/sessions/OpCheck.h"
 #include "timers/OpCodec.h"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/kitchen/LiveKitchens.h"
+#include "syncserver/house/LiveKitchens.h"
 
 #include "supervision/Thrown.h"
-#include "syncserver/kitchen/KitchenFaults.h"
+#include "syncserver/house/KitchenFaults.h"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 
 #include "identity/PairingProof.h"
 #include "protocol/Messages.h"
-#include "syncserver/kitchen/Reception.h"
+#include "syncserver/sessions/Reception.h"
 
 namespace simmer::syncserver {
 

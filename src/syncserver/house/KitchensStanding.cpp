@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What others may ask the kitchens: whose a token is, and how they stand.
 #include "syncserver/ServerFile.h"
-#include "syncserver/kitchen/Kitchens.h"
+#include "syncserver/house/Kitchens.h"
 #include "syncserver/kitchen/OpenKitchen.h"
 
 namespace simmer::syncserver {

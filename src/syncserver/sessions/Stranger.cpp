@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/kitchen/Stranger.h"
+#include "syncserver/sessions/Stranger.h"
 
 #include "protocol/MessageCodec.h"
-#include "syncserver/kitchen/Farewell.h"
+#include "syncserver/sessions/Farewell.h"
 
 namespace simmer::syncserver {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "syncserver/kitchen/Farewell.h"
+#include "syncserver/sessions/Farewell.h"
 
 #include "protocol/MessageCodec.h"
 
