@@ -116,7 +116,7 @@ Expected<QByteArray> Kitchens::issue(const QString &name, Role role)
     if (const auto first = m_workers.awake(m_store->first().id); token && first) {
         const auto issued = m_store->admissions().check(*token);
         if (issued)
-            m_workers.guarded(issued->kitchen, [&] {
+            guardedThenReviewed(issued->kitchen, [&] {
                 first->hub().join({issued->device, name, role});
             });
     }
