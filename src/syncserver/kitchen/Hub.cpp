@@ -248,7 +248,7 @@ QString Hub::nameOf(const DeviceId &device) const
 /// thousand times of a thousand.
 void Hub::tellDevices()
 {
-    if (m_listDue)
+    if (m_listDue || m_online.empty())
         return;
     const qint64 now = bootMs();
     const qint64 due = m_listedAt ? *m_listedAt + ListEveryMs : now;
