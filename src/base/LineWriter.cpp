@@ -4,6 +4,7 @@
 #include <QDeadlineTimer>
 
 #include <algorithm>
+#include <chrono>
 
 #ifdef Q_OS_UNIX
 #include <cerrno>
@@ -19,6 +20,9 @@ namespace simmer {
 
 namespace {
 
+constexpr auto Gathering = std::chrono::milliseconds(2); // a write of its own for each costs more
+constexpr size_t Gathered = 64;                          // lines: not longer then
+constexpr qsizetype AtOnce = 4096;                       // bytes: what a pipe takes in one piece
 constexpr int LookMs = 100; // how soon the end is noticed while a reader stalls
 constexpr int LastWordsMs = 1000;
 
@@ -64,6 +68,7 @@ LineWriter::~LineWriter()
 
 void LineWriter::put(const QByteArray &line)
 {
+    size_t waiting = 0;
     {
         const std::lock_guard lock(m_mutex);
         if (m_gone)
@@ -73,8 +78,10 @@ void LineWriter::put(const QByteArray &line)
             ++m_lost;
         }
         m_waiting.push_back(line + '\n');
+        waiting = m_waiting.size();
     }
-    m_added.notify_all();
+    if (waiting == 1 || waiting == Gathered)
+        m_added.notify_all();
 }
 
 bool LineWriter::isGone() const
@@ -83,17 +90,20 @@ bool LineWriter::isGone() const
     return m_gone;
 }
 
-/// The next line, with a word before it on those that were lost; false at the end.
+/// The next lines, with a word before them on those that were lost; false at the end.
 bool LineWriter::take(QByteArray &bytes)
 {
     std::unique_lock lock(m_mutex);
     m_added.wait(lock, [this] { return m_ending || !m_waiting.empty(); });
+    m_added.wait_for(lock, Gathering, [this] { return m_ending || m_waiting.size() >= Gathered; });
     if (m_waiting.empty() || m_gone)
         return false;
     const qint64 lost = std::exchange(m_lost, 0);
     bytes = lost > 0 && m_skipped ? m_skipped(lost) + '\n' : QByteArray();
-    bytes += m_waiting.front();
-    m_waiting.pop_front();
+    do {
+        bytes += m_waiting.front();
+        m_waiting.pop_front();
+    } while (!m_waiting.empty() && bytes.size() + m_waiting.front().size() <= AtOnce);
     return true;
 }
 

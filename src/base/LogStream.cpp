@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/LogStream.h"
 
-#include <QDateTime>
-
+#include <array>
+#include <chrono>
+#include <cstdio>
 #include <sys/stat.h>
 
 namespace simmer {
@@ -36,9 +37,18 @@ QByteArray lineOf(LogStream::Form form, qint64 wallMs, LogLevel level, const QBy
 
 QByteArray stampedLine(qint64 wallMs, LogLevel level, const QByteArray &words)
 {
-    const QString time =
-        QDateTime::fromMSecsSinceEpoch(wallMs, Qt::UTC).toString(Qt::ISODateWithMs);
-    return time.toLatin1() + ' ' + QByteArray(nameOf(level).data()).leftJustified(7) + ' ' + words;
+    using namespace std::chrono; // QDateTime takes as long as all the rest of a line
+    const sys_time<milliseconds> at{milliseconds(wallMs)};
+    const auto midnight = floor<days>(at);
+    const year_month_day day(midnight);
+    const hh_mm_ss time(at - midnight);
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ %-7s ",
+                  int(day.year()), unsigned(day.month()), unsigned(day.day()),
+                  int(time.hours().count()), int(time.minutes().count()),
+                  int(time.seconds().count()), int(time.subseconds().count()),
+                  nameOf(level).data());
+    return text.data() + words;
 }
 
 LogStream::LogStream(int descriptor, Form form, const Clock &clock)

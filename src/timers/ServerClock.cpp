@@ -68,7 +68,9 @@ void ServerClock::begin(const ClockStatus &status, qint64 offset)
 void ServerClock::hear(const DeviceId &device, const std::optional<ClockClaim> &claim,
                        qint64 bootMs)
 {
-    if (m_heard.isEmpty())
+    if (isSettled() && !claim)
+        return; // nothing that is asked for any more
+    if (m_heard.empty())
         m_firstHeardAt = bootMs;
     Heard &heard = m_heard[device];
     if (!claim)
@@ -95,7 +97,7 @@ std::optional<Interval> ServerClock::possible(const Interval &claim) const
 QList<Interval> ServerClock::kitchenClaims() const
 {
     QList<Interval> claims;
-    for (const Heard &heard : m_heard)
+    for (const auto &[device, heard] : m_heard)
         if (heard.kitchen)
             if (const auto claim = possible(*heard.kitchen))
                 claims += *claim;
@@ -109,7 +111,7 @@ QList<Interval> ServerClock::allClaims() const
     QList<Interval> claims;
     if (const auto claim = possible(own))
         claims += *claim;
-    for (const Heard &heard : m_heard)
+    for (const auto &[device, heard] : m_heard)
         if (const auto said = heard.kitchen ? heard.kitchen : heard.wall)
             if (const auto claim = possible(*said))
                 claims += *claim;
@@ -150,10 +152,10 @@ bool ServerClock::devicesConfirm(qint64 offset) const
 
 bool ServerClock::settle(qsizetype devices)
 {
-    if (isSettled() || m_heard.isEmpty())
+    if (isSettled() || m_heard.empty())
         return false;
-    const bool complete =
-        m_isNew || m_heard.size() >= devices || m_clock.bootMs() - m_firstHeardAt >= GraceMs;
+    const bool complete = m_isNew || qsizetype(m_heard.size()) >= devices ||
+                          m_clock.bootMs() - m_firstHeardAt >= GraceMs;
     const auto found = agreement(kitchenClaims());
     if (!complete && !(found && isMajority(*found, devices)))
         return false;

@@ -4,8 +4,9 @@
 #include "timers/KitchenClock.h"
 #include "timers/Marzullo.h"
 
-#include <QHash>
 #include <QMetaType>
+
+#include <map>
 
 namespace simmer::timers {
 
@@ -120,9 +121,9 @@ private:
     qint64 m_floor;     ///< kitchen time is never before this
     const bool m_isNew; ///< nothing ever happened in this kitchen
     ClockStatus m_status;
-    QHash<DeviceId, Heard> m_heard; ///< offsets to the time since this boot
-    qint64 m_firstHeardAt = 0;      ///< time since boot
-    qint64 m_lookedAt = 0;          ///< time since boot
+    std::map<DeviceId, Heard> m_heard; ///< offsets to the time since this boot
+    qint64 m_firstHeardAt = 0;         ///< time since boot
+    qint64 m_lookedAt = 0;             ///< time since boot
 };
 
 } // namespace simmer::timers

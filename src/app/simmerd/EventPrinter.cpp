@@ -92,7 +92,12 @@ EventPrinter::EventPrinter(syncserver::SyncServer &server, Log &log, bool json)
             [this](const storage::Salvaged &what) { salvaged(what); });
     connect(&server, &SyncServer::troubled, this, [this](const Error &error) { trouble(error); });
     connect(&server, &SyncServer::warned, this, [this](const QString &what) {
-        say(LogLevel::Warning, {{K("event"), K("warning")}, {K("what"), what}}, what);
+        say(
+            LogLevel::Warning,
+            [&] {
+                return QJsonObject{{K("event"), K("warning")}, {K("what"), what}};
+            },
+            what);
     });
     connect(&server, &SyncServer::clockJudged, this,
             [this](const ClockStatus &status) { clock(status); });
@@ -158,62 +163,92 @@ void EventPrinter::welcome(const Greeting &greeting,
 
 void EventPrinter::stopped()
 {
-    say(LogLevel::Info, {{K("event"), K("stopped")}}, QStringLiteral("Stopped"));
+    say(
+        LogLevel::Info,
+        [&] {
+            return QJsonObject{{K("event"), K("stopped")}};
+        },
+        QStringLiteral("Stopped"));
 }
 
 void EventPrinter::device(const char *event, const DeviceId &device, const QString &name)
 {
-    say(LogLevel::Info, {{K("event"), K(event)}, {K("device"), device.toHex()}, {K("name"), name}},
+    say(
+        LogLevel::Info,
+        [&] {
+            return QJsonObject{
+                {K("event"), K(event)}, {K("device"), device.toHex()}, {K("name"), name}};
+        },
         QStringLiteral("%1 (%2) %3").arg(name, device.toHex().left(8), K(event)));
 }
 
 void EventPrinter::ops(qint64 count, qint64 head)
 {
-    say(LogLevel::Debug, {{K("event"), K("ops")}, {K("count"), count}, {K("seq"), head}},
+    say(
+        LogLevel::Debug,
+        [&] {
+            return QJsonObject{{K("event"), K("ops")}, {K("count"), count}, {K("seq"), head}};
+        },
         QStringLiteral("%1 new in the log, now at %2").arg(count).arg(head));
 }
 
 void EventPrinter::salvaged(const storage::Salvaged &what)
 {
-    say(LogLevel::Warning,
-        {{K("event"), K("salvaged")},
-         {K("ops"), what.ops},
-         {K("ops_from_backup"), what.opsFromBackup},
-         {K("backup"), what.backup.toString(Qt::ISODate)},
-         {K("complete"), what.unreadable == 0},
-         {K("damaged_file"), what.damagedFile}},
+    say(
+        LogLevel::Warning,
+        [&] {
+            return QJsonObject{{K("event"), K("salvaged")},
+                               {K("ops"), what.ops},
+                               {K("ops_from_backup"), what.opsFromBackup},
+                               {K("backup"), what.backup.toString(Qt::ISODate)},
+                               {K("complete"), what.unreadable == 0},
+                               {K("damaged_file"), what.damagedFile}};
+        },
         describe(what));
 }
 
 void EventPrinter::trouble(const Error &error)
 {
-    say(LogLevel::Error, {{K("event"), K("trouble")}, {K("error"), describe(error)}},
+    say(
+        LogLevel::Error,
+        [&] {
+            return QJsonObject{{K("event"), K("trouble")}, {K("error"), describe(error)}};
+        },
         describe(error));
 }
 
 void EventPrinter::kitchen(LogLevel level, const char *event, const KitchenId &kitchen,
                            const QString &words)
 {
-    say(level, {{K("event"), K(event)}, {K("kitchen"), kitchen.toHex()}, {K("words"), words}},
+    say(
+        level,
+        [&] {
+            return QJsonObject{
+                {K("event"), K(event)}, {K("kitchen"), kitchen.toHex()}, {K("words"), words}};
+        },
         words);
 }
 
-void EventPrinter::say(LogLevel level, const QJsonObject &event, const QString &words)
+void EventPrinter::say(LogLevel level, const std::function<QJsonObject()> &event,
+                       const QString &words)
 {
     m_log.write(level, words);
     if (m_json)
-        m_json->put(compact(event));
+        m_json->put(compact(event()));
 }
 
 void EventPrinter::clock(const ClockStatus &status)
 {
-    say(LogLevel::Info,
-        {{K("event"), K("clock")},
-         {K("sure"), status.civil},
-         {K("source"), nameOf(status.source)},
-         {K("agreeing"), status.agreeing},
-         {K("asked"), status.asked},
-         {K("within"), status.withinMs}},
+    say(
+        LogLevel::Info,
+        [&] {
+            return QJsonObject{{K("event"), K("clock")},
+                               {K("sure"), status.civil},
+                               {K("source"), nameOf(status.source)},
+                               {K("agreeing"), status.agreeing},
+                               {K("asked"), status.asked},
+                               {K("within"), status.withinMs}};
+        },
         QStringLiteral("Clock: %1, %2")
             .arg(status.civil ? K("sure") : K("unsure"), inWords(status)));
 }

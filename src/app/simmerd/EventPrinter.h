@@ -8,6 +8,8 @@
 
 #include <QJsonObject>
 
+#include <functional>
+
 namespace simmer::app {
 
 /// Tells what happens, a line an event: in words to the log, and as JSON on standard output for
@@ -35,7 +37,7 @@ private:
     void kitchen(LogLevel level, const char *event, const KitchenId &kitchen, const QString &words);
     void listenToKitchens(const syncserver::SyncServer &server);
     void clock(const timers::ClockStatus &status);
-    void say(LogLevel level, const QJsonObject &event, const QString &words);
+    void say(LogLevel level, const std::function<QJsonObject()> &event, const QString &words);
 
     syncserver::SyncServer &m_server;
     Log &m_log;

@@ -209,7 +209,7 @@ Expected<Admission> Admissions::check(const QByteArray &token) const
 
 Expected<QList<Member>> Admissions::devices(const KitchenId &kitchen) const
 {
-    Expected<QSqlQuery> rows = m_database.run(
+    Expected<Rows> rows = m_database.ask(
         QStringLiteral("SELECT id, name, role, key, joined, seen FROM devices WHERE kitchen = ?"
                        " ORDER BY joined, id"),
         {kitchen.toBytes()});
@@ -217,13 +217,14 @@ Expected<QList<Member>> Admissions::devices(const KitchenId &kitchen) const
         return rows.error();
     QList<Member> members;
     while (rows->next())
-        members += {DeviceId::fromBytes(rows->value(0).toByteArray()),
-                    rows->value(1).toString(),
-                    Role(rows->value(2).toInt()),
-                    rows->value(3).toByteArray(),
-                    rows->value(4).toLongLong(),
-                    rows->isNull(5) ? std::nullopt : std::optional(rows->value(5).toLongLong())};
-    const Outcome whole = Database::finished(*rows);
+        members +=
+            {DeviceId::fromBytes(rows->value(0).toByteArray()),
+             rows->value(1).toString(),
+             Role(rows->value(2).toInt()),
+             rows->value(3).toByteArray(),
+             rows->value(4).toLongLong(),
+             rows->value(5).isNull() ? std::nullopt : std::optional(rows->value(5).toLongLong())};
+    const Outcome whole = rows->finished();
     return whole ? Expected(members) : whole.error();
 }
 

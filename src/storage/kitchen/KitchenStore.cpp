@@ -53,10 +53,9 @@ Expected<BlobStore *> KitchenStore::blobs()
 
 Expected<timers::ServerClock::Past> KitchenStore::past() const
 {
-    Expected<QSqlQuery> rows =
-        m_database.run(QStringLiteral("SELECT boot, ahead, kept, civil FROM clock"
-                                      " WHERE kitchen = ?"),
-                       {m_kitchen.id.toBytes()});
+    Expected<Rows> rows = m_database.ask(QStringLiteral("SELECT boot, ahead, kept, civil FROM clock"
+                                                        " WHERE kitchen = ?"),
+                                         {m_kitchen.id.toBytes()});
     if (!rows)
         return rows.error();
     timers::ServerClock::Past past{{}, m_log.newest()};

@@ -19,8 +19,10 @@ constexpr qint32 ApplicationId = 0x53696d4b; // "SimK", as `file` and SQLite's t
 constexpr qsizetype WakeAfter = 500;
 
 const QString Columns = QStringLiteral("SELECT id, name, epoch FROM kitchens");
+const QString OneKitchen = Columns + QStringLiteral(" WHERE id = ?");
 
-Kitchen kitchenIn(const QSqlQuery &row)
+template<class Row>
+Kitchen kitchenIn(const Row &row)
 {
     return {KitchenId::fromBytes(row.value(0).toByteArray()), row.value(1).toString(),
             EpochId::fromBytes(row.value(2).toByteArray())};
@@ -203,8 +205,7 @@ Expected<Kitchen> ServerStore::make(const QString &name, qint64 now)
 
 Expected<Kitchen> ServerStore::find(const KitchenId &id) const
 {
-    Expected<QSqlQuery> rows =
-        m_database->run(Columns + QStringLiteral(" WHERE id = ?"), {id.toBytes()});
+    Expected<Rows> rows = m_database->ask(OneKitchen, {id.toBytes()});
     if (!rows)
         return rows.error();
     if (!rows->next())

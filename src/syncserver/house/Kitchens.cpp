@@ -112,7 +112,7 @@ Expected<QString> Kitchens::nameOf(const KitchenId &kitchen)
 void Kitchens::joined(const KitchenId &kitchen, const storage::Member &device)
 {
     if (const Expected<LiveKitchens::Worker> there = m_workers.live(kitchen))
-        m_workers.guarded(kitchen, [&] { (*there)->hub().join(device); });
+        guardedThenReviewed(kitchen, [&] { (*there)->hub().join(device); });
 }
 
 Expected<std::unique_ptr<Guest>> Kitchens::seat(Socket &socket, const storage::Admission &admission,
@@ -130,13 +130,20 @@ Expected<std::unique_ptr<Guest>> Kitchens::seat(Socket &socket, const storage::A
     return session;
 }
 
+/// What it does may bring the kitchen's next beat nearer.
+void Kitchens::guardedThenReviewed(const KitchenId &kitchen, const std::function<void()> &what)
+{
+    if (m_workers.guarded(kitchen, what))
+        m_workers.review(kitchen);
+}
+
 Outcome Kitchens::revoke(const DeviceId &device)
 {
     const Expected<KitchenId> kitchen = m_store->admissions().revoke(device);
     if (!kitchen)
         return kitchen.error();
     if (const auto there = m_workers.awake(*kitchen))
-        m_workers.guarded(*kitchen, [&] {
+        guardedThenReviewed(*kitchen, [&] {
             there->hub().expel(device);
             if (Lookout *lookout = there->lookout())
                 lookout->displays().revoke(device);

@@ -104,6 +104,7 @@ private:
     };
 
     void listenTo(Hub &hub);
+    void guardedThenReviewed(const KitchenId &kitchen, const std::function<void()> &what);
     std::vector<Taken> takePushes();
     Expected<QList<QList<storage::Appended>>> append(const std::vector<Taken> &taken);
     void commit();

@@ -117,7 +117,7 @@ Expected<QByteArray> Kitchens::issue(const QString &name, Role role, const Kitch
         return token;
     const auto issued = m_store->admissions().check(*token);
     if (const auto there = issued ? m_workers.awake(issued->kitchen) : nullptr)
-        m_workers.guarded(issued->kitchen, [&] {
+        guardedThenReviewed(issued->kitchen, [&] {
             there->hub().join({issued->device, name, role});
         });
     return token;

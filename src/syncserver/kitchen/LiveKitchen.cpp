@@ -17,8 +17,9 @@ namespace {
 constexpr qint64 UnsettledMs = 500; // between two looks at the clock, before it is settled
 constexpr qint64 SettledMs = timers::ServerClock::LookEveryMs;
 constexpr qint64 CompactEveryMs = 24LL * 3600 * 1000;
-constexpr qint64 RestAfterMs = 60'000;   // nobody there: devices that reconnect find it awake
-constexpr qsizetype ProvenAtOnce = 2000; // entries, 3 ms here: an ack hardly notices
+constexpr qint64 FirstCompactionMs = 30'000; // after the wake: not while all devices come
+constexpr qint64 RestAfterMs = 60'000;       // nobody there: devices that reconnect find it awake
+constexpr qsizetype ProvenAtOnce = 2000;     // entries, 3 ms here: an ack hardly notices
 
 } // namespace
 
@@ -33,6 +34,7 @@ LiveKitchen::LiveKitchen(const Clock &clock, std::unique_ptr<storage::KitchenSto
     , m_hub(std::make_unique<Hub>(m_clock, *this, members, ways.opsPerSecond))
     , m_proven(isProven || mode == Mode::Safe ? std::nullopt
                                               : std::optional(storage::KitchenLog::Proven()))
+    , m_nextCompaction(clock.bootMs() + FirstCompactionMs)
     , m_quietSince(clock.bootMs())
 {
     if (mode == Mode::Normal)
@@ -179,18 +181,16 @@ void LiveKitchen::beat(qint64 boot)
         m_nextBeat = std::min(m_nextBeat, std::max(boot + UnsettledMs, m_quietSince + RestAfterMs));
 }
 
-/// One step; the next one waits behind whatever else was asked meanwhile.
+/// One step; the next one waits behind whatever else is to be done, in any kitchen: kitchens that
+/// woke together come to it together.
 void LiveKitchen::compact()
 {
-    ask([self = weak_from_this()](storage::KitchenStore &store) {
-        const auto kitchen = self.lock();
-        if (!kitchen)
-            return;
-        const Expected<bool> more = store.compaction().step(kitchen->m_clock.now());
+    inSpareTime([](LiveKitchen &self) {
+        const Expected<bool> more = self.m_store->compaction().step(self.m_clock.now());
         if (!more)
-            kitchen->m_ways.troubled(more.error());
+            self.m_ways.troubled(more.error());
         else if (*more)
-            kitchen->compact();
+            self.compact();
     });
 }
 

@@ -10,7 +10,8 @@ namespace {
 
 constexpr size_t FrameBytes = 64 * 1024; // DESIGN, section 6
 constexpr size_t KeptBuffer = 1024;      // what a quiet socket may keep in memory
-constexpr size_t FirstBytes = 640;       // of a message: a press; a quiet socket keeps room for it
+constexpr size_t QuietBytes = 64;        // of a message: a ping
+constexpr size_t FirstBytes = 640;       // of a message: a press; who pressed keeps room for it
 constexpr size_t HeldBytes = 4096;       // of messages that go out together
 constexpr int ClosingMs = 1000;          // for the other side's goodbye
 constexpr std::chrono::seconds IdleTimeout(30); // a vanished device is pinged, then dropped
@@ -33,7 +34,6 @@ BeastSocket::BeastSocket(Line line, Peer peer, const EndpointOptions &options, O
     , m_open(open)
     , m_place(std::move(place))
     , m_peer(std::move(peer))
-    , m_deadline(m_stream.get_executor())
 {
 }
 
@@ -71,10 +71,12 @@ void BeastSocket::begin(const Endpoint::Greeter &greeter, std::chrono::steady_cl
     m_talker = greeter(*this);
 }
 
-void BeastSocket::after(Timer &timer, qint64 ms, void (BeastSocket::*then)())
+void BeastSocket::after(std::unique_ptr<Timer> &timer, qint64 ms, void (BeastSocket::*then)())
 {
-    timer.expires_after(std::chrono::milliseconds(ms));
-    timer.async_wait([weak = weak_from_this(), then](beast::error_code error) {
+    if (!timer)
+        timer = std::make_unique<Timer>(m_stream.get_executor());
+    timer->expires_after(std::chrono::milliseconds(ms));
+    timer->async_wait([weak = weak_from_this(), then](beast::error_code error) {
         const auto self = weak.lock();
         if (self && !error)
             ((*self).*then)();
@@ -83,7 +85,8 @@ void BeastSocket::after(Timer &timer, qint64 ms, void (BeastSocket::*then)())
 
 void BeastSocket::trust()
 {
-    m_deadline.cancel();
+    m_deadline.reset();
+    m_in.shrink_to_fit(); // the hello's room
     m_place->becomeKnown();
 }
 
@@ -108,16 +111,22 @@ void BeastSocket::readNext(qint64 waitMs)
 {
     if (waitMs <= 0)
         return read();
-    if (!m_pause)
-        m_pause = std::make_unique<Timer>(m_stream.get_executor());
-    after(*m_pause, waitMs, &BeastSocket::read);
+    after(m_pause, waitMs, &BeastSocket::read);
+}
+
+/// Kept for what may come: many a screen says nothing after its hello.
+size_t BeastSocket::room() const
+{
+    if (m_in.size() > 0)
+        return FrameBytes;
+    return m_deadline || m_in.capacity() > QuietBytes ? FirstBytes : QuietBytes;
 }
 
 void BeastSocket::read()
 {
     if (m_deaf || m_finishing)
         return;
-    m_stream.async_read_some(m_in, m_in.size() == 0 ? FirstBytes : FrameBytes,
+    m_stream.async_read_some(m_in, room(),
                              [self = shared_from_this()](beast::error_code error, size_t) {
                                  self->onRead(bool(error));
                              });
@@ -185,7 +194,9 @@ void BeastSocket::onWritten(bool failed, Text message)
         close();
         return;
     }
-    if (!m_out.isEmpty()) {
+    if (m_out.isEmpty()) {
+        m_out = {}; // also its room, which may be that of a thousand
+    } else {
         m_writing = true;
         m_writingSince = std::chrono::steady_clock::now();
         writeFirst();
@@ -220,7 +231,7 @@ void BeastSocket::close()
 void BeastSocket::abandon()
 {
     m_finishing = true;
-    m_deadline.cancel();
+    m_deadline.reset();
     m_pause.reset();
     beast::get_lowest_layer(m_stream).close();
     if (m_open.all.erase(shared_from_this()) > 0 && m_open.all.empty() && m_open.onNone)

@@ -69,7 +69,8 @@ private:
     void writeFirst();
     void onWritten(bool failed, Text message);
     void close();
-    void after(Timer &timer, qint64 ms, void (BeastSocket::*then)());
+    void after(std::unique_ptr<Timer> &timer, qint64 ms, void (BeastSocket::*then)());
+    size_t room() const;
     void onSilent();
     void abandon();
 
@@ -78,7 +79,7 @@ private:
     OpenSockets &m_open;
     std::unique_ptr<Place> m_place;
     Peer m_peer;
-    Timer m_deadline; ///< for the Hello, later for the other side's goodbye
+    std::unique_ptr<Timer> m_deadline; ///< for the Hello, later for the other side's goodbye
     std::chrono::steady_clock::time_point m_writingSince; ///< while m_writing
     bool m_toldStalled = false;
     std::unique_ptr<Timer> m_pause; ///< few ever push too much

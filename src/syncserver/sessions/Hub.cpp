@@ -13,7 +13,7 @@ namespace limits = protocol::limits;
 
 namespace {
 
-constexpr qint64 ListEveryMs = 250; // of a large kitchen
+constexpr qint64 ListEveryMs = 250; // of the devices
 
 } // namespace
 
@@ -30,7 +30,7 @@ std::unique_ptr<Session> Hub::greet(Socket &socket, const storage::Admission &ad
                                     const protocol::Hello &hello, qint64 at)
 {
     auto session = std::make_unique<Session>(*this, socket, ++m_newest, admission, hello, at);
-    m_sessions.insert(session->number(), session.get());
+    m_sessions.emplace(session->number(), session.get());
     return session;
 }
 
@@ -46,7 +46,7 @@ void Hub::committed(const Committed &commit)
     m_head = std::max(m_head, commit.head);
     const QList<Session *> pushers = tellOthers(commit);
     for (const Committed::Push &push : commit.pushes)
-        if (Session *session = m_sessions.value(push.session))
+        if (Session *session = find(push.session))
             session->pushed(push, commit.error);
     if (commit.error)
         Q_EMIT troubled(*commit.error);
@@ -67,8 +67,7 @@ QList<Session *> Hub::tellOthers(const Committed &commit)
     QSet<SessionNumber> pushed;
     for (const Committed::Push &push : commit.pushes)
         pushed += push.session;
-    const QList<Session *> online = m_online.values(); // a session may leave while it is told
-    for (Session *session : online)
+    for (Session *session : online())
         if (pushed.contains(session->number()))
             pushers += session;
         else
@@ -78,16 +77,14 @@ QList<Session *> Hub::tellOthers(const Committed &commit)
 
 void Hub::close(const QString &why)
 {
-    const QList<Session *> sessions = m_sessions.values();
-    for (Session *session : sessions)
+    for (Session *session : sessions())
         session->bye(protocol::ByeReason::Closing, why);
 }
 
 void Hub::expel(const DeviceId &device)
 {
     m_members.removeIf([&](const storage::Member &member) { return member.id == device; });
-    const QList<Session *> sessions = m_sessions.values();
-    for (Session *session : sessions)
+    for (Session *session : sessions())
         if (session->device() == device)
             session->bye(protocol::ByeReason::UnknownDevice,
                          QStringLiteral("this device was put out of the kitchen"));
@@ -123,8 +120,7 @@ void Hub::reviewClock()
 {
     if (m_clock.settle(m_members.size())) {
         m_settledAt = m_head;
-        const QList<Session *> waiting = m_sessions.values();
-        for (Session *session : waiting)
+        for (Session *session : sessions())
             session->letIn();
     }
     if (m_clock.looksFarBehind())
@@ -148,8 +144,7 @@ void Hub::jumpWhenNothingRuns()
 /// Everybody measures anew: a device does so when it connects.
 void Hub::clockMoved()
 {
-    const QList<Session *> online = m_online.values();
-    for (Session *session : online)
+    for (Session *session : online())
         session->bye(protocol::ByeReason::Closing, QStringLiteral("kitchen time was corrected"));
     tellClock();
     keepClock();
@@ -179,10 +174,10 @@ void Hub::keepClock()
 
 void Hub::enter(Session &session)
 {
-    if (Session *older = m_online.value(session.device()))
-        older->bye(protocol::ByeReason::Replaced,
-                   QStringLiteral("this device connected once more"));
-    m_online.insert(session.device(), &session);
+    if (const auto older = m_online.find(session.device()); older != m_online.end())
+        older->second->bye(protocol::ByeReason::Replaced,
+                           QStringLiteral("this device connected once more"));
+    m_online.insert_or_assign(session.device(), &session);
     Q_EMIT connected(session.device(), nameOf(session.device()));
     tellDevices();
     const QSet<BlobHash> wishes = m_blobWishes.all();
@@ -192,7 +187,8 @@ void Hub::enter(Session &session)
 
 void Hub::leave(Session &session)
 {
-    const bool wasIn = m_online.value(session.device()) == &session;
+    const auto known = m_online.find(session.device());
+    const bool wasIn = known != m_online.end() && known->second == &session;
     forget(session);
     if (m_abandoned || !wasIn)
         return;
@@ -202,10 +198,11 @@ void Hub::leave(Session &session)
 
 void Hub::forget(const Session &session) noexcept
 {
-    m_sessions.remove(session.number());
+    m_sessions.erase(session.number());
     m_blobWishes.leave(session.number());
-    if (m_online.value(session.device()) == &session)
-        m_online.remove(session.device());
+    const auto known = m_online.find(session.device());
+    if (known != m_online.end() && known->second == &session)
+        m_online.erase(known);
 }
 
 qint64 Hub::countOps(const DeviceId &device, qint64 ops)
@@ -216,6 +213,29 @@ qint64 Hub::countOps(const DeviceId &device, qint64 ops)
     return rate->second.take(ops, bootMs());
 }
 
+Session *Hub::find(SessionNumber number) const
+{
+    const auto known = m_sessions.find(number);
+    return known == m_sessions.end() ? nullptr : known->second;
+}
+
+/// As they are now: one may leave while it is told.
+QList<Session *> Hub::sessions() const
+{
+    QList<Session *> all;
+    for (const auto &[number, session] : m_sessions)
+        all += session;
+    return all;
+}
+
+QList<Session *> Hub::online() const
+{
+    QList<Session *> all;
+    for (const auto &[device, session] : m_online)
+        all += session;
+    return all;
+}
+
 QString Hub::nameOf(const DeviceId &device) const
 {
     for (const storage::Member &member : m_members)
@@ -224,18 +244,23 @@ QString Hub::nameOf(const DeviceId &device) const
     return {};
 }
 
-/// In a large kitchen not on each coming and going: a thousand that come back at once would be told
-/// a thousand times of a thousand.
+/// At once, but not on each coming and going: a thousand that come back at once would be told a
+/// thousand times of a thousand.
 void Hub::tellDevices()
 {
-    if (m_members.size() <= limits::DevicesListed)
+    if (m_listDue || m_online.empty())
+        return;
+    const qint64 now = bootMs();
+    const qint64 due = m_listedAt ? *m_listedAt + ListEveryMs : now;
+    if (due > now || m_members.size() > limits::DevicesListed)
+        m_listDue = std::max(now, due);
+    else
         listDevices();
-    else if (!m_listDue)
-        m_listDue = std::max(bootMs(), m_listedAt + ListEveryMs);
 }
 
 void Hub::listDevices()
 {
+    m_listedAt = bootMs();
     protocol::Devices list;
     const bool all = m_members.size() <= limits::DevicesListed;
     for (const bool online : {true, false})
@@ -251,21 +276,19 @@ void Hub::beat(qint64 boot)
     if (!m_listDue || boot < *m_listDue)
         return;
     m_listDue.reset();
-    m_listedAt = boot;
     listDevices();
 }
 
 bool Hub::isWatched() const
 {
     return std::any_of(m_online.cbegin(), m_online.cend(),
-                       [](const Session *session) { return session->watches(); });
+                       [](const auto &one) { return one.second->watches(); });
 }
 
 void Hub::tellPulse(const protocol::Pulse &pulse, Hearers hearers)
 {
     const auto text = std::make_shared<const QByteArray>(protocol::encode(pulse));
-    const QList<Session *> online = m_online.values();
-    for (Session *session : online)
+    for (Session *session : online())
         if (session->watches() || (hearers == Hearers::Everybody && session->knowsPulses()))
             session->say(text);
 }
@@ -285,8 +308,7 @@ void Hub::blobArrived(const BlobHash &hash)
 void Hub::tellAll(const protocol::FromServer &message)
 {
     const auto text = std::make_shared<const QByteArray>(protocol::encode(message));
-    const QList<Session *> online = m_online.values();
-    for (Session *session : online)
+    for (Session *session : online())
         session->say(text);
 }
 

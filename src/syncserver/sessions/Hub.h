@@ -9,7 +9,6 @@
 #include "syncserver/sessions/RateLimit.h"
 #include "timers/ServerClock.h"
 
-#include <QHash>
 #include <QObject>
 
 #include <map>
@@ -46,8 +45,8 @@ public:
     void expel(const DeviceId &device);
     /// Nothing is asked of it any more: it may be broken.
     void abandon() { m_abandoned = true; }
-    bool isEmpty() const { return m_sessions.isEmpty(); }
-    qsizetype onlineCount() const { return m_online.size(); }
+    bool isEmpty() const { return m_sessions.empty(); }
+    qsizetype onlineCount() const { return qsizetype(m_online.size()); }
     const QList<storage::Member> &members() const { return m_members; }
     QString nameOf(const DeviceId &device) const;
     /// A number for pushes that come from no session.
@@ -69,7 +68,7 @@ public:
     {
         m_store.ask([this, session, then, question = std::move(question)](auto &store) {
             const Answer answer = question(store);
-            if (Session *asker = m_sessions.value(session))
+            if (Session *asker = find(session))
                 (asker->*then)(answer);
         });
     }
@@ -108,6 +107,7 @@ private:
     /// Whether no op came in, or is on its way to the disk, since that one.
     bool isUntouchedSince(qint64 head) const { return m_pushes == 0 && m_head <= head; }
     void clockMoved();
+    Session *find(SessionNumber number) const;
     void tellClock();
     void keepClock();
     void jumpWhenNothingRuns();
@@ -125,10 +125,14 @@ private:
     OpStore &m_store;
     QList<storage::Member> m_members;
     SessionNumber m_newest = 0;
-    QHash<SessionNumber, Session *> m_sessions; ///< all, also those that wait for kitchen time
-    QHash<DeviceId, Session *> m_online;        ///< those that are in
-    std::optional<qint64> m_listDue;            ///< of the devices, when the kitchen is large
-    qint64 m_listedAt = 0;
+    QList<Session *> sessions() const;
+    QList<Session *> online() const;
+
+    // Maps: a hash of one takes a KiB.
+    std::map<SessionNumber, Session *> m_sessions; ///< all, also those that wait for kitchen time
+    std::map<DeviceId, Session *> m_online;        ///< those that are in
+    std::optional<qint64> m_listDue;               ///< of the devices
+    std::optional<qint64> m_listedAt;
     int m_opsPerSecond;
     std::map<DeviceId, RateLimit> m_rates;
     BlobWishes m_blobWishes;

@@ -170,7 +170,7 @@ void Session::greeted(const HelloAnswer &answer)
         bye(reasonFor(*answer.refused, ByeReason::Closing), answer.refused->context);
         return;
     }
-    m_greeted = answer;
+    m_greeted = std::make_unique<HelloAnswer>(answer);
     m_hub.arrive(*this, answer.clock, answer.saidAt);
 }
 
@@ -178,7 +178,7 @@ void Session::letIn()
 {
     if (!m_greeted || m_stage != Stage::Waiting)
         return;
-    const HelloAnswer answer = *std::exchange(m_greeted, std::nullopt);
+    const HelloAnswer answer = *std::exchange(m_greeted, nullptr);
     m_stage = Stage::In;
     m_sent = answer.from;
     m_head = answer.welcome.head;

@@ -100,13 +100,13 @@ private:
     int m_version; ///< that the device speaks
     bool m_watches = false;
     Stage m_stage = Stage::Waiting;
-    qint64 m_sent = 0;                         ///< the newest seq that was sent
-    qint64 m_head = 0;                         ///< the newest seq that is known to be there
-    std::optional<Snapshot> m_snapshot;        ///< before the log, which begins at its base
-    bool m_asking = false;                     ///< a page is on its way from the store
-    int m_underWay = 0;                        ///< pushes that the store has not answered
-    std::optional<HelloAnswer> m_greeted = {}; ///< until kitchen time is known
-    bool m_holding = false;                    ///< reading waits for one of these
+    qint64 m_sent = 0;                      ///< the newest seq that was sent
+    qint64 m_head = 0;                      ///< the newest seq that is known to be there
+    std::optional<Snapshot> m_snapshot;     ///< before the log, which begins at its base
+    bool m_asking = false;                  ///< a page is on its way from the store
+    int m_underWay = 0;                     ///< pushes that the store has not answered
+    std::unique_ptr<HelloAnswer> m_greeted; ///< until kitchen time is known
+    bool m_holding = false;                 ///< reading waits for one of these
     qint64 m_heldWaitMs = 0;
     qint64 m_blobWaitMs = 0; ///< from the answer about a photo to the next message
 };

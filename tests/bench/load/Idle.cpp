@@ -79,16 +79,18 @@ Stay comeAndStay(Bench &bench, size_t count, bool isTls)
     Household household(bench, count / ScreensOfHousehold, ScreensOfHousehold, {.isTls = isTls});
     Opening opening(bench.loop(), household, isTls);
     const long before = household.server.process().residentBytes();
+    const double worked = household.server.process().cpuSeconds();
     const auto start = Steady::now();
     const OpenScreens screens = opening.run(bench.loop());
     const double seconds = secondsSince(start);
     bench.loop().during(std::chrono::seconds(1));
+    const double work = household.server.process().cpuSeconds() - worked;
     const long after = household.server.process().residentBytes();
     const double kib = double(after - before) / 1024 / double(screens.size());
     std::printf("idle: %zu screens are welcomed%s in %.2f s; %.1f KiB of the server's memory each"
-                " (%.1f MiB before, %.1f MiB after)\n",
+                " (%.1f MiB before, %.1f MiB after), %.0f us of its processor time\n",
                 screens.size(), isTls ? " by TLS" : "", seconds, kib, double(before) / 1048576,
-                double(after) / 1048576);
+                double(after) / 1048576, work * 1e6 / double(screens.size()));
     return {seconds, kib};
 }
 

@@ -59,6 +59,14 @@ timers::Op ServerTest::pushed(WireDevice &device, const timers::Action &action)
     return op;
 }
 
+QList<protocol::Device> ServerTest::listHeardBy(const WireDevice &device)
+{
+    constexpr int LookMs = 100;
+    m_clock.advance(LookMs);
+    const auto heard = device.heard<protocol::Devices>();
+    return heard ? heard->devices : QList<protocol::Device>();
+}
+
 timers::WriteRecipe bigRecipe(qsizetype bytes)
 {
     return {{{QStringLiteral("title"), QString(bytes, QLatin1Char('x'))}}};

@@ -30,6 +30,9 @@ protected:
     /// What the server goes by, unless a test has another.
     virtual const Clock &clock() const { return m_clock; }
     qint64 now() const { return clock().wallMs(); }
+    /// The newest list of the kitchen's devices, which comes some time after the one before: asked
+    /// again and again, it will come.
+    QList<protocol::Device> listHeardBy(const WireDevice &device);
 
     fakes::ManualClock m_clock;
     syncserver::ServerOptions m_options;

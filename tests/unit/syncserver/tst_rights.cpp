@@ -213,10 +213,10 @@ void TestRights::connectAll(House &house)
         reconnect(*device);
         QVERIFY(!device->bye());
     }
-    const auto allAreThere = [&house] {
-        const auto devices = house.witness().heard<Devices>();
-        return devices && std::all_of(devices->devices.begin(), devices->devices.end(),
-                                      [](const Device &device) { return device.online; });
+    const auto allAreThere = [this, &house] {
+        const QList<Device> devices = listHeardBy(house.witness());
+        return !devices.isEmpty() && std::all_of(devices.begin(), devices.end(),
+                                                 [](const Device &one) { return one.online; });
     };
     QTRY_VERIFY(allAreThere());
 }
@@ -404,9 +404,10 @@ void TestRights::revokedDeviceIsOutAndStaysOut()
     if (isDeaf) // as far as it can: the buffers of the system still take something
         device.socket().setReadBufferSize(1);
     const auto isSeen = [&] {
-        const auto devices = m_houses[0].witness().heard<Devices>();
-        return !devices || std::any_of(devices->devices.begin(), devices->devices.end(),
-                                       [&](const Device &one) { return one.id == device.id; });
+        const QList<Device> devices = listHeardBy(m_houses[0].witness());
+        return devices.isEmpty() ||
+               std::any_of(devices.begin(), devices.end(),
+                           [&](const Device &one) { return one.id == device.id; });
     };
     device.say(Right<Push>::message(device, m_houses[0].target)); // under way
     m_houses[0].witness().forget();

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void opsDuringAPageAreNeitherLostNorDoubled();
     void pongFloodIsCutOff();
     void stalledIsCutOff();
+    void devicesThatComeTogetherAreListedTogether();
     void largeKitchenIsListedNowAndThen();
     void rateIsTheServers();
     void silenceIsToldSo();
@@ -269,6 +270,29 @@ void TestSession::pongFloodIsCutOff()
     say(session, protocol::Ping{1}); // nobody listens any more
     commit({op()});
     QCOMPARE(socket.waiting.size(), before);
+}
+
+/// The first comer at once, the others together.
+void TestSession::devicesThatComeTogetherAreListedTogether()
+{
+    HeldSocket socket;
+    Guest &session = comeIn(socket);
+    QVERIFY(next<protocol::Devices>(socket, session));
+    QVERIFY(!m_hub->nextBeat());
+    for (int i = 0; i < 3; ++i)
+        m_hub->join({DeviceId::random(), QStringLiteral("Screen %1").arg(i)});
+    QVERIFY(!next<protocol::Devices>(socket, session));
+    const auto due = m_hub->nextBeat();
+    QVERIFY(due && *due > m_clock.bootMs());
+    m_clock.advance(*due - m_clock.bootMs());
+    m_hub->beat(*due);
+    const auto list = next<protocol::Devices>(socket, session);
+    QVERIFY(list);
+    QCOMPARE(list->devices.size(), 3);
+    QVERIFY(!next<protocol::Devices>(socket, session));
+    m_clock.advance(1000);
+    m_hub->expel(list->devices.constLast().id);
+    QVERIFY(next<protocol::Devices>(socket, session));
 }
 
 /// A thousand that come at once are not told a thousand times of a thousand.

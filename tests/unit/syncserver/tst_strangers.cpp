@@ -321,8 +321,7 @@ void TestStrangers::stalledReaderIsDroppedOthersGoOn()
     QVERIFY(stalled.write(frame(protocol::encode(
         protocol::Hello{protocol::ProtocolVersion, ben.id, ben.token, protocol::Cursor{}}))));
     const auto benIsOnline = [&] {
-        const auto devices = ana.heard<protocol::Devices>();
-        for (const protocol::Device &device : devices->devices)
+        for (const protocol::Device &device : listHeardBy(ana))
             if (device.id == ben.id)
                 return device.online;
         return false;
