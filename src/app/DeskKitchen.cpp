@@ -5,6 +5,7 @@
 
 #include <QTimer>
 
+#include <algorithm>
 #include <memory>
 
 namespace simmer::app {
@@ -23,6 +24,13 @@ constexpr int PulseMs = 5000; // a server that is there tells at once
 bool isCutOff(const LinkStatus &status)
 {
     return !status.isConnected() && !status.trouble.isEmpty();
+}
+
+/// Whether the server has said who is there: at least this device is.
+bool listsSomebody(const LinkStatus &status)
+{
+    return std::any_of(status.devices.begin(), status.devices.end(),
+                       [](const syncclient::KitchenDevice &device) { return device.online; });
 }
 
 } // namespace
@@ -68,11 +76,19 @@ void Desk::listKitchens(const QJsonObject &, const Answer &answer)
         answer.line(kitchenJson(sync.status(), pulse));
         answer.end({});
     };
-    connect(&sync, &SyncClient::pulseChanged, answer.owner, tell);
-    followLink(answer, [tell](const LinkStatus &status) {
+    const auto known = std::make_shared<std::optional<KitchenPulse>>();
+    const auto look = [tell, known](const LinkStatus &status) {
         if (isCutOff(status))
             tell({});
-    });
+        else if (*known && listsSomebody(status))
+            tell(*known);
+    };
+    connect(&sync, &SyncClient::pulseChanged, answer.owner,
+            [&sync, known, look](const KitchenPulse &pulse) {
+                *known = pulse;
+                look(sync.status());
+            });
+    followLink(answer, look);
     QTimer::singleShot(PulseMs, answer.owner, [tell] { tell({}); });
     sync.watchPulse(*answer.owner);
 }
