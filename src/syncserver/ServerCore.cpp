@@ -293,6 +293,7 @@ Outcome SyncServer::Core::listen(const ServerOptions &options)
     endpoint.hosts = options.hosts;
     endpoint.origins = options.origins;
     endpoint.behindProxy = options.behindProxy;
+    endpoint.countLoopback = options.countLoopback;
     endpoint.handshakeMs = options.handshakeMs > 0 ? options.handshakeMs : limits::HandshakeMs;
     endpoint.stalledMs = options.stalledMs > 0 ? options.stalledMs : limits::StalledMs;
     endpoint.strangers = limits::UnauthenticatedSockets;

@@ -44,6 +44,7 @@ struct ServerOptions {
     int opsPerSecond = 0;                    ///< of a device, 0: the protocol's limit
     int handshakeMs = 0;                     ///< 0: the protocol's limit
     int stalledMs = 0;                       ///< 0: the protocol's limit
+    bool countLoopback = false;              ///< as EndpointOptions has it
     supervision::Supervisor::Limits crashes; ///< of a kitchen's worker
     qint64 hangMs = 5000;                    ///< so long a kitchen's task may take
     qint64 diskMs = 60'000;                  ///< and the disk

@@ -41,11 +41,11 @@ public:
 
     /// Lets a device in by its code, as the server does.
     Expected<storage::Admission> redeem(const QString &code, const storage::Member &device,
-                                        qint64 now)
+                                        qint64 now, const QByteArray &network = {})
     {
         const QByteArray hash = hashOfCode(code);
         return admissions().redeem([&](const QByteArray &open) { return open == hash; }, device,
-                                   now);
+                                   now, network);
     }
 
 private:

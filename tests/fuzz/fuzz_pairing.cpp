@@ -128,6 +128,7 @@ public:
         }
     }
 
+    std::optional<identity::Fingerprint> ownKey() const override { return std::nullopt; }
     qint64 wallMs() const override { return m_clock.wallMs(); }
     storage::Admissions &admissions() override { return m_store.admissions(); }
     Expected<QString> nameOf(const KitchenId &) override { return QStringLiteral("Kitchen"); }
@@ -147,10 +148,12 @@ private:
     LiveKitchen &live()
     {
         if (!m_live) {
-            m_live = *LiveKitchen::wake(
-                m_clock, m_store, m_id,
-                {[this](const KitchenId &, auto task) { m_tasks.push_back(task); },
-                 [this](const auto &) { m_wantsCommit = true; }, [](const Error &) {}});
+            const auto later = [this](const auto &, auto task) { m_tasks.push_back(task); };
+            m_live =
+                *LiveKitchen::wake(m_clock, m_store, m_id,
+                                   {later, later, [this](const auto &) { m_wantsCommit = true; },
+                                    [](const Error &) {}},
+                                   supervision::Mode::Normal);
             m_live->beat(bootMs());
         }
         return *m_live;

@@ -51,6 +51,7 @@ Error refused(const QString &why)
 Admissions::Admissions(Database &database, const AdmissionRules &rules)
     : m_database(database)
     , m_rules(rules)
+    , m_guesses(rules.tries, rules.lifetimeMs)
 {
 }
 
@@ -97,19 +98,11 @@ Expected<Admission> Admissions::takeInvite(const Knows &knows, qint64 now)
     return Admission();
 }
 
-/// Whoever knows a code that somebody else was quicker with guesses nothing: other invites stay.
+/// Whoever knows a code that somebody else was quicker with guesses nothing.
 bool Admissions::wasUsed(const Knows &knows, qint64 now)
 {
     m_used.removeIf([now](auto code) { return code.value() <= now; });
     return std::any_of(m_used.keyBegin(), m_used.keyEnd(), knows);
-}
-
-Outcome Admissions::countWrongCode()
-{
-    if (const Outcome counted = write(QStringLiteral("UPDATE invites SET wrong = wrong + 1"), {});
-        !counted)
-        return counted;
-    return write(QStringLiteral("DELETE FROM invites WHERE wrong >= ?"), {m_rules.tries});
 }
 
 Outcome Admissions::admit(const Member &device, const Admission &admission, qint64 now)
@@ -146,8 +139,13 @@ Outcome Admissions::admit(const Member &device, const Admission &admission, qint
                        : QStringLiteral("this device belongs to another kitchen of this server"));
 }
 
-Expected<Admission> Admissions::redeem(const Knows &knows, const Member &device, qint64 now)
+Expected<Admission> Admissions::redeem(const Knows &knows, const Member &device, qint64 now,
+                                       const QByteArray &network)
 {
+    // The code is not even looked at: nobody learns whether it is right, and it is not used up.
+    if (!m_guesses.mayTry(network, now))
+        return refused(QStringLiteral("too many wrong codes came from this network;"
+                                      " try again in five minutes"));
     Admission admission;
     const Outcome redeemed = m_database.transact([&]() -> Outcome {
         const Expected<Admission> invited = takeInvite(knows, now);
@@ -157,16 +155,15 @@ Expected<Admission> Admissions::redeem(const Knows &knows, const Member &device,
         admission.device = device.id;
         if (device.key.isEmpty())
             admission.token = newToken();
-        // The count of a wrong code is committed: a refusal by error would roll it back.
-        if (admission.kitchen.isNull())
-            return wasUsed(knows, now) ? done() : countWrongCode();
-        return admit(device, admission, now);
+        return admission.kitchen.isNull() ? done() : admit(device, admission, now);
     });
     if (!redeemed)
         return redeemed.error();
-    if (admission.kitchen.isNull())
-        return refused(QStringLiteral("this code is wrong, used or too old; ask for a new one"));
-    return admission;
+    if (!admission.kitchen.isNull())
+        return admission;
+    if (!wasUsed(knows, now))
+        m_guesses.addWrong(network, now);
+    return refused(QStringLiteral("this code is wrong, used or too old; ask for a new one"));
 }
 
 Expected<Admission> Admissions::issue(const KitchenId &kitchen, const QString &name, Role role,

@@ -4,6 +4,7 @@
 #include "base/Expected.h"
 #include "base/Ids.h"
 #include "base/Role.h"
+#include "storage/kitchen/Guesses.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -17,8 +18,8 @@ namespace simmer::storage {
 
 class Database;
 
-/// How long a one-time code lives (ms), how many wrong codes void it, and how many devices a
-/// kitchen takes.
+/// How long a one-time code lives (ms), how many wrong ones a network may try in that time, and how
+/// many devices a kitchen takes.
 struct AdmissionRules {
     qint64 lifetimeMs = 0;
     int tries = 0;
@@ -73,10 +74,13 @@ public:
     Expected<Admission> issue(const KitchenId &kitchen, const QString &name, Role role, qint64 now);
 
     /// Lets a device in for a code, which is used up by that; its role comes from the code. With a
-    /// key it is known by that, else by a new token. Refused: a wrong or old code, which counts
-    /// against all that are open, one that was right until it was used, which does not, a device
-    /// or key of another kitchen, and one that would lose rights by it. TooLarge: too many devices.
-    Expected<Admission> redeem(const Knows &knows, const Member &device, qint64 now);
+    /// key it is known by that, else by a new token. `network`: from where the try comes, as bytes;
+    /// empty when that cannot be told. Refused: a wrong or old code, which counts against the
+    /// network, one that was right until it was used, which does not, any code from a network of
+    /// too many wrong ones, a device or key of another kitchen, and one that would lose rights by
+    /// it. TooLarge: too many devices.
+    Expected<Admission> redeem(const Knows &knows, const Member &device, qint64 now,
+                               const QByteArray &network = {});
 
     /// Where this device belongs. Refused: unknown, or another's key or token.
     Expected<Admission> check(const DeviceId &device, const Credentials &credentials) const;
@@ -93,12 +97,12 @@ public:
 private:
     Expected<Admission> takeInvite(const Knows &knows, qint64 now);
     bool wasUsed(const Knows &knows, qint64 now);
-    Outcome countWrongCode();
     Outcome admit(const Member &device, const Admission &admission, qint64 now);
     Outcome write(const QString &sql, const QVariantList &values);
 
     Database &m_database;
     AdmissionRules m_rules;
+    Guesses m_guesses;
     QHash<QByteArray, qint64> m_used; ///< codes' hashes, until they would have ended
 };
 

@@ -102,10 +102,10 @@ void LiveKitchens::doSpare()
 {
     if (m_spare.empty())
         return;
-    const auto [asker, task] = std::move(m_spare.front());
+    const auto spare = std::move(m_spare.front());
     m_spare.pop_front();
-    const Worker worker = asker.lock();
-    if (worker && isAwake(worker) && guarded(worker->kitchen().id, [&] { task(*worker); }))
+    const Worker worker = spare.first.lock();
+    if (worker && isAwake(worker) && guarded(worker->kitchen().id, [&] { spare.second(*worker); }))
         schedule(worker->kitchen().id);
     if (!m_spare.empty())
         m_thread.post([] {}); // another round

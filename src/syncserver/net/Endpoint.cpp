@@ -49,6 +49,16 @@ Neighbourhood neighbourhoodOf(const net::ip::address &address)
     return from;
 }
 
+/// Where wrong codes are counted.
+QByteArray networkOf(const net::ip::address &from, const EndpointOptions &options)
+{
+    if (options.behindProxy)
+        return {};
+    const bool isHere = from.is_loopback() && !options.countLoopback;
+    const Neighbourhood network = isHere ? Neighbourhood{} : neighbourhoodOf(from);
+    return QByteArray(reinterpret_cast<const char *>(network.data()), qsizetype(network.size()));
+}
+
 Outcome openAt(Acceptor &acceptor, const ListenAt &at)
 {
     beast::error_code error;
@@ -278,7 +288,8 @@ void Endpoint::Inside::welcome(TcpSocket socket, const net::ip::address &from)
     beast::error_code ignored;
     socket.set_option(Tcp::no_delay(true), ignored);
     socket.set_option(Unsent(UnsentBytes), ignored);
-    const Peer peer{textOf(from), from.is_loopback() && !options.behindProxy, false, {}};
+    Peer peer{textOf(from), from.is_loopback() && !options.behindProxy, false, {}};
+    peer.network = networkOf(from, options);
     std::make_shared<HttpVisit>(std::move(socket), peer, *m_house, std::move(place))->begin();
 }
 

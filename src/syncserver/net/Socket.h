@@ -20,6 +20,9 @@ struct Peer {
     bool isLocal = false;                     ///< of this machine, and no proxy stands before it
     bool isSecure = false;                    ///< TLS
     std::optional<identity::Fingerprint> key; ///< that it has, as the handshake proved
+    /// Its neighbourhood, the same for all of this machine; empty behind a proxy, where nobody can
+    /// tell one from another.
+    QByteArray network = {};
 
     bool operator==(const Peer &) const = default;
 };

@@ -99,8 +99,8 @@ void Stranger::take(const protocol::Prove &prove)
         code = identity::CodeHash::fromBytes(open).value_or(identity::CodeHash());
         return identity::clientProof(code, pairing.talk) == *proof;
     };
-    const Expected<storage::Admission> admission =
-        m_reception.admissions().redeem(knows, pairing.device, m_reception.wallMs());
+    const Expected<storage::Admission> admission = m_reception.admissions().redeem(
+        knows, pairing.device, m_reception.wallMs(), m_socket.peer().network);
     const Expected<QString> kitchen =
         admission ? m_reception.nameOf(admission->kitchen) : admission.error();
     if (!kitchen)

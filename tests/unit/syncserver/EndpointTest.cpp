@@ -50,7 +50,7 @@ private:
         return peer.address.toLatin1() + (peer.isLocal ? " local" : " far") +
                (peer.isSecure ? " secure " : " plain ") +
                (peer.key ? peer.key->toText().toLatin1() : QByteArray("no key")) + ' ' +
-               QByteArray::number(message.size());
+               QByteArray::number(message.size()) + " of " + peer.network.toHex() + ';';
     }
     /// More than the buffers of the system hold.
     void flood()

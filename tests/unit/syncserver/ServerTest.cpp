@@ -31,6 +31,15 @@ QString ServerTest::invite()
     return answered && *answer ? (**answer).code : QString();
 }
 
+QByteArray ServerTest::token(Role role)
+{
+    std::optional<Expected<QByteArray>> issued;
+    m_server->issueToken(QStringLiteral("Display"), role,
+                         [&](const Expected<QByteArray> &token) { issued = token; });
+    const bool answered = QTest::qWaitFor([&] { return issued.has_value(); });
+    return answered && *issued ? **issued : QByteArray();
+}
+
 void ServerTest::join(WireDevice &device)
 {
     const QString code = invite();

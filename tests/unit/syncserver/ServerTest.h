@@ -22,6 +22,8 @@ protected:
 
     /// A new one-time code; empty when there was none.
     QString invite();
+    /// Of a new program in the kitchen; empty when there was none.
+    QByteArray token(Role role = Role::Cook);
     /// Joined and connected; `device.bye()` tells when that failed.
     void join(WireDevice &device);
     void reconnect(WireDevice &device);

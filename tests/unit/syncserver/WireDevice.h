@@ -53,6 +53,7 @@ public:
     DeviceId id = DeviceId::random();
     QString name;
     QByteArray token;
+    identity::Fingerprint serverKey;         ///< that a proof is bound to; zero on a plain line
     std::optional<timers::ClockClaim> clock; ///< what it says of the time in its hello
     protocol::Cursor cursor;                 ///< how far the log was verified
     QList<protocol::Entry> log;              ///< what was taken since the last restart

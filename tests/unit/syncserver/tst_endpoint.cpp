@@ -43,6 +43,7 @@ private Q_SLOTS:
     void deviceWithoutAKeyIsHeardToo();
     void plainPeersHaveNoKey();
     void peersBehindAProxyAreNotLocal();
+    void neighboursAreOfOneNetwork();
     void olderTlsIsRefused();
     void plainOnTheTlsPortIsTold();
     void tlsOnThePlainPortEnds();
@@ -126,6 +127,35 @@ void TestEndpoint::peersBehindAProxyAreNotLocal()
     Caller device(m_port);
     device.talk({"hello"});
     QVERIFY(device.hears("127.0.0.1 far plain"));
+}
+
+void TestEndpoint::neighboursAreOfOneNetwork()
+{
+    const auto networkOf = [this](const QString &address) {
+        Caller device(m_port, address);
+        device.talk({"hello"});
+        return device.hears(" plain no key 5 of ") ? device.heard().split(' ').last()
+                                                   : QByteArray("silent");
+    };
+    const auto listenAt = [this](const QString &address) {
+        startPlain();
+        m_options.at = {{address}};
+    };
+    const QString here = QStringLiteral("127.0.0.1");
+    const QString hereToo = QStringLiteral("::1");
+    listenAt(here);
+    start();
+    QCOMPARE(networkOf(here), QByteArray("0000000000000000;"));
+    m_options.countLoopback = true;
+    start();
+    QCOMPARE(networkOf(here), QByteArray("000000007f000001;"));
+    listenAt(hereToo); // without its own 64 bits
+    m_options.countLoopback = true;
+    start();
+    QCOMPARE(networkOf(hereToo), QByteArray("0000000000000000;"));
+    m_options.behindProxy = true;
+    start();
+    QCOMPARE(networkOf(hereToo), QByteArray(";"));
 }
 
 void TestEndpoint::olderTlsIsRefused()

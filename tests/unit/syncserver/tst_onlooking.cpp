@@ -68,7 +68,6 @@ private Q_SLOTS:
     void theFirstKitchenHasItsName();
 
 private:
-    QByteArray token(Role role = Role::Cook);
     QNetworkReply *ask(const QByteArray &method, const QString &path, const QByteArray &body = {},
                        const QByteArray &token = {});
     Answer answer(const QByteArray &method, const QString &path, const QByteArray &body = {},
@@ -91,15 +90,6 @@ private:
     QNetworkAccessManager m_network;
     std::vector<std::unique_ptr<QNetworkReply>> m_replies;
 };
-
-QByteArray TestOnlooking::token(Role role)
-{
-    std::optional<Expected<QByteArray>> issued;
-    m_server->issueToken(QStringLiteral("Display"), role,
-                         [&](const Expected<QByteArray> &token) { issued = token; });
-    const bool answered = QTest::qWaitFor([&] { return issued.has_value(); });
-    return answered && *issued ? **issued : QByteArray();
-}
 
 QNetworkReply *TestOnlooking::ask(const QByteArray &method, const QString &path,
                                   const QByteArray &body, const QByteArray &token)
