@@ -14,11 +14,10 @@ using namespace simmer::tests;
 
 namespace {
 
-constexpr int MostPushes = 100; // times 50 times 64 ops
-
 constexpr int CrowdSize = 10'000;
 constexpr int KeyRequests = 300'000; // seconds of work for whoever follows them all at once
 constexpr int Nearby = 16;           // strangers of one address, as EndpointOptions has it
+constexpr int MostPushes = 100;      // times 50 times 64 ops
 constexpr int ImpatientMs = 1500;    // enough for an honest device on a busy machine
 
 } // namespace
