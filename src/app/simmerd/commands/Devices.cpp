@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/simmerd/Console.h"
 #include "app/simmerd/ControlSocket.h"
+#include "app/simmerd/commands/Chosen.h"
 #include "app/simmerd/commands/Commands.h"
 #include "storage/DataFolder.h"
 #include "storage/kitchen/DeviceList.h"
@@ -9,7 +10,6 @@
 #include <QDateTime>
 #include <QJsonArray>
 
-#include <algorithm>
 #include <array>
 
 namespace simmer::app::commands {
@@ -21,7 +21,6 @@ using storage::ListedDevice;
 using Line = std::array<QString, 5>;
 
 constexpr qsizetype ShownDigits = 12; // of an id: enough to tell devices of a household apart
-constexpr qsizetype LeastDigits = 4;
 
 QString day(qint64 wallMs)
 {
@@ -75,29 +74,6 @@ QJsonObject toJson(const ListedDevice &device)
     return json;
 }
 
-/// The one device whose id begins so. Errors: NotFound, BadArgument.
-Expected<ListedDevice> find(const QList<ListedDevice> &devices, const QString &digits)
-{
-    QList<ListedDevice> found;
-    std::copy_if(devices.begin(), devices.end(), std::back_inserter(found),
-                 [&](const ListedDevice &device) {
-                     return device.id.toHex().startsWith(digits, Qt::CaseInsensitive);
-                 });
-    if (digits.size() < LeastDigits || found.isEmpty())
-        return Error{ErrorCode::NotFound,
-                     QStringLiteral("no device has an id that begins with %1; simmerd devices "
-                                    "lists them")
-                         .arg(digits),
-                     {}};
-    if (found.size() > 1)
-        return Error{ErrorCode::BadArgument,
-                     QStringLiteral("%1 devices have an id that begins with %2; write more of it")
-                         .arg(found.size())
-                         .arg(digits),
-                     {}};
-    return found.constFirst();
-}
-
 /// By the running server, which closes the device's connection too, or in its absence.
 Outcome shutOut(const QString &dataDir, const DeviceId &device)
 {
@@ -131,7 +107,8 @@ int revoke(const Arguments &arguments, const Config &config)
     const auto devices = storage::listDevices(storage::kitchenFileIn(config.dataDir));
     if (!devices)
         return fail(devices.error());
-    const Expected<ListedDevice> device = find(*devices, arguments.operand);
+    const Expected<ListedDevice> device = chosen(
+        *devices, arguments.operand, QStringLiteral("device"), QStringLiteral("simmerd devices"));
     if (!device)
         return fail(device.error());
     if (const Outcome out = shutOut(config.dataDir, device->id); !out)

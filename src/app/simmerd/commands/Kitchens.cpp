@@ -2,6 +2,7 @@
 #include "app/simmerd/Console.h"
 #include "app/simmerd/ControlSocket.h"
 #include "app/simmerd/KitchenJson.h"
+#include "app/simmerd/commands/Chosen.h"
 #include "app/simmerd/commands/Commands.h"
 #include "base/Clock.h"
 
@@ -12,7 +13,6 @@ namespace simmer::app::commands {
 namespace {
 
 constexpr qsizetype ShownDigits = 12;
-constexpr qsizetype LeastDigits = 4; // of an id
 constexpr qsizetype LongestName = 100;
 
 void printRow(const QStringList &row)
@@ -73,23 +73,9 @@ Expected<KitchenId> chosenKitchen(const Arguments &arguments, const Config &conf
     const auto kitchens = allKitchens(config.dataDir);
     if (!kitchens)
         return kitchens.error();
-    QList<KitchenId> found;
-    for (const syncserver::KitchenState &kitchen : *kitchens)
-        if (kitchen.id.toHex().startsWith(digits, Qt::CaseInsensitive))
-            found += kitchen.id;
-    if (digits.size() < LeastDigits || found.isEmpty())
-        return Error{ErrorCode::NotFound,
-                     QStringLiteral("no kitchen has an id that begins with %1; simmerd kitchens "
-                                    "lists them")
-                         .arg(digits),
-                     {}};
-    if (found.size() > 1)
-        return Error{ErrorCode::BadArgument,
-                     QStringLiteral("%1 kitchens have an id that begins with %2; write more of it")
-                         .arg(found.size())
-                         .arg(digits),
-                     {}};
-    return found.constFirst();
+    const auto kitchen =
+        chosen(*kitchens, digits, QStringLiteral("kitchen"), QStringLiteral("simmerd kitchens"));
+    return kitchen ? Expected(kitchen->id) : kitchen.error();
 }
 
 /// With a code, as a kitchen without a device is of no use.
