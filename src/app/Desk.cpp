@@ -122,6 +122,8 @@ void Desk::handle(const QJsonObject &request, const Answer &answer)
     const Answer once = endingOnce(answer);
     if (const Handler handler = handlers.value(command, nullptr))
         (this->*handler)(request, once);
+    else if (const Errand errand = m_errands.value(command))
+        errand(request, once);
     else
         once.end(
             Error{ErrorCode::BadArgument, QStringLiteral("unknown request “%1”").arg(command), {}});

@@ -31,6 +31,10 @@ public:
 
     void handle(const QJsonObject &request, const Answer &answer);
 
+    /// A request that the program around this desk carries out by itself: the desktop's window.
+    using Errand = std::function<void(const QJsonObject &request, const Answer &answer)>;
+    void offer(const QString &command, const Errand &errand) { m_errands.insert(command, errand); }
+
 private:
     using Handler = void (Desk::*)(const QJsonObject &, const Answer &);
 
@@ -73,6 +77,7 @@ private:
     Expected<timerserver::Press> pressAt(const QJsonObject &request) const;
 
     Device &m_device;
+    QHash<QString, Errand> m_errands;
 };
 
 } // namespace simmer::app

@@ -71,6 +71,11 @@ Device::Device(const QString &profile, std::unique_ptr<storage::DataFolder> fold
             });
 }
 
+void Device::setCook(const QString &name)
+{
+    m_log->setCook(name.isEmpty() ? cookName() : name);
+}
+
 QString Device::nameOf(const timers::Op &op) const
 {
     if (const auto recipe = timers::recipeOf(op))

@@ -41,6 +41,9 @@ public:
     /// Whether nothing was ever done here, by nobody.
     bool isNew() const { return m_new; }
     bool isMember() const { return m_member; }
+    /// Who presses here from now on; empty: as the system calls them.
+    void setCook(const QString &name);
+    const Clock &clock() const { return m_clock; }
     storage::DeviceLog &log() { return *m_log; }
     timerserver::TimerServer &timers() { return *m_timers; }
     storage::StoredRecipeBook &recipes() { return *m_recipes; }

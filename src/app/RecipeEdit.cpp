@@ -35,6 +35,10 @@ Expected<recipes::Recipe> edited(const recipes::Recipe &recipe, const QString &f
         changed.tags = linesOf(value.toString());
         return changed;
     }
+    if (field == K("favourite")) {
+        changed.isFavourite = value.toString() == K("yes");
+        return changed;
+    }
     if (field == K("steps")) {
         changed.steps.clear();
         const QStringList lines = linesOf(value.toString());
@@ -45,8 +49,8 @@ Expected<recipes::Recipe> edited(const recipes::Recipe &recipe, const QString &f
     if (field != K("title") && !recipes::isField(field, QJsonValue()))
         return Error{ErrorCode::BadArgument,
                      QStringLiteral("a recipe has no field “%1”; write title, summary, yields, "
-                                    "source, language, prep, cook, total, ingredients, tags or "
-                                    "steps")
+                                    "source, language, prep, cook, total, ingredients, tags, "
+                                    "steps, notes or favourite")
                          .arg(field),
                      {}};
     QJsonObject json = recipes::toJson(recipe);

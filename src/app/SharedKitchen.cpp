@@ -11,7 +11,6 @@ namespace simmer::app {
 namespace {
 
 using State = ui::SharingStatus::State;
-using syncserver::SyncServer;
 
 constexpr int MostMended = 3; // in a run: then the disk is broken, not the file
 constexpr quint16 LastPort = 65535;
@@ -27,10 +26,9 @@ bool isLoopback(const QUrl &server)
 SharedKitchen::SharedKitchen(Device &device, Reach reach, quint16 firstPort, QObject *parent)
     : Sharing(parent)
     , m_device(device)
-    , m_reach(reach)
-    , m_firstPort(firstPort)
     , m_codeEnds(m_clock.makeAlarm(this))
     , m_note(readSharing(device.profile()))
+    , m_server(m_clock, device.profile(), reach, firstPort)
 {
     storage::DeviceLog &log = device.log();
     connect(&log, &storage::DeviceLog::loaded, this, [this](const storage::LoadedLog &loaded) {
@@ -62,6 +60,11 @@ SharedKitchen::SharedKitchen(Device &device, Reach reach, quint16 firstPort, QOb
                     !std::exchange(m_rejoined, true))
                     joinOwn();
             });
+    connect(&m_server, &HomeServer::noteFailed, this, &SharedKitchen::noteFailed);
+    connect(&m_server, &HomeServer::troubled, this, &SharedKitchen::hear);
+    connect(&m_server, &HomeServer::stuck, this, &SharedKitchen::giveUp);
+    connect(&m_server, &HomeServer::membersMoved, this, &SharedKitchen::readDevices);
+    connect(&m_server, &HomeServer::deviceJoined, this, &SharedKitchen::letIn);
     connect(m_codeEnds, &Alarm::rang, this, [this] {
         forgetCode();
         Q_EMIT changed();
@@ -112,73 +115,29 @@ void SharedKitchen::open()
 {
     m_status.trouble.reset();
     m_status.takenPort = m_status.otherPort = 0;
-    const Expected<QUrl> url = listen();
-    if (!url)
-        return failToListen(url.error());
-    m_url = *url;
-    m_url.setHost(QStringLiteral("127.0.0.1"));
+    m_url.clear();
+    setState(State::Starting);
+    SharingNote note = m_note;
+    note.isOn = true;
+    m_server.open(note, [this](const Expected<HomeServer::Place> &place) {
+        place ? opened(*place) : failToOpen(place.error());
+    });
+}
+
+void SharedKitchen::opened(const HomeServer::Place &place)
+{
+    m_url = place.url;
     m_note.isOn = true;
     m_note.port = quint16(m_url.port());
-    if (!keep())
-        return;
+    m_status.key = place.key;
+    m_status.addresses = place.addresses;
     if (m_membership && m_membership->server.port() == m_url.port())
         return becomeOn();
-    setState(State::Starting);
     joinOwn();
 }
 
-/// At the port that devices know; the first time, at the first that is free.
-Expected<QUrl> SharedKitchen::listen()
-{
-    if (m_note.port != 0)
-        return listenAt(m_note.port);
-    const int tries = m_firstPort == 0 ? 1 : MostPorts;
-    Expected<QUrl> url = listenAt(m_firstPort);
-    for (int i = 1; i < tries && !url && url.error().code == ErrorCode::Refused; ++i)
-        url = listenAt(quint16(m_firstPort + i));
-    return url;
-}
-
-Expected<QUrl> SharedKitchen::listenAt(quint16 port)
-{
-    const auto options = serverOptions(m_device.profile(), m_reach, port);
-    if (!options)
-        return options.error();
-    m_server = std::make_unique<SyncServer>(m_clock);
-    const Expected<QUrl> url = m_server->start(*options);
-    if (!url) {
-        m_server.reset();
-        return url;
-    }
-    if (options->identity) {
-        const identity::Fingerprint &key = options->identity->fingerprint;
-        m_status.key = key.toText();
-        m_beacon = std::make_unique<syncserver::Beacon>(
-            syncserver::Beacon::Sign{quint16(url->port()), key.toBytes().toHex()});
-    }
-    m_status.addresses = addressesOf(*options, quint16(url->port()));
-    for (const auto change : {&SyncServer::deviceConnected, &SyncServer::deviceDisconnected})
-        connect(m_server.get(), change, this, &SharedKitchen::readDevices);
-    connect(m_server.get(), &SyncServer::deviceJoined, this,
-            [this](const DeviceId &device, const QString &name) {
-                if (m_status.state == State::On && device != m_me) {
-                    forgetCode();
-                    Q_EMIT joined(name);
-                }
-                readDevices();
-            });
-    const auto hear = [this](const Error &error) {
-        if (error.code == ErrorCode::StoreDamaged)
-            return mend();
-        Q_EMIT failed(error);
-    };
-    // Later, for mending ends the server that calls.
-    connect(m_server.get(), &SyncServer::troubled, this, hear, Qt::QueuedConnection);
-    return url;
-}
-
 /// What was switched on before stays so in the note: the next start of the program tries again.
-void SharedKitchen::failToListen(const Error &error)
+void SharedKitchen::failToOpen(const Error &error)
 {
     if (error.code == ErrorCode::Refused && m_note.port != 0) {
         m_status.takenPort = m_note.port;
@@ -193,26 +152,58 @@ void SharedKitchen::fail(const Error &error)
 {
     close();
     m_note.isOn = false;
+    m_server.keep(m_note);
     m_status.trouble = error;
-    if (const Outcome kept = keepSharing(m_device.profile(), m_note); !kept)
-        m_status.trouble = kept.error();
     setState(State::Off);
-    Q_EMIT failed(*m_status.trouble);
+    Q_EMIT failed(error);
 }
 
-/// Not from within a call of the server's, which it would end.
-void SharedKitchen::failSoon(const Error &error)
+/// What cannot be noted is not shared: it would be forgotten.
+void SharedKitchen::noteFailed(const Error &error)
 {
-    QMetaObject::invokeMethod(
-        this, [this, error] { fail(error); }, Qt::QueuedConnection);
+    if (m_status.state == State::On || m_status.state == State::Starting)
+        return fail(error);
+    if (m_status.trouble && m_status.trouble->code == error.code)
+        return; // said already
+    if (m_status.state == State::Off)
+        m_status.trouble = error;
+    Q_EMIT changed();
+    Q_EMIT failed(error);
+}
+
+/// Everybody goes on with what is on their disks. Switched on again, or at the next start of the
+/// program, it is tried once more.
+void SharedKitchen::giveUp(const Error &error)
+{
+    close();
+    m_status.trouble = error;
+    setState(State::Off);
+    Q_EMIT failed(error);
+}
+
+/// The server's own words. A damaged file is mended by a new start.
+void SharedKitchen::hear(const Error &trouble)
+{
+    if (trouble.code == ErrorCode::StoreDamaged)
+        return mend();
+    Q_EMIT failed(trouble);
+}
+
+void SharedKitchen::letIn(const DeviceId &device, const QString &name)
+{
+    if (m_status.state == State::On && device != m_me) {
+        forgetCode();
+        Q_EMIT joined(name);
+    }
+    readDevices();
 }
 
 /// By a code that never leaves this program.
 void SharedKitchen::joinOwn()
 {
-    m_server->invite(Role::Owner, [this](const Expected<syncserver::Invite> &invite) {
+    m_server.invite(Role::Owner, [this](const Expected<syncserver::Invite> &invite) {
         if (!invite)
-            return failSoon(invite.error());
+            return fail(invite.error());
         m_device.sync().pair(m_url, invite->code, QSysInfo::machineHostName(), invite->key);
     });
 }
@@ -220,11 +211,13 @@ void SharedKitchen::joinOwn()
 void SharedKitchen::isJoined(const storage::Membership &membership)
 {
     m_membership = membership;
+    const bool isServing = m_status.state == State::Starting || m_status.state == State::On;
     const bool isHere =
-        m_server && isLoopback(membership.server) && membership.server.port() == m_url.port();
+        isServing && isLoopback(membership.server) && membership.server.port() == m_url.port();
     if (isHere) {
         m_note.kitchen = membership.kitchen;
-        if (keep() && m_status.state == State::Starting)
+        m_server.keep(m_note);
+        if (m_status.state == State::Starting)
             becomeOn();
         return;
     }
@@ -232,8 +225,7 @@ void SharedKitchen::isJoined(const storage::Membership &membership)
         return;
     m_note.isOn = false; // somebody joined another kitchen meanwhile, by the menu or simmerctl
     close();
-    if (const Outcome kept = keepSharing(m_device.profile(), m_note); !kept)
-        Q_EMIT failed(kept.error());
+    m_server.keep(m_note);
     m_status.kitchen = membership.kitchenName;
     setState(State::Elsewhere);
 }
@@ -244,15 +236,6 @@ void SharedKitchen::becomeOn()
     readDevices();
 }
 
-/// Whether the note is on the disk; if not, nothing is shared: it would be forgotten.
-bool SharedKitchen::keep()
-{
-    const Outcome kept = keepSharing(m_device.profile(), m_note);
-    if (!kept)
-        fail(kept.error());
-    return bool(kept);
-}
-
 void SharedKitchen::switchOff()
 {
     if (m_status.state == State::Elsewhere)
@@ -261,17 +244,13 @@ void SharedKitchen::switchOff()
     m_status.trouble.reset();
     m_status.takenPort = m_status.otherPort = 0;
     close();
-    if (const Outcome kept = keepSharing(m_device.profile(), m_note); !kept) {
-        m_status.trouble = kept.error();
-        Q_EMIT failed(kept.error());
-    }
+    m_server.keep(m_note);
     setState(State::Off);
 }
 
 void SharedKitchen::close()
 {
-    m_beacon.reset();
-    m_server.reset();
+    m_server.close();
     m_status.addresses.clear();
     m_status.key.clear();
     forgetCode();
@@ -290,7 +269,7 @@ void SharedKitchen::invite(Role role)
 {
     if (m_status.state != State::On)
         return;
-    m_server->invite(role, [this, role](const Expected<syncserver::Invite> &invite) {
+    m_server.invite(role, [this, role](const Expected<syncserver::Invite> &invite) {
         if (!invite)
             return Q_EMIT failed(invite.error());
         m_codeUntil = m_clock.bootMs() + invite->goodForMs;
@@ -320,7 +299,7 @@ void SharedKitchen::remove(const DeviceId &device)
 {
     if (m_status.state != State::On)
         return;
-    m_server->revoke(device, [this](const Outcome &removed) {
+    m_server.revoke(device, [this](const Outcome &removed) {
         if (!removed)
             Q_EMIT failed(removed.error());
         readDevices();
@@ -329,13 +308,14 @@ void SharedKitchen::remove(const DeviceId &device)
 
 void SharedKitchen::readDevices()
 {
-    if (m_server)
-        m_server->devices([this](const Expected<QList<storage::Member>> &members) {
-            if (members)
-                take(*members);
-            else
-                Q_EMIT failed(members.error());
-        });
+    if (m_status.state != State::On)
+        return;
+    m_server.readMembers([this](const Expected<QList<storage::Member>> &members) {
+        if (members)
+            take(*members);
+        else
+            Q_EMIT failed(members.error());
+    });
 }
 
 void SharedKitchen::take(const QList<storage::Member> &members)

@@ -2,26 +2,20 @@
 #pragma once
 
 #include "app/Device.h"
-#include "app/ServerPlace.h"
-#include "app/SharingNote.h"
+#include "app/HomeServer.h"
 #include "models/Sharing.h"
-#include "syncserver/Beacon.h"
-#include "syncserver/SyncServer.h"
 
 namespace simmer::app {
 
 /// The kitchen's server inside the desktop program. Off until somebody switches it on; from then on
 /// it serves whenever the program runs, with its files in PROFILE/server. This device joins it like
 /// any other, over loopback, so that its log goes there by the outbox and nothing is lost. GUI
-/// thread; ends before its device does.
+/// thread, which waits for nothing here but at the program's end; ends before its device does.
 class SharedKitchen final : public ui::Sharing
 {
     Q_OBJECT
 
 public:
-    /// So many ports are tried, from the first.
-    static constexpr int MostPorts = 16;
-
     /// `device` is not started yet. `firstPort` 0: any free one.
     explicit SharedKitchen(Device &device, Reach reach, quint16 firstPort = syncserver::DefaultPort,
                            QObject *parent = nullptr);
@@ -38,18 +32,19 @@ public:
 private:
     void begin();
     void open();
-    Expected<QUrl> listen();
-    Expected<QUrl> listenAt(quint16 port);
-    void failToListen(const Error &error);
+    void opened(const HomeServer::Place &place);
+    void failToOpen(const Error &error);
     void fail(const Error &error);
-    void failSoon(const Error &error);
+    void noteFailed(const Error &error);
     void joinOwn();
     void isJoined(const storage::Membership &membership);
     void becomeOn();
     void close();
     bool isOurs(const storage::Membership &membership) const;
-    bool keep();
     void mend();
+    void hear(const Error &trouble);
+    void giveUp(const Error &error);
+    void letIn(const DeviceId &device, const QString &name);
     void readDevices();
     void take(const QList<storage::Member> &members);
     void forgetCode();
@@ -57,8 +52,6 @@ private:
 
     SystemClock m_clock;
     Device &m_device;
-    const Reach m_reach;
-    const quint16 m_firstPort;
     Alarm *m_codeEnds;
     SharingNote m_note;
     ui::SharingStatus m_status;
@@ -70,8 +63,7 @@ private:
     int m_mended = 0;        ///< how often the server was started anew over a damaged file
     qint64 m_codeUntil = 0;  ///< in boot time
     QUrl m_url;              ///< of the server, for this device
-    std::unique_ptr<syncserver::SyncServer> m_server; ///< while it runs
-    std::unique_ptr<syncserver::Beacon> m_beacon;     ///< while others can come
+    HomeServer m_server;
 };
 
 } // namespace simmer::app

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/Blob.h"
 
-#include <QCryptographicHash>
+#include "base/Sha256.h"
 
 #include <algorithm>
 
@@ -9,7 +9,7 @@ namespace simmer {
 
 BlobHash BlobHash::of(const QByteArray &bytes)
 {
-    return fromBytes(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256));
+    return fromBytes(sha256({bytes}));
 }
 
 BlobHash BlobHash::fromBytes(const QByteArray &bytes)

@@ -17,7 +17,8 @@ QStringList instructionLines(const Recipe &recipe)
         if (step.section != section && !step.section.isEmpty())
             lines += step.section;
         section = step.section;
-        lines += step.text.split(QLatin1Char('\n'));
+        if (!step.isHeading())
+            lines += step.text.split(QLatin1Char('\n'));
     }
     return lines;
 }

@@ -24,12 +24,13 @@ struct Slot {
     bool operator==(const Slot &) const = default;
 };
 
-/// One instruction, as a reader sees it.
+/// One instruction, as a reader sees it. Without a text it is only a heading over nothing yet.
 struct Step {
     QString text;
     QList<Slot> slots; ///< in the order of the text, never overlapping
     QString section;   ///< the heading that it stands under, or empty
 
+    bool isHeading() const { return text.isEmpty() && !section.isEmpty(); }
     bool operator==(const Step &) const = default;
 };
 
@@ -47,6 +48,8 @@ struct Recipe {
     QString source;   ///< the address or file that it came from
     QString language; ///< BCP 47 primary tag ("en"), or empty when unknown
     QStringList tags;
+    QString notes;            ///< what the kitchen learned about it, in its own words
+    bool isFavourite = false; ///< of the whole kitchen
     QList<BlobHash>
         photos; ///< the first is its face; the bytes are kept apart, and may be on the way
 

@@ -5,6 +5,8 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace simmer::recipes {
 
 namespace {
@@ -19,9 +21,10 @@ constexpr qint64 LongestMinutes = LongestSlotSeconds / 60;
 
 // What toJson leaves out when it is empty.
 const QStringList OptionalFields{
-    QStringLiteral("summary"),  QStringLiteral("yields"), QStringLiteral("source"),
-    QStringLiteral("language"), QStringLiteral("prep"),   QStringLiteral("cook"),
-    QStringLiteral("total"),    QStringLiteral("tags"),   QStringLiteral("photos")};
+    QStringLiteral("summary"),  QStringLiteral("yields"),   QStringLiteral("source"),
+    QStringLiteral("language"), QStringLiteral("prep"),     QStringLiteral("cook"),
+    QStringLiteral("total"),    QStringLiteral("tags"),     QStringLiteral("photos"),
+    QStringLiteral("notes"),    QStringLiteral("favourite")};
 
 QJsonObject toJson(const Slot &slot)
 {
@@ -42,8 +45,7 @@ QJsonObject toJson(const Step &step)
     QJsonArray slotList;
     for (const Slot &slot : step.slots)
         slotList.append(toJson(slot));
-    if (!slotList.isEmpty())
-        json.insert(K("slots"), slotList);
+    json.insert(K("slots"), slotList); // an empty list says: none of its times is a timer
     return json;
 }
 
@@ -133,6 +135,9 @@ QJsonObject toJson(const Recipe &recipe)
         json.insert(K("tags"), QJsonArray::fromStringList(recipe.tags));
     if (!recipe.photos.isEmpty())
         json.insert(K("photos"), toJson(recipe.photos));
+    putText(json, K("notes"), recipe.notes);
+    if (recipe.isFavourite)
+        json.insert(K("favourite"), true);
     QJsonArray steps;
     for (const Step &step : recipe.steps)
         steps.append(toJson(step));
@@ -156,12 +161,21 @@ Expected<Recipe> recipeFromJson(const RecipeId &id, const QJsonObject &json)
     recipe.ingredients = texts(fields.array(K("ingredients"), MostLines), LongestText, fields);
     recipe.tags = texts(fields.arrayOr(K("tags"), MostLines), LongestTitle, fields);
     recipe.photos = takePhotos(fields);
+    recipe.notes = fields.textOr(K("notes"), LongestText);
+    recipe.isFavourite = fields.flagOr(K("favourite"), false);
     const QJsonArray steps = fields.array(K("steps"), MostLines);
     for (const QJsonValue &step : steps)
         recipe.steps += takeStep(step.toObject(), fields);
     if (const Outcome outcome = fields.finish(); !outcome)
         return outcome.error();
     return recipe;
+}
+
+bool saysTimes(const QJsonObject &fields)
+{
+    const QJsonArray steps = fields.value(K("steps")).toArray();
+    return std::any_of(steps.begin(), steps.end(),
+                       [](const QJsonValue &step) { return step.toObject().contains(K("slots")); });
 }
 
 bool isField(const QString &name, const QJsonValue &value)

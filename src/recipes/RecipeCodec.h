@@ -31,6 +31,10 @@ bool isWhole(const QJsonObject &fields);
 /// are empty (null); other writes say nothing of them.
 QJsonObject spelledOut(QJsonObject fields);
 
+/// Whether who wrote these fields knew of times in steps. Where nobody did, they are still to be
+/// found; a step without any among others that have some was meant so.
+bool saysTimes(const QJsonObject &fields);
+
 /// The fields in which `now` differs, null for one that became empty.
 QJsonObject changes(const Recipe &was, const Recipe &now);
 

@@ -127,11 +127,18 @@ QJsonObject lastOfEach(const QList<StampedOp> &ops, Counts counts)
 }
 
 /// What nobody can read does not count; mostly there is nothing of that kind.
-Expected<recipes::Recipe> lastReadable(const RecipeId &id, const QList<StampedOp> &ops)
+void takeLastReadable(const RecipeId &id, const QList<StampedOp> &ops, FoldedRecipe &folded)
 {
-    const auto all = [](const QString &, const QJsonValue &) { return true; };
-    Expected<recipes::Recipe> recipe = recipes::recipeFromJson(id, lastOfEach(ops, all));
-    return recipe ? recipe : recipes::recipeFromJson(id, lastOfEach(ops, recipes::isField));
+    QJsonObject fields = lastOfEach(ops, [](const QString &, const QJsonValue &) { return true; });
+    Expected<recipes::Recipe> recipe = recipes::recipeFromJson(id, fields);
+    if (!recipe) {
+        fields = lastOfEach(ops, recipes::isField);
+        recipe = recipes::recipeFromJson(id, fields);
+    }
+    if (!recipe)
+        return;
+    folded.recipe = *std::move(recipe);
+    folded.saysTimes = recipes::saysTimes(fields);
 }
 
 } // namespace
@@ -144,8 +151,7 @@ FoldedRecipe foldRecipe(const RecipeId &id, const QList<StampedOp> &ops)
     folded.newestAt = ops.isEmpty() ? 0 : ops.constLast().kt;
     if (!isThere(ops, sight))
         return folded;
-    if (auto recipe = lastReadable(id, ops))
-        folded.recipe = *std::move(recipe);
+    takeLastReadable(id, ops, folded);
     return folded;
 }
 

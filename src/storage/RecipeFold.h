@@ -13,6 +13,7 @@ struct FoldedRecipe {
     std::optional<recipes::Recipe> recipe; ///< nothing while it is removed, or not whole yet
     QList<OpId> heads;                     ///< its newest ops: what the next op has seen
     qint64 newestAt = 0;                   ///< kitchen time of the newest
+    bool saysTimes = true;                 ///< recipes::saysTimes() of what was written
 };
 
 /// A recipe as a pure function of its ops, which stand in the order of before(): the last writer

@@ -2,6 +2,7 @@
 #include "storage/Scribe.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace simmer::storage {
 
@@ -11,8 +12,8 @@ Scribe::Scribe(DeviceLog &log, IsMine isMine, QObject *parent)
     , m_isMine(isMine)
 {
     connect(&log, &DeviceLog::loaded, this, [this](const LoadedLog &loadedLog) {
-        Q_EMIT loaded(mine(loadedLog.ops));
         m_loaded = true;
+        Q_EMIT loaded(loadedLog.ops);
         writeNext();
     });
     connect(&log, &DeviceLog::openFailed, this, [this] {
@@ -30,17 +31,20 @@ Scribe::Scribe(DeviceLog &log, IsMine isMine, QObject *parent)
             [this](const OpId &op, const Error &error) { answered(op, error); });
 }
 
-QList<timers::StampedOp> Scribe::mine(QList<timers::StampedOp> ops) const
-{
-    ops.removeIf([this](const timers::StampedOp &stamped) { return !m_isMine(stamped.op); });
-    return ops;
-}
-
 void Scribe::take(const QList<timers::StampedOp> &ops)
 {
-    const QList<timers::StampedOp> fresh = mine(ops);
-    if (!fresh.isEmpty())
-        Q_EMIT came(fresh);
+    for (const timers::StampedOp &stamped : ops)
+        if (m_isMine(stamped.op))
+            m_late += stamped;
+    if (!m_late.isEmpty() && !m_held)
+        Q_EMIT came(std::exchange(m_late, {}));
+}
+
+void Scribe::release()
+{
+    m_held = false;
+    take({});
+    writeNext();
 }
 
 void Scribe::write(const QUuid &subject, Make make, Answer answer)
@@ -52,7 +56,7 @@ void Scribe::write(const QUuid &subject, Make make, Answer answer)
 /// Sends what waits and whose subject is not under way. An answer may write again.
 void Scribe::writeNext()
 {
-    while (m_loaded) {
+    while (m_loaded && !m_held) {
         const auto next =
             std::find_if(m_waiting.begin(), m_waiting.end(),
                          [this](const Wish &waiting) { return !m_busy.contains(waiting.subject); });

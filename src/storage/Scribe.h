@@ -29,8 +29,12 @@ public:
     /// `answer` hears when it is durable, or why it is not; came() was emitted before.
     void write(const QUuid &subject, Make make, Answer answer);
 
+    /// While its face takes in what loaded() brought, nothing more comes and nothing is written.
+    void hold() { m_held = true; }
+    void release();
+
 Q_SIGNALS:
-    /// All that the disk holds, in no order.
+    /// All that the disk holds, whatever it is about, in no order.
     void loaded(const QList<simmer::timers::StampedOp> &ops);
     /// New ops, or new stamps of known ones.
     void came(const QList<simmer::timers::StampedOp> &ops);
@@ -42,7 +46,6 @@ private:
         Answer answer;
     };
 
-    QList<timers::StampedOp> mine(QList<timers::StampedOp> ops) const;
     void take(const QList<timers::StampedOp> &ops);
     void writeNext();
     void answered(const OpId &op, const Outcome &outcome);
@@ -50,6 +53,8 @@ private:
     DeviceLog &m_log;
     IsMine m_isMine;
     bool m_loaded = false;
+    bool m_held = false;
+    QList<timers::StampedOp> m_late; ///< came while it was held
     QQueue<Wish> m_waiting;
     QHash<OpId, Wish> m_underWay;
     QSet<QUuid> m_busy; ///< the subjects of those

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "supervision/FileTaskShelf.h"
 
+#include "base/DurableFile.h"
 #include "base/JsonFields.h"
 
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 #include <algorithm>
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace simmer::supervision {
 
@@ -20,8 +18,6 @@ using K = QLatin1String;
 
 const QString Ending = QStringLiteral(".json");
 constexpr qsizetype KindLength = 64;
-constexpr auto ForItsOwner =
-    QFileDevice::ReadOwner | QFileDevice::WriteOwner; // arguments may name what is private
 
 QByteArray encode(const Task &task)
 {
@@ -81,37 +77,12 @@ Outcome FileTaskShelf::keep(const Task &task)
     const QByteArray bytes = encode(task);
     if (bytes.size() > MostBytes || task.kind.size() > KindLength)
         return Error{ErrorCode::TooLarge, QStringLiteral("what the job is to do"), {}};
-    if (!QDir().mkpath(m_folder) ||
-        !QFile::setPermissions(m_folder, ForItsOwner | QFileDevice::ExeOwner))
-        return Error{ErrorCode::FileUnreadable, m_folder, {}};
-    QSaveFile file(pathOf(task.id));
-    const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(ForItsOwner) &&
-                         file.write(bytes) == bytes.size() && file.flush() &&
-                         ::fsync(file.handle()) == 0 && file.commit();
-    if (!written)
-        return Error{ErrorCode::DiskFull, file.errorString(), {}};
-    return syncFolder();
+    return writeDurably(pathOf(task.id), bytes);
 }
 
 Outcome FileTaskShelf::forget(const TaskId &task)
 {
-    QFile file(pathOf(task));
-    if (!file.exists())
-        return done();
-    if (!file.remove())
-        return Error{ErrorCode::FileUnreadable, file.errorString(), {}};
-    return syncFolder();
-}
-
-Outcome FileTaskShelf::syncFolder() const
-{
-    const int folder =
-        ::open(QFile::encodeName(m_folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return Error{ErrorCode::FileUnreadable, m_folder, {}};
-    const bool synced = ::fsync(folder) == 0;
-    ::close(folder);
-    return synced ? done() : Outcome(Error{ErrorCode::DiskFull, m_folder, {}});
+    return removeDurably(pathOf(task));
 }
 
 Expected<TaskShelf::Found> FileTaskShelf::all()

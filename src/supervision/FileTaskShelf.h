@@ -5,7 +5,8 @@
 
 namespace simmer::supervision {
 
-/// One JSON file a task in a folder that nobody else writes, which is made when it is needed.
+/// One JSON file a task in a folder that nobody else writes, which is made when it is needed; for
+/// its owner alone, since arguments may name what is private.
 class FileTaskShelf final : public TaskShelf
 {
 public:
@@ -21,7 +22,6 @@ public:
 
 private:
     QString pathOf(const TaskId &task) const;
-    Outcome syncFolder() const;
 
     const QString m_folder;
 };

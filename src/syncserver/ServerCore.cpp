@@ -51,6 +51,11 @@ Expected<QList<ListenAt>> placesOf(const ServerOptions &options)
     return places;
 }
 
+supervision::Patience::Limits patience(qint64 longestMs)
+{
+    return {std::clamp<qint64>(longestMs / 5, 10, 1000), longestMs};
+}
+
 QUrl urlOf(const QString &address, bool isSecure)
 {
     return QUrl((isSecure ? QStringLiteral("wss://") : QStringLiteral("ws://")) + address);
@@ -72,12 +77,18 @@ forMuch(Expected<std::unique_ptr<storage::ServerStore>> store)
 void SyncServer::Core::makeOutward()
 {
     const auto guests = [this](const QByteArray &token, auto then) {
-        m_atDoor->post(
-            [token, then = std::move(then)](Kitchens &kitchens) { kitchens.receive(token, then); });
+        m_atDoor->post([token, shift = m_atDoor.get(), then = std::move(then)](Kitchens &kitchens) {
+            kitchens.receive(token, [shift, then](std::optional<ApiGuest> guest) {
+                if (!guest) // a token may be gone since just now
+                    return shift->say([then] { then(std::nullopt); });
+                guest->say = [shift](HeldWords::Word word) { shift->say(std::move(word)); };
+                then(std::move(guest));
+            });
+        });
     };
     const auto counted = [this](std::function<void(const Metrics &)> then) {
-        m_atDoor->post([shift = m_atDoor.get(), then = std::move(then)](Kitchens &kitchens) {
-            shift->outside([&] { then(kitchens.metrics()); });
+        m_atDoor->post([shift = m_atDoor.get(), then = std::move(then)](Kitchens &) {
+            shift->sayMetrics(then);
         });
     };
     m_outward = std::make_unique<Outward>(m_clock, m_options, guests, counted);
@@ -89,7 +100,7 @@ Lookout::Reports SyncServer::Core::reports()
 {
     Lookout::Reports reports = m_outward->reports();
     const auto guarded = [shift = m_shift.get()](auto report) {
-        return [shift, report](const auto &what) { shift->outside([&] { report(what); }); };
+        return [shift, report](const auto &what) { shift->say([report, what] { report(what); }); };
     };
     reports.event = guarded(reports.event);
     reports.cooked = guarded(reports.cooked);
@@ -128,10 +139,14 @@ Outcome SyncServer::Core::openKitchens(const ServerOptions &options)
 
 Outcome SyncServer::Core::openShift(const Shift::OpenStore &open)
 {
+    m_ear = new QObject(&m_face);
     m_shift = Shift::begin(
         m_clock, {[this](std::function<void()> task) { m_endpoint->post(std::move(task)); },
-                  [this](qint64 boot) { beatAt(boot); }});
-    m_ear = new QObject(&m_face);
+                  [this](qint64 boot) { beatAt(boot); },
+                  [ear = m_ear, this](const Error &error) {
+                      QMetaObject::invokeMethod(
+                          ear, [this, error] { giveUp(error); }, Qt::QueuedConnection);
+                  }});
     const Outcome opened = m_shift->open(open, m_book, m_options.crashes,
                                          [this](Kitchens &kitchens) { listenTo(kitchens); });
     if (!opened)
@@ -148,14 +163,23 @@ Outcome SyncServer::Core::openShift(const Shift::OpenStore &open)
 }
 
 /// What the kitchens say reaches the face in its thread, also after we are gone; but nothing that
-/// a shift says which was left behind.
+/// is not on the disk, or that a shift says which was left behind.
 template<class... What>
 void SyncServer::Core::passOn(Kitchens &kitchens, void (Kitchens::*said)(What...),
                               void (SyncServer::*told)(What...))
 {
-    connect(&kitchens, said, m_ear, [face = &m_face, told](What... what) {
-        Q_EMIT(face->*told)(what...);
-    });
+    connect(&kitchens, said, &kitchens,
+            [shift = m_shift.get(), ear = m_ear, face = &m_face, told](const What &...what) {
+                shift->say([ear, face, told, what...] {
+                    QMetaObject::invokeMethod(
+                        ear,
+                        [face, told, what...] {
+                            Q_EMIT(face->*told)
+                            (what...);
+                        },
+                        Qt::QueuedConnection);
+                });
+            });
 }
 
 void SyncServer::Core::listenTo(Kitchens &kitchens)
@@ -174,6 +198,7 @@ void SyncServer::Core::listenTo(Kitchens &kitchens)
     passOn(kitchens, &Kitchens::kitchenSafe, &SyncServer::kitchenSafe);
     passOn(kitchens, &Kitchens::kitchenRests, &SyncServer::kitchenRests);
     passOn(kitchens, &Kitchens::kitchenWell, &SyncServer::kitchenWell);
+    // Trouble does not wait for the disk, which may be what it is about.
     connect(&kitchens, &Kitchens::troubled, m_ear,
             [face = &m_face, file = m_folder->file(StoreFile)](const Error &error) {
                 if (error.code == ErrorCode::StoreDamaged)
@@ -185,21 +210,25 @@ void SyncServer::Core::listenTo(Kitchens &kitchens)
 /// From the face's thread, which never waits for the kitchens.
 void SyncServer::Core::watch()
 {
-    using supervision::Patience;
     using supervision::Watch;
-    const auto limits = [](qint64 longestMs) {
-        return Patience::Limits{std::clamp<qint64>(longestMs / 5, 10, 1000), longestMs};
-    };
     const Doings &doings = m_shift->doings();
-    m_taskWatch = std::make_unique<Watch>(m_clock, doings.tasks(), limits(m_options.hangMs));
-    m_diskWatch = std::make_unique<Watch>(m_clock, doings.uses(), limits(m_options.diskMs));
+    m_taskWatch = std::make_unique<Watch>(m_clock, doings.tasks(), patience(m_options.hangMs));
+    watchDisk(m_diskWatch, doings.uses());
+    watchDisk(m_syncWatch, m_shift->syncs());
     // Queued: they replace the watch that tells them.
     connect(
         m_taskWatch.get(), &Watch::hung, m_alarm.get(),
         [this](const QUuid &key, qint64 sinceMs) { hung(KitchenId(key), sinceMs); },
         Qt::QueuedConnection);
+}
+
+void SyncServer::Core::watchDisk(std::unique_ptr<supervision::Watch> &watch,
+                                 const supervision::Pulsebeat &beat)
+{
+    using supervision::Watch;
+    watch = std::make_unique<Watch>(m_clock, beat, patience(m_options.diskMs));
     connect(
-        m_diskWatch.get(), &Watch::hung, m_alarm.get(),
+        watch.get(), &Watch::hung, m_alarm.get(),
         [this] {
             giveUp(
                 {ErrorCode::TimedOut,
@@ -247,6 +276,7 @@ void SyncServer::Core::leaveBehind(std::shared_ptr<Shift> shift)
 {
     m_taskWatch.reset();
     m_diskWatch.reset();
+    m_syncWatch.reset();
     delete std::exchange(m_ear, nullptr);
     auto &left = m_face.m_left;
     left.erase(
@@ -348,7 +378,7 @@ void SyncServer::Core::probe(std::function<void()> answered)
     m_endpoint->post([this, number, asked = m_asked, answered = std::move(answered)] {
         m_atDoor->post(
             [shift = m_atDoor.get(), face = &m_face, number, asked, answered](Kitchens &) {
-                shift->outside([&] {
+                shift->say([face, number, asked, answered] {
                     QMetaObject::invokeMethod(
                         face,
                         [asked, number, answered] {
@@ -366,6 +396,7 @@ void SyncServer::Core::stop()
     m_alarm->stop();
     m_taskWatch.reset();
     m_diskWatch.reset();
+    m_syncWatch.reset();
     if (m_shift) {
         m_endpoint->quiesce();
         m_shift->post([](Kitchens &kitchens) { kitchens.close(); });

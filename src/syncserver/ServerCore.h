@@ -80,7 +80,7 @@ public:
                        question = std::move(question),
                        answer = std::move(answer)](Kitchens &kitchens) {
             const Expected<Answer> said = answerTo(question, kitchens);
-            shift->outside([&] {
+            shift->say([face, asked, number, answer, said] {
                 QMetaObject::invokeMethod(
                     face,
                     [asked, number, answer, said] {
@@ -108,6 +108,7 @@ private:
     void passOn(Kitchens &kitchens, void (Kitchens::*said)(What...),
                 void (SyncServer::*told)(What...));
     void watch();
+    void watchDisk(std::unique_ptr<supervision::Watch> &watch, const supervision::Pulsebeat &beat);
     void hung(const KitchenId &kitchen, qint64 sinceMs);
     void leaveBehind(std::shared_ptr<Shift> shift);
     void giveUp(const Error &error);
@@ -134,7 +135,8 @@ private:
     std::shared_ptr<Shift> m_atDoor; ///< who takes new sockets; the network thread's
     std::unique_ptr<Endpoint> m_endpoint;
     std::unique_ptr<supervision::Watch> m_taskWatch;
-    std::unique_ptr<supervision::Watch> m_diskWatch;
+    std::unique_ptr<supervision::Watch> m_diskWatch; ///< of the kitchen thread's uses of the file
+    std::unique_ptr<supervision::Watch> m_syncWatch;
     OwnedThread m_keeperThread;
 };
 

@@ -314,4 +314,12 @@ QList<Deed> historyOf(const TimerId &id, const QList<StampedOp> &ops)
     return deeds;
 }
 
+std::optional<Deed> lastDeed(const TimerId &id, const QList<StampedOp> &ops)
+{
+    const QList<Deed> deeds = historyOf(id, ops);
+    const auto last =
+        std::find_if(deeds.crbegin(), deeds.crend(), [](const Deed &deed) { return deed.counted; });
+    return last == deeds.crend() ? std::nullopt : std::optional(*last);
+}
+
 } // namespace simmer::timers

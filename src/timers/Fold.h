@@ -30,4 +30,7 @@ std::vector<bool> overAfter(const TimerId &id, const QList<StampedOp> &ops);
 /// What was done to the timer, in the same order, and what of it lost.
 QList<Deed> historyOf(const TimerId &id, const QList<StampedOp> &ops);
 
+/// The last one that changed anything: of an ended timer, who ended it.
+std::optional<Deed> lastDeed(const TimerId &id, const QList<StampedOp> &ops);
+
 } // namespace simmer::timers

@@ -2,10 +2,10 @@
 #include "timers/OpCodec.h"
 
 #include "base/JsonFields.h"
+#include "base/Sha256.h"
 #include "timers/CanonicalOp.h"
 #include "timers/OpLimits.h"
 
-#include <QCryptographicHash>
 #include <QJsonDocument>
 #include <QtEndian>
 
@@ -366,12 +366,9 @@ Expected<Op> opFromBytes(const QByteArray &bytes)
 
 QByteArray nextLink(const QByteArray &previous, const QByteArray &canonicalOp, qint64 kt)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(previous);
-    hash.addData(canonicalOp);
     const qint64 bigEndian = qToBigEndian(kt);
-    hash.addData(QByteArrayView(reinterpret_cast<const char *>(&bigEndian), sizeof bigEndian));
-    return hash.result();
+    return sha256({previous, canonicalOp,
+                   QByteArrayView(reinterpret_cast<const char *>(&bigEndian), sizeof bigEndian)});
 }
 
 } // namespace simmer::timers

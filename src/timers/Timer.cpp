@@ -120,6 +120,33 @@ std::optional<CueMoment> nextCue(const Timer &timer, qint64 after)
     return next;
 }
 
+QList<double> cueMarks(const Timer &timer)
+{
+    QList<qint64> moments; // ms after the beginning
+    for (const Cue &cue : timer.cues) {
+        switch (cue.kind) {
+        case Cue::Kind::Every:
+            if (cue.ms > 0 && (timer.totalMs - 1) / cue.ms <= MostMarks)
+                for (qint64 at = cue.ms; at < timer.totalMs; at += cue.ms)
+                    moments += at;
+            break;
+        case Cue::Kind::Halfway:
+            moments += timer.totalMs / 2;
+            break;
+        case Cue::Kind::Before:
+            moments += timer.totalMs - cue.ms;
+            break;
+        }
+    }
+    std::sort(moments.begin(), moments.end());
+    moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
+    QList<double> marks;
+    for (const qint64 at : std::as_const(moments))
+        if (at > 0 && at < timer.totalMs)
+            marks += double(at) / double(timer.totalMs);
+    return marks;
+}
+
 TimerId followerOf(const Handover &handover)
 {
     return TimerId::derived(handover.run.uuid(), "then");

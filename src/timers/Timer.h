@@ -97,6 +97,11 @@ struct CueMoment {
 };
 std::optional<CueMoment> nextCue(const Timer &timer, qint64 after);
 
+/// Where on its way a timer's cues call, as parts of its length in (0, 1), in order. A cue that
+/// calls more than MostMarks times says nothing to the eye and is left out.
+inline constexpr int MostMarks = 24;
+QList<double> cueMarks(const Timer &timer);
+
 /// The timer that a handover's first stage becomes, and the start that no cook pressed: every
 /// device derives the same one, so it is never sent.
 TimerId followerOf(const Handover &handover);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "timerserver/TimerServer.h"
 
+#include "timers/Fold.h"
 #include "timerserver/TimerWorker.h"
 
 namespace simmer::timerserver {
@@ -26,6 +27,7 @@ TimerServer::TimerServer(const Clock &clock, storage::DeviceLog &log, QObject *p
         clock, QStringLiteral("timers"),
         [this](supervision::Mode mode) { return makeWorker(mode); });
     m_thread->cutFrom(&log);
+    connect(&log, &storage::DeviceLog::restedRead, this, &TimerServer::takeEarlier);
 }
 
 TimerServer::~TimerServer() = default;
@@ -63,6 +65,7 @@ void TimerServer::listenTo(TimerWorker &worker)
     });
     connect(&worker, &TimerWorker::steered, this,
             [this](qint64 offsetMs) { m_kitchen.steer(offsetMs); });
+    connect(&worker, &TimerWorker::timerTouched, this, &TimerServer::timerTouched);
     connect(&worker, &TimerWorker::timerCued, this, &TimerServer::timerCued);
     connect(&worker, &TimerWorker::timerChecked, this, &TimerServer::timerChecked);
     connect(&worker, &TimerWorker::timerRang, this,
@@ -93,6 +96,30 @@ void TimerServer::take(const QList<timers::Timer> &timers, qint64 offsetMs)
         m_timers.insert(timer.id, timer);
     m_loaded = true;
     Q_EMIT loaded();
+}
+
+void TimerServer::readEarlier(int most)
+{
+    m_log.readRested(most);
+}
+
+/// So few are folded in passing.
+void TimerServer::takeEarlier(const QList<timers::StampedOp> &ops)
+{
+    QHash<TimerId, QList<timers::StampedOp>> byTimer;
+    for (const timers::StampedOp &op : ops)
+        if (const auto timer = timers::timerOf(op.op); timer && !m_timers.contains(*timer))
+            byTimer[*timer] += op;
+    QList<EndedTimer> ended;
+    for (auto it = byTimer.cbegin(); it != byTimer.cend(); ++it) {
+        QList<timers::StampedOp> inOrder;
+        timers::putInOrder(inOrder, *it);
+        const auto timer = timers::fold(it.key(), inOrder);
+        const auto deed = timers::lastDeed(it.key(), inOrder);
+        if (timer && deed)
+            ended += {*timer, deed->cook, deed->device};
+    }
+    Q_EMIT earlierRead(ended);
 }
 
 /// What changed between two workers.

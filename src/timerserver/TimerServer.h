@@ -34,6 +34,15 @@ struct Press {
     QList<timers::Stage> then = {}; ///< what begins by itself at the end, one after the other
 };
 
+/// A timer that is over, and who did the last thing to it.
+struct EndedTimer {
+    timers::Timer timer;
+    QString cook;
+    DeviceId device;
+
+    bool operator==(const EndedTimer &) const = default;
+};
+
 /// The face of the background timer thread. Lives in its owner's thread (the GUI); its commands
 /// never block, its signals arrive there. A press shows only when it is durable: timerChanged()
 /// follows, or pressFailed(). Countdowns are never sent: a view computes its number from the
@@ -70,6 +79,9 @@ public:
     void rename(const TimerId &timer, const QString &name, const OpId &asOp = OpId::random());
     void setCues(const TimerId &timer, const QList<timers::Cue> &cues,
                  const OpId &asOp = OpId::random());
+    /// Reads those that ended more than a day ago and are not among timers(), as far as the log has
+    /// them, the newest so many: earlierRead().
+    void readEarlier(int most);
     /// The log is level with the server's: rings that fell due while away may sound.
     void settle();
     /// How the worker is kept alive.
@@ -78,9 +90,14 @@ public:
 Q_SIGNALS:
     /// The log was read: timers() is complete.
     void loaded();
+    void earlierRead(const QList<simmer::timerserver::EndedTimer> &timers);
     /// Each whole second of kitchen time. Costs the same for one timer as for a million.
     void ticked(qint64 nowMs);
     void timerChanged(const simmer::timers::Timer &timer);
+    /// Whose op it was that changed the timer last, when not very many changed at once (a log that
+    /// catches up); comes before timerChanged().
+    void timerTouched(const simmer::TimerId &timer, const QString &cook,
+                      const simmer::DeviceId &device);
     /// It had begun at the end of another timer, which has moved: it is not there any more.
     void timerGone(const simmer::TimerId &timer);
     /// A range came to its check: a look is wanted, softly.
@@ -102,6 +119,7 @@ private:
     std::unique_ptr<QObject> makeWorker(supervision::Mode mode);
     void listenTo(TimerWorker &worker);
     void take(const QList<timers::Timer> &timers, qint64 offsetMs);
+    void takeEarlier(const QList<timers::StampedOp> &ops);
     void takeAgain(const QList<timers::Timer> &timers, qint64 offsetMs);
     void wish(const TimerId &timer, const timers::Action &action, const OpId &asOp);
     void hand(const Wish &wish);

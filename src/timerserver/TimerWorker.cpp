@@ -3,6 +3,7 @@
 
 #include "supervision/Faults.h"
 #include "supervision/Fence.h"
+#include "timers/Fold.h"
 #include "timers/Sense.h"
 
 #include <algorithm>
@@ -15,6 +16,7 @@ constexpr qint64 SecondMs = 1000;
 // A ring is looked for at least this often: QTimer holds at most 24 days, and its clock stands
 // still in suspend.
 constexpr qint64 LongestNapMs = 60'000;
+constexpr qsizetype MostTold = 64; // of who did it: that costs a fold each
 
 } // namespace
 
@@ -69,6 +71,9 @@ void TimerWorker::load(const storage::LoadedLog &log)
     shown.removeIf([now = m_clock.now()](const timers::Timer &timer) {
         return timers::stateAt(timer, now) == timers::State::Waiting;
     });
+    for (const timers::Timer &timer : std::as_const(shown))
+        if (timer.phase == timers::Phase::Done || timer.phase == timers::Phase::Cancelled)
+            tellWho(timer.id);
     Q_EMIT loaded(shown, log.offsetMs);
     tick();
     ringDue();
@@ -171,11 +176,20 @@ void TimerWorker::announce(const timers::TimerBoard::Changes &changes)
     for (const timers::Timer &timer : changes.timers) {
         if (timers::stateAt(timer, now) == timers::State::Waiting)
             Q_EMIT timerGone(timer.id); // it may have run already, before an end moved
-        else
+        else {
+            if (changes.timers.size() <= MostTold)
+                tellWho(timer.id);
             Q_EMIT timerChanged(timer);
+        }
     }
     if (!changes.timers.isEmpty())
         ringDue();
+}
+
+void TimerWorker::tellWho(const TimerId &timer)
+{
+    if (const auto deed = timers::lastDeed(timer, m_board.opsOf(timer)))
+        Q_EMIT timerTouched(timer, deed->cook, deed->device);
 }
 
 /// The corrected ops and the corrected time come together, so that no count jumps between them.

@@ -60,6 +60,9 @@ Q_SIGNALS:
     void loaded(const QList<simmer::timers::Timer> &timers, qint64 offsetMs);
     void ticked(qint64 nowMs);
     void timerChanged(const simmer::timers::Timer &timer);
+    /// Whose op last counted, where not too many changed at once; before timerChanged().
+    void timerTouched(const simmer::TimerId &timer, const QString &cook,
+                      const simmer::DeviceId &device);
     void timerGone(const simmer::TimerId &timer);
     void steered(qint64 offsetMs);
     void timerCued(const simmer::timers::Timer &timer, const simmer::timers::Cue &cue);
@@ -78,6 +81,7 @@ private:
     void answered(const OpId &op);
     void offsetKept(qint64 offsetMs, const QList<timers::StampedOp> &moved);
     void announce(const timers::TimerBoard::Changes &changes);
+    void tellWho(const TimerId &timer);
     void restEnded();
     void rewind(qint64 now);
     void noticeSleep();

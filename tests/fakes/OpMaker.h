@@ -14,6 +14,8 @@ public:
     {
     }
 
+    const DeviceId &device() const { return m_device; }
+
     timers::StampedOp make(const QUuid &subject, const timers::Action &action, qint64 kt,
                            const QList<OpId> &seen = {})
     {

@@ -9,10 +9,13 @@ namespace simmer::fakes {
 class ShelfBook : public recipes::RecipeBook
 {
 public:
+    ShelfBook() { tellLoaded(); }
+
     void save(const recipes::Recipe &recipe) override { put(recipe); }
     void edit(const recipes::Recipe &, const recipes::Recipe &now) override { save(now); }
     void remove(const RecipeId &recipe) override { drop(recipe); }
     QList<recipes::Edit> history(const RecipeId &) const override { return {}; }
+    QList<RecipeId> removed() const override { return {}; }
 };
 
 } // namespace simmer::fakes

@@ -114,6 +114,7 @@ void TestBadLines::screensAgree()
     QCOMPARE(devices[0].run(words("start --name Rice 50min")).exitCode, 0);
     QVERIFY(level(devices[0]));
     QVERIFY(level(devices[1]));
+    QTRY_VERIFY(!devices[1].askDoor({{K("cmd"), K("timers")}}).value(0).isEmpty()); // it came
     QElapsedTimer clock;
     clock.start();
     std::vector<double> apart;

@@ -2,13 +2,19 @@
 #include "app/SharedKitchen.h"
 #include "recipes/RecipeCodec.h"
 #include "storage/DataFolder.h"
+#include "storage/Files.h"
+#include "supervision/Faults.h"
 #include "syncclient/PairLink.h"
 
 #include <QDir>
+#include <QScopeGuard>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <atomic>
 
 using namespace simmer;
 using namespace simmer::app;
@@ -34,7 +40,8 @@ public:
         m_shared = std::make_unique<SharedKitchen>(*m_device, reach, 0);
         QSignalSpy begun(m_shared.get(), &ui::Sharing::changed);
         m_device->start();
-        if (!begun.wait(10'000))
+        const auto hasBegun = [&] { return !begun.isEmpty() && status().state != State::Starting; };
+        if (!QTest::qWaitFor(hasBegun, PatienceMs))
             qFatal("the device does not start");
     }
 
@@ -74,6 +81,28 @@ bool letIn(Desktop &host, Desktop &guest, Role role = Role::Cook)
     return QTest::qWaitFor([&] { return guest.isLevel(); }, 10'000);
 }
 
+/// The system's, but the server's files do not answer until they are told to.
+class SlowFiles : public storage::Files
+{
+public:
+    bool isAsked() const { return m_isAsked; }
+    void answer() { m_mayAnswer.release(); }
+
+    qint64 size(const QString &path) const override
+    {
+        if (path.contains(QLatin1String("/server/"))) {
+            m_isAsked = true;
+            m_mayAnswer.acquire();
+            m_mayAnswer.release();
+        }
+        return Files::size(path);
+    }
+
+private:
+    mutable std::atomic<bool> m_isAsked = false;
+    mutable QSemaphore m_mayAnswer;
+};
+
 const ui::SharedDevice *guestIn(const ui::SharingStatus &status)
 {
     for (const ui::SharedDevice &device : status.devices)
@@ -98,6 +127,11 @@ private Q_SLOTS:
     void theKeyOfAnInvitationIsTheOnlyOne();
     void whatWasThereComesAlong();
     void offAndOnAgain();
+    void nobodyWaitsForASlowDisk();
+    void offBeforeItWasOn();
+    void offAndOnInOneGo();
+    void offThatCannotBeNotedIsTold();
+    void aDiskThatFailsEndsSharingInWords();
     void restartKeepsTheKitchen();
     void removedDeviceIsOut();
     void codeIsGoneWhenUsed();
@@ -162,7 +196,7 @@ void TestSharedKitchen::theHouseComesByTls()
     QTRY_VERIFY(!ben.isLevel());
     QVERIFY(ana.switchOn());
     QCOMPARE(ana.status().key, key);
-    QTRY_VERIFY_WITH_TIMEOUT(ben.isLevel(), 15'000);
+    QTRY_VERIFY(ben.isLevel());
 }
 
 void TestSharedKitchen::theKeyOfAnInvitationIsTheOnlyOne()
@@ -180,7 +214,7 @@ void TestSharedKitchen::theKeyOfAnInvitationIsTheOnlyOne()
     QTRY_COMPARE(failed.size(), 1);
     QVERIFY(!guestIn(ana.status()));
     ben.device().sync().pair(link->server(), link->code, QStringLiteral("Ben’s laptop"), link->key);
-    QTRY_VERIFY_WITH_TIMEOUT(ben.isLevel(), 10'000); // the code was not used up
+    QTRY_VERIFY(ben.isLevel()); // the code was not used up
 }
 
 void TestSharedKitchen::whatWasThereComesAlong()
@@ -218,8 +252,91 @@ void TestSharedKitchen::offAndOnAgain()
     QTRY_VERIFY(ana.has(eggs) && ben.has(tea));
     QVERIFY(ana.switchOn());
     QCOMPARE(ana.status().addresses, addresses);
-    QTRY_VERIFY_WITH_TIMEOUT(ben.has(eggs) && ana.has(tea), 15'000);
+    QTRY_VERIFY(ben.has(eggs) && ana.has(tea));
     QCOMPARE(ana.status().devices.size(), 2); // nobody had to join again
+}
+
+void TestSharedKitchen::nobodyWaitsForASlowDisk()
+{
+    SlowFiles disk;
+    storage::Files &before = storage::Files::used();
+    storage::Files::use(disk);
+    const auto restore = qScopeGuard([&] { storage::Files::use(before); });
+    Desktop ana(profile("ana"));
+    ana.shared().switchOn();
+    QTRY_VERIFY(disk.isAsked());
+    const TimerId eggs = ana.startTimer("Eggs", 7);
+    QTRY_VERIFY(ana.has(eggs)); // all goes on
+    QCOMPARE(ana.status().state, State::Starting);
+    disk.answer();
+    QTRY_COMPARE(ana.status().state, State::On);
+}
+
+void TestSharedKitchen::offBeforeItWasOn()
+{
+    Desktop ana(profile("ana"));
+    QSignalSpy failed(&ana.shared(), &ui::Sharing::failed);
+    ana.shared().switchOn();
+    ana.shared().switchOff();
+    QCOMPARE(ana.status().state, State::Off);
+    QTRY_VERIFY(QFile::exists(profile("ana/sharing.json"))); // it was, for a moment
+    QTRY_VERIFY(!readSharing(profile("ana")).isOn);
+    QCOMPARE(ana.status().state, State::Off);
+    QVERIFY(ana.status().addresses.isEmpty());
+    QVERIFY(ana.switchOn());
+    QTRY_VERIFY(ana.isLevel());
+    QVERIFY(failed.isEmpty());
+}
+
+void TestSharedKitchen::offAndOnInOneGo()
+{
+    Desktop ana(profile("ana"));
+    Desktop ben(profile("ben"));
+    QVERIFY(ana.switchOn());
+    QVERIFY(letIn(ana, ben));
+    const QStringList addresses = ana.status().addresses;
+    ana.shared().invite(Role::Cook); // whose answer comes too late
+    ana.shared().switchOff();
+    ana.shared().switchOn();
+    QCOMPARE(ana.status().state, State::Starting);
+    QTRY_COMPARE(ana.status().state, State::On);
+    QVERIFY(!ana.status().invitation);
+    QCOMPARE(ana.status().addresses, addresses);
+    QTRY_VERIFY_WITH_TIMEOUT(ben.isLevel(), 15'000);
+    QVERIFY(readSharing(profile("ana")).isOn);
+}
+
+void TestSharedKitchen::offThatCannotBeNotedIsTold()
+{
+    Desktop ana(profile("ana"));
+    QVERIFY(ana.switchOn());
+    QVERIFY(QFile::remove(profile("ana/sharing.json")));
+    QVERIFY(QDir().mkpath(profile("ana/sharing.json")));
+    QSignalSpy failed(&ana.shared(), &ui::Sharing::failed);
+    ana.shared().switchOff();
+    QCOMPARE(ana.status().state, State::Off);
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(ana.status().trouble->code, ErrorCode::DiskFull);
+}
+
+void TestSharedKitchen::aDiskThatFailsEndsSharingInWords()
+{
+    Desktop ana(profile("ana"));
+    Desktop ben(profile("ben"));
+    QVERIFY(ana.switchOn());
+    QVERIFY(letIn(ana, ben));
+    QSignalSpy failed(&ana.shared(), &ui::Sharing::failed);
+    const auto restore = qScopeGuard([] { supervision::faults::clear(); });
+    supervision::faults::order(QStringLiteral("disk"), {}, supervision::faults::Kind::Throw);
+    const TimerId tea = ben.startTimer("Tea", 3);
+    QTRY_COMPARE(ana.status().state, State::Off);
+    QVERIFY(ana.status().trouble);
+    QVERIFY(!failed.isEmpty());
+    QVERIFY(!ana.has(tea));
+    QVERIFY(ben.has(tea));
+    QVERIFY(ana.switchOn());
+    QVERIFY(!ana.status().trouble);
+    QTRY_VERIFY(ana.has(tea));
 }
 
 void TestSharedKitchen::restartKeepsTheKitchen()
@@ -238,7 +355,7 @@ void TestSharedKitchen::restartKeepsTheKitchen()
     ana = std::make_unique<Desktop>(profile("ana"));
     QTRY_COMPARE(ana->status().state, State::On);
     QCOMPARE(ana->status().addresses, addresses);
-    QTRY_VERIFY_WITH_TIMEOUT(ana->has(tea) && ana->has(eggs), 15'000);
+    QTRY_VERIFY(ana->has(tea) && ana->has(eggs));
     QTRY_COMPARE(ana->status().devices.size(), 2);
 }
 
@@ -296,10 +413,9 @@ void TestSharedKitchen::takenPortIsToldAndLeft()
     QVERIFY(readSharing(profile("ana")).isOn); // the next start tries again
     QSignalSpy failed(&ana.shared(), &ui::Sharing::failed);
     ana.shared().switchOn();
-    QCOMPARE(failed.size(), 1);
+    QTRY_COMPARE(failed.size(), 1);
     // the port after it may be taken too, by whatever runs on this machine
-    QTRY_VERIFY((ana.shared().takeOtherPort(), ana.status().state != State::Off));
-    QTRY_COMPARE(ana.status().state, State::On);
+    QTRY_VERIFY((ana.shared().takeOtherPort(), ana.status().state == State::On));
     QVERIFY(readSharing(profile("ana")).port != port);
     QTRY_VERIFY(ana.isLevel());
     QTRY_COMPARE(ana.status().devices.size(), 1);
@@ -331,7 +447,7 @@ void TestSharedKitchen::joiningAnotherKitchenEndsSharing()
     QVERIFY(ben.switchOn());
     QVERIFY(letIn(ana, ben));
     QTRY_COMPARE(ben.status().state, State::Elsewhere);
-    QVERIFY(!readSharing(profile("ben")).isOn);
+    QTRY_VERIFY(!readSharing(profile("ben")).isOn);
     QTRY_COMPARE(ana.status().devices.size(), 2);
 }
 
@@ -341,7 +457,7 @@ void TestSharedKitchen::busyFolderIsTold()
     const auto holder = storage::DataFolder::take(profile("ana/server"));
     QVERIFY(bool(holder));
     ana.shared().switchOn();
-    QCOMPARE(ana.status().state, State::Off);
+    QTRY_COMPARE(ana.status().state, State::Off);
     QCOMPARE(ana.status().trouble->code, ErrorCode::StoreBusy);
     QCOMPARE(ana.status().takenPort, quint16(0));
     QVERIFY(!readSharing(profile("ana")).isOn);
@@ -353,9 +469,9 @@ void TestSharedKitchen::whatCannotBeNotedIsNotShared()
     QVERIFY(QDir().mkpath(profile("ana/sharing.json"))); // in the note's place
     QSignalSpy failed(&ana.shared(), &ui::Sharing::failed);
     ana.shared().switchOn();
+    QTRY_COMPARE(failed.size(), 1);
     QCOMPARE(ana.status().state, State::Off);
     QCOMPARE(ana.status().trouble->code, ErrorCode::DiskFull);
-    QCOMPARE(failed.size(), 1);
     QVERIFY(ana.status().addresses.isEmpty());
     QVERIFY(QDir().rmdir(profile("ana/sharing.json")));
     QVERIFY(ana.switchOn());
@@ -375,7 +491,7 @@ void TestSharedKitchen::lostServerFolderBeginsAnew()
     QVERIFY(QDir(profile("ana/server")).removeRecursively());
     Desktop ana(profile("ana"));
     QTRY_COMPARE(ana.status().state, State::On);
-    QTRY_VERIFY_WITH_TIMEOUT(ana.isLevel(), 10'000);
+    QTRY_VERIFY(ana.isLevel());
     QVERIFY(ana.has(eggs));
     Desktop ben(profile("ben"));
     QVERIFY(letIn(ana, ben));

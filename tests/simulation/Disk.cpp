@@ -296,6 +296,12 @@ void Disk::restore(const QString &folder, const Files &image)
         m_files.emplace(folder + path, copied(*file));
 }
 
+void Disk::sync(const QString &path)
+{
+    if (const auto file = m_files.find(path); file != m_files.end())
+        file->second->unsynced.clear();
+}
+
 void Disk::cutPower(const QString &folder, std::mt19937_64 &chance)
 {
     ++m_powerCuts;

@@ -51,6 +51,8 @@ public:
     Files image(const QString &folder) const;
     /// Puts a copy in the place of the folder's files; paths are moved into the folder.
     void restore(const QString &folder, const Files &image);
+    /// All that was written into a file stays, as fdatasync promises.
+    void sync(const QString &path);
     /// The power fails: of what was not synced each write is kept, dropped or torn by chance.
     void cutPower(const QString &folder, std::mt19937_64 &chance);
     /// Since the last clear().

@@ -79,6 +79,7 @@ private:
     void troubleDevice(Device &device);
     void troubleServer();
     void blackOut();
+    void startServerSoon();
     void heal();
     bool isTurning() const;
     void check();
@@ -277,10 +278,15 @@ void Evening::troubleServer()
         m_server->kill();
         break;
     case 1:
-    case 2:
         m_server->cutPower();
         setServerClock();
         break;
+    case 2:
+        return m_server->atNextSync([this] {
+            m_server->cutPower();
+            setServerClock();
+            startServerSoon();
+        });
     case 3:
         return setServerClock();
     case 4:
@@ -299,6 +305,11 @@ void Evening::troubleServer()
         m_world.in(m_world.below(5 * Second), [this] { m_server->setDiskFull(false); });
         return;
     }
+    startServerSoon();
+}
+
+void Evening::startServerSoon()
+{
     m_world.in(m_world.below(6 * Second), [this] { m_server->start(); });
 }
 
@@ -307,7 +318,7 @@ void Evening::blackOut()
 {
     m_server->cutPower();
     setServerClock();
-    m_world.in(m_world.below(6 * Second), [this] { m_server->start(); });
+    startServerSoon();
     for (const auto &each : m_devices) {
         if (m_world.oneIn(4))
             continue;
@@ -321,6 +332,7 @@ void Evening::blackOut()
 void Evening::heal()
 {
     m_world.tell(QStringLiteral("all"), QStringLiteral("peace"));
+    m_server->atNextSync(nullptr);
     m_net.setLies(0);
     m_server->setDiskFull(false);
     m_server->start();

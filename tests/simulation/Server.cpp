@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulation/Server.h"
 
+#include "syncserver/house/HeldWords.h"
+#include "syncserver/sessions/Hatch.h"
 #include "syncserver/sessions/Session.h"
 #include "syncserver/sessions/Stranger.h"
 #include "timers/OpCodec.h"
@@ -21,34 +23,6 @@ timers::StampedOp stampedOf(const storage::LogEntry &entry)
 }
 constexpr qint64 JumpMs = timers::KitchenClock::SlewLimitMs;
 
-/// A socket's guest, without the hatch between threads.
-class GuestTalker final : public syncserver::Talker
-{
-public:
-    GuestTalker(syncserver::Reception &reception, syncserver::Socket &socket, const Clock &clock)
-        : m_clock(clock)
-        , m_guest(std::make_unique<syncserver::Stranger>(reception, socket))
-    {
-    }
-
-    ~GuestTalker() override { m_guest->gone(); }
-    Q_DISABLE_COPY_MOVE(GuestTalker)
-
-    void received(const QByteArray &message, bool isText) override
-    {
-        m_guest->received(message, isText, m_clock.bootMs());
-        if (auto next = m_guest->successor())
-            m_guest = std::move(next);
-    }
-    void tookOne(qsizetype) override { m_guest->tookSome(); }
-    void stalled() override { m_guest->stalled(); }
-    void silent() override { m_guest->silent(); }
-
-private:
-    const Clock &m_clock;
-    std::unique_ptr<syncserver::Guest> m_guest;
-};
-
 } // namespace
 
 /// The store's thread: one task after the other, each taking the disk's time.
@@ -57,10 +31,13 @@ class Server::Store final : public syncserver::OpStore
 public:
     using OnCommit = std::function<void(const syncserver::Committed &)>;
 
-    Store(World &world, storage::KitchenStore &store, OnCommit onCommit)
+    /// `settle` is called after each task.
+    Store(World &world, storage::KitchenStore &store, OnCommit onCommit,
+          std::function<void()> settle)
         : m_world(world)
         , m_store(store)
         , m_onCommit(std::move(onCommit))
+        , m_settle(std::move(settle))
         , m_alive(std::make_shared<bool>(true))
     {
     }
@@ -81,28 +58,38 @@ private:
     void later(std::function<void()> what)
     {
         m_busyUntil = std::max(m_busyUntil, m_world.now()) + 1 + m_world.below(5);
-        m_world.at(m_busyUntil, [alive = m_alive, what = std::move(what)] {
-            if (*alive)
-                what();
+        m_world.at(m_busyUntil, [this, alive = m_alive, what = std::move(what)] {
+            if (!*alive)
+                return;
+            what();
+            m_settle();
         });
     }
 
     World &m_world;
     storage::KitchenStore &m_store;
     OnCommit m_onCommit;
+    std::function<void()> m_settle;
     std::deque<syncserver::PushedOps> m_waiting;
     qint64 m_busyUntil = 0;
     std::shared_ptr<bool> m_alive;
 };
 
-/// One process, from its start to its end. The reception of one kitchen.
+/// One process, from its start to its end. The reception of one kitchen. What its guests are told
+/// goes through the hatches and the held words of the real server, whose disk takes its time.
 struct Server::Run final : syncserver::Reception {
-    Run(World &world, MachineClock &machine, std::unique_ptr<fakes::OneKitchen> opened,
-        const timers::ServerClock::Past &past)
-        : clock(machine, past)
+    Run(World &itsWorld, Disk &itsDisk, QString walPath, qint64 &itsTold, MachineClock &machine,
+        std::unique_ptr<fakes::OneKitchen> opened, const timers::ServerClock::Past &past)
+        : world(itsWorld)
+        , told(itsTold)
+        , disk(itsDisk)
+        , wal(std::move(walPath))
+        , clock(machine, past)
         , store(std::move(opened))
-        , thread(world, store->store(),
-                 [this](const syncserver::Committed &done) { hub->committed(done); })
+        , thread(
+              world, store->store(),
+              [this](const syncserver::Committed &done) { hub->committed(done); },
+              [this] { settle(); })
     {
         const auto members = store->admissions().devices(store->kitchen().id);
         hub = std::make_unique<syncserver::Hub>(clock, thread,
@@ -122,6 +109,72 @@ struct Server::Run final : syncserver::Reception {
         return std::unique_ptr<syncserver::Guest>(hub->greet(socket, admission, hello, at));
     }
 
+    /// In the network: whoever talks at a new socket.
+    std::unique_ptr<syncserver::Talker> greet(syncserver::Socket &socket)
+    {
+        return syncserver::Hatch::open(socket, outbox, deliver, bootMs, greetHatch);
+    }
+    /// After all that is done: what was said goes out once the disk has what was written.
+    void settle()
+    {
+        outbox.flush();
+        if (syncing || written() == onDisk)
+            return;
+        syncing = true;
+        if (store->log().head() > headOnDisk && atNextSync)
+            world.in(0, std::exchange(atNextSync, nullptr));
+        world.in(1 + world.below(5),
+                 [this, writes = written(), lives = std::weak_ptr<bool>(alive)] {
+                     if (!lives.lock())
+                         return;
+                     syncing = false;
+                     sync(writes);
+                     settle();
+                 });
+    }
+    /// As a sync does that began when so much was written.
+    void sync(qint64 writes)
+    {
+        disk.sync(wal);
+        onDisk = writes;
+        headOnDisk = store->log().head();
+        words.reached(writes);
+    }
+    qint64 written() const { return store->server().writes(); }
+    void give(const std::shared_ptr<syncserver::Hatch> &hatch,
+              const std::function<void(syncserver::Guest &)> &what)
+    {
+        if (syncserver::Guest *guest = hatch->guest())
+            what(*guest);
+        if (auto next = hatch->guest() ? hatch->guest()->successor() : nullptr)
+            hatch->setGuest(std::move(next));
+        settle();
+    }
+
+    World &world;
+    qint64 &told; ///< the newest seq of which anybody may know
+    Disk &disk;
+    const QString wal;
+    syncserver::HeldWords words;
+    syncserver::Outbox outbox{[this](std::function<void()> task) {
+        words.say(written(), [this, head = store->log().head(), task = std::move(task)] {
+            told = std::max(told, head);
+            task();
+        });
+    }};
+    const syncserver::Hatch::Deliver deliver = [this](const auto &hatch, const auto &what) {
+        give(hatch, what);
+    };
+    const std::function<qint64()> bootMs = [this] { return clock.machine().bootMs(); };
+    const std::function<void(std::shared_ptr<syncserver::Hatch>)> greetHatch =
+        [this](const auto &hatch) {
+            hatch->setGuest(std::make_unique<syncserver::Stranger>(*this, *hatch));
+            settle(); // it wants to be read
+        };
+    bool syncing = false;
+    std::function<void()> atNextSync;
+    qint64 onDisk = 0; ///< writes
+    qint64 headOnDisk = 0;
     timers::ServerClock clock;
     timers::ClockSource source = timers::ClockSource::Nothing; ///< as last judged
     std::unique_ptr<fakes::OneKitchen> store;
@@ -165,12 +218,17 @@ void Server::start()
     if (!past)
         return m_world.fail(QStringLiteral("kitchen time cannot be read: ") +
                             describe(past.error()));
-    m_run = std::make_unique<Run>(m_world, m_clock, *std::move(store), *past);
+    const QString wal = m_folder + QStringLiteral("/kitchen.db-wal");
+    m_disk.sync(wal); // as WalSync::open: it may be what a killed process left
+    if (const Outcome early = (*store)->server().commitEarly(); !early)
+        return m_world.fail(QStringLiteral("the server does not begin: ") +
+                            describe(early.error()));
+    if ((*store)->log().head() < m_told)
+        m_world.fail(QStringLiteral("entry %1 was told before the disk had it").arg(m_told));
+    m_run = std::make_unique<Run>(m_world, m_disk, wal, m_told, m_clock, *std::move(store), *past);
     QObject::connect(m_run->hub.get(), &syncserver::Hub::clockJudged, m_run->hub.get(),
                      [this] { judgeClock(); });
-    m_net.listen([this](syncserver::Socket &socket) {
-        return std::make_unique<GuestTalker>(*m_run, socket, m_clock);
-    });
+    m_net.listen([this](syncserver::Socket &socket) { return m_run->greet(socket); });
     m_world.tell(QStringLiteral("server"), QStringLiteral("up"));
     reviewClock();
 }
@@ -179,6 +237,7 @@ void Server::start()
 void Server::reviewClock()
 {
     m_run->hub->reviewClock();
+    m_run->settle();
     judgeClock();
     m_world.in(ReviewMs, [this, alive = std::weak_ptr<bool>(m_run->alive)] {
         if (alive.lock())
@@ -242,6 +301,12 @@ void Server::kill()
     m_disk.restore(m_folder, left);
 }
 
+void Server::atNextSync(std::function<void()> what)
+{
+    if (m_run)
+        m_run->atNextSync = std::move(what);
+}
+
 void Server::cutPower()
 {
     kill();
@@ -256,6 +321,7 @@ void Server::restoreFrom(const Disk::Files &backup)
     kill();
     m_world.tell(QStringLiteral("server"), QStringLiteral("restored from a backup"));
     m_disk.restore(m_folder, backup);
+    m_told = 0; // what is younger than the copy is lost, as everybody sees
 }
 
 std::optional<storage::Admission> Server::admit(const storage::Member &device)
@@ -269,6 +335,8 @@ std::optional<storage::Admission> Server::admit(const storage::Member &device)
     if (!admission)
         return std::nullopt;
     m_run->hub->join(device);
+    m_run->sync(m_run->written()); // what the device holds then is on the disk
+    m_run->settle();
     return *admission;
 }
 

@@ -33,6 +33,8 @@ public:
     void kill();
     /// The power fails: the disk keeps what was synced, and of the rest what chance wills.
     void cutPower();
+    /// The next time when ops were written that the disk does not have, in this run. Null: never.
+    void atNextSync(std::function<void()> what);
     void setDiskFull(bool full) { m_disk.setFull(m_folder, full); }
     Disk::Files backup() const { return m_disk.image(m_folder); }
     void restoreFrom(const Disk::Files &backup);
@@ -71,6 +73,7 @@ private:
     std::function<bool()> m_witnesses;
     std::optional<qint64> m_error; ///< kitchen time − true time, when last known
     qint64 m_boots = 1;
+    qint64 m_told = 0; ///< seq of the newest entry of which a device may know
     std::unique_ptr<Run> m_run;
 };
 

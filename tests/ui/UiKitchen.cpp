@@ -4,6 +4,7 @@
 #include "recipes/RecipeCodec.h"
 #include "recipes/formats/RecipeReader.h"
 #include "storage/device/DeviceStore.h"
+#include "storage/photos/BlobShelf.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -19,13 +20,30 @@ qint64 UiKitchen::evening()
 
 UiKitchen::UiKitchen(qint64 early)
     : m_clock(evening() - early, 10'000'000)
-    , m_log(new storage::DeviceLog(m_clock, m_folder.path(), QStringLiteral("Ana")))
-    , m_logThread(startThread(QStringLiteral("storage"), m_log))
-    , m_book(std::make_unique<storage::StoredRecipeBook>(*m_log))
-    , m_cooking(std::make_unique<timerserver::CookingSessions>(m_clock, *m_log))
-    , m_server(std::make_unique<timerserver::TimerServer>(m_clock, *m_log))
-    , m_client(std::make_unique<syncclient::SyncClient>(m_clock, *m_log))
 {
+    make();
+}
+
+void UiKitchen::make()
+{
+    m_log = new storage::DeviceLog(m_clock, m_folder.path(), QStringLiteral("Ana"));
+    m_logThread = startThread(QStringLiteral("storage"), m_log);
+    m_book = std::make_unique<storage::StoredRecipeBook>(*m_log);
+    m_cooking = std::make_unique<timerserver::CookingSessions>(m_clock, *m_log);
+    m_server = std::make_unique<timerserver::TimerServer>(m_clock, *m_log);
+    m_client = std::make_unique<syncclient::SyncClient>(m_clock, *m_log);
+}
+
+void UiKitchen::restart()
+{
+    m_client.reset();
+    m_server.reset();
+    m_cooking.reset();
+    m_catalogue.reset();
+    m_book.reset();
+    m_logThread.reset();
+    m_early.clear();
+    make();
 }
 
 UiKitchen::~UiKitchen() = default;
@@ -75,17 +93,45 @@ void UiKitchen::open()
     QSignalSpy bookLoaded(m_book.get(), &recipes::RecipeBook::loaded);
     QSignalSpy cookingLoaded(m_cooking.get(), &timerserver::CookingSessions::loaded);
     m_log->open();
-    if ((bookLoaded.isEmpty() && !bookLoaded.wait()) ||
-        (cookingLoaded.isEmpty() && !cookingLoaded.wait()) ||
-        (timersLoaded.isEmpty() && !timersLoaded.wait()))
+    if ((bookLoaded.isEmpty() && !bookLoaded.wait(PatienceMs)) ||
+        (cookingLoaded.isEmpty() && !cookingLoaded.wait(PatienceMs)) ||
+        (timersLoaded.isEmpty() && !timersLoaded.wait(PatienceMs)))
         qFatal("the log was not read");
+}
+
+recipes::Catalogue &UiKitchen::catalogue()
+{
+    if (!m_catalogue)
+        m_catalogue = std::make_unique<storage::RecipeCatalogue>(m_folder.path(), *m_book);
+    return *m_catalogue;
+}
+
+BlobHash UiKitchen::keepPhoto(const QByteArray &bytes)
+{
+    const BlobHash photo = BlobHash::of(bytes);
+    QSignalSpy kept(&m_log->blobs(), &storage::BlobShelf::kept);
+    m_log->blobs().keep(bytes);
+    if (!QTest::qWaitFor([&] { return kept.contains(QVariantList{QVariant::fromValue(photo)}); },
+                         PatienceMs))
+        qFatal("the photo was not kept");
+    return photo;
+}
+
+void UiKitchen::bringPhotos(ui::PhotoSource &photos)
+{
+    storage::BlobShelf &shelf = m_log->blobs();
+    QObject::connect(&photos, &ui::PhotoSource::bytesWished, &photos,
+                     [&shelf](const BlobHash &photo) { shelf.read(photo); });
+    QObject::connect(&shelf, &storage::BlobShelf::photoRead, &photos, &ui::PhotoSource::take);
+    QObject::connect(&shelf, &storage::BlobShelf::photoMissing, &photos, &ui::PhotoSource::lack);
+    QObject::connect(&shelf, &storage::BlobShelf::arrived, &photos, &ui::PhotoSource::arrived);
 }
 
 void UiKitchen::pass(qint64 ms)
 {
     m_clock.advance(ms);
     const qint64 second = m_clock.wallMs() / 1000 * 1000;
-    if (!QTest::qWaitFor([&] { return m_server->lastTick() == second; }))
+    if (!QTest::qWaitFor([&] { return m_server->lastTick() == second; }, PatienceMs))
         qFatal("no tick came");
 }
 

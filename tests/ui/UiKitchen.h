@@ -4,8 +4,10 @@
 #include "base/OwnedThread.h"
 #include "fakes/ManualClock.h"
 #include "fakes/OpMaker.h"
+#include "models/PhotoSource.h"
 #include "storage/device/DeviceLog.h"
 #include "storage/device/StoredRecipeBook.h"
+#include "storage/search/RecipeCatalogue.h"
 #include "syncclient/SyncClient.h"
 #include "timerserver/CookingSessions.h"
 #include "timerserver/TimerServer.h"
@@ -39,6 +41,14 @@ public:
     /// Reads log and recipes; returns when both are loaded.
     void open();
 
+    /// Ends the device and makes it anew over the same folder; open() follows.
+    void restart();
+
+    /// Keeps a photo's bytes on this device's shelf; returns when they are durable.
+    BlobHash keepPhoto(const QByteArray &bytes);
+    /// Answers its wishes from that shelf, as the program does.
+    void bringPhotos(ui::PhotoSource &photos);
+
     /// Time passes, and its tick has come.
     void pass(qint64 ms);
 
@@ -48,9 +58,13 @@ public:
     timerserver::CookingSessions &cooking() { return *m_cooking; }
     syncclient::SyncClient &client() { return *m_client; }
     storage::DeviceLog &log() { return *m_log; }
+    /// In the same folder; made when it is first asked for.
+    recipes::Catalogue &catalogue();
     QString folder() const { return m_folder.path(); }
 
 private:
+    void make();
+
     QTemporaryDir m_folder;
     ManualClock m_clock;
     QList<timers::StampedOp> m_early;
@@ -59,6 +73,7 @@ private:
     storage::DeviceLog *m_log = nullptr; ///< owned by m_logThread
     OwnedThread m_logThread;
     std::unique_ptr<storage::StoredRecipeBook> m_book;
+    std::unique_ptr<storage::RecipeCatalogue> m_catalogue;
     std::unique_ptr<timerserver::CookingSessions> m_cooking;
     std::unique_ptr<timerserver::TimerServer> m_server;
     std::unique_ptr<syncclient::SyncClient> m_client;

@@ -84,6 +84,7 @@ private Q_SLOTS:
     void ringHasAColourForEachState_data();
     void ringHasAColourForEachState();
     void rangeShowsCheckAndZone();
+    void cuesAreDots();
     void lateIsDashed();
     void coverIsInside();
     void chipHasAColourForEachState_data();
@@ -146,6 +147,22 @@ void TestUiDrawing::rangeShowsCheckAndZone()
     const QImage plain =
         painted({face(Look::Running, 0.3), 8, {}, {}, tokens.raised, true, false}, 96);
     QCOMPARE(count(plain, tokens.amberLine), 0);
+}
+
+void TestUiDrawing::cuesAreDots()
+{
+    const Tokens &tokens = lightTokens();
+    TimerFace roast = face(Look::Running, 0.4);
+    const auto ring = [&] {
+        return painted({roast, 22, {}, {}, tokens.raised, false, false}, 200);
+    };
+    const QPoint three(187, 100); // a quarter has gone
+    const QPoint nine(13, 100);
+    QCOMPARE(ring().pixelColor(three), tokens.flame);
+    QCOMPARE(ring().pixelColor(nine), tokens.track);
+    roast.cues = {0.25, 0.75};
+    QCOMPARE(ring().pixelColor(three), tokens.raised);
+    QCOMPARE(ring().pixelColor(nine), tokens.ink3);
 }
 
 void TestUiDrawing::lateIsDashed()

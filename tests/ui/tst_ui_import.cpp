@@ -39,7 +39,7 @@ void TestUiImport::everyFileHasItsAnswer()
     QSignalSpy failed(&job, &ImportJob::fileFailed);
     QSignalSpy finished(&job, &ImportJob::finished);
     job.start();
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(PatienceMs));
     QCOMPARE(failed.size(), 2);
     QCOMPARE(failed[0][1].value<Error>().code, ErrorCode::FileUnreadable);
     QCOMPARE(read.size(), 1);
@@ -56,7 +56,7 @@ void TestUiImport::cancelLeavesTheRest()
     QSignalSpy finished(&job, &ImportJob::finished);
     job.start();
     job.cancel();
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(PatienceMs));
     QVERIFY(reading.size() < 5000);
 }
 

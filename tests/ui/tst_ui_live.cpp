@@ -42,6 +42,7 @@ private Q_SLOTS:
     void lateEndsWhenTimeIsAdded();
     void failuresOfOthersAreNotOurs();
     void passHoldsOnlyWhatLives();
+    void countsOnlyForWhoSees();
 
 private:
     TimerId start(const timerserver::Press &press);
@@ -258,5 +259,32 @@ void TestUiLive::passHoldsOnlyWhatLives()
     QCOMPARE(faceOf(old).look, Look::Done);
 }
 
-QTEST_GUILESS_MAIN(TestUiLive)
+void TestUiLive::countsOnlyForWhoSees()
+{
+    m_kitchen->open();
+    QSignalSpy ticked(m_timers.get(), &LiveTimers::ticked);
+    QSignalSpy counted(m_timers.get(), &LiveTimers::counted);
+    m_kitchen->pass(Second);
+    QCOMPARE(counted.size(), ticked.size()); // no window was named
+    QWidget window;
+    m_timers->countFor(window);
+    counted.clear();
+    ticked.clear();
+    m_kitchen->pass(Second);
+    QCOMPARE(ticked.size(), 1);
+    QCOMPARE(counted.size(), 0);
+    window.show(); // and is told what it missed
+    QCOMPARE(counted.size(), 1);
+    QCOMPARE(counted[0][0].toLongLong(), m_timers->now());
+    m_kitchen->pass(Second);
+    QCOMPARE(counted.size(), 2);
+    window.showMinimized();
+    m_kitchen->pass(Second);
+    QCOMPARE(counted.size(), 2);
+    window.showNormal();
+    QCOMPARE(counted.size(), 3);
+    QCOMPARE(ticked.size(), 3);
+}
+
+QTEST_MAIN(TestUiLive)
 #include "tst_ui_live.moc"

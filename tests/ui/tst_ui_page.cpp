@@ -1,31 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "UiKitchen.h"
-#include "forms/RecipePage.h"
+#include "PageEvening.h"
 #include "forms/StatusLine.h"
-#include "theme/Theme.h"
 #include "widgets/IngredientRow.h"
 #include "widgets/MetaLine.h"
 #include "widgets/StepRow.h"
 #include "widgets/StripItem.h"
 
 #include <QAccessible>
-#include <QApplication>
 #include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
 
-using namespace simmer;
-using namespace simmer::ui;
-
 /// The recipe page by itself, and the smaller parts around it.
-class TestUiPage : public QObject
+class TestUiPage : public QObject, PageEvening
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp, ThemeChoice::Light); }
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void showsAllOfARecipe();
     void columnsStandBesideOrBelow();
@@ -50,33 +43,7 @@ private:
         return *m_samples.constFind(QLatin1String(name));
     }
     QStringList labels() const;
-
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<fakes::UiKitchen> m_kitchen;
-    std::unique_ptr<LiveTimers> m_timers;
-    std::unique_ptr<RecipePage> m_page;
-    QHash<QString, recipes::Recipe> m_samples;
 };
-
-void TestUiPage::init()
-{
-    m_samples = fakes::sampleRecipes();
-    m_kitchen = std::make_unique<fakes::UiKitchen>();
-    for (const recipes::Recipe &recipe : std::as_const(m_samples))
-        m_kitchen->addRecipe(recipe);
-    m_kitchen->open();
-    m_timers = std::make_unique<LiveTimers>(m_kitchen->server());
-    m_page = std::make_unique<RecipePage>(m_kitchen->book(), *m_timers, m_kitchen->cooking());
-    m_page->resize(820, 800);
-    m_page->show();
-}
-
-void TestUiPage::cleanup()
-{
-    m_page.reset();
-    m_timers.reset();
-    m_kitchen.reset();
-}
 
 QStringList TestUiPage::labels() const
 {
@@ -103,7 +70,7 @@ void TestUiPage::showsAllOfARecipe()
         slotCount += int(step.slots.size());
     QCOMPARE(m_page->findChildren<ChipButton *>().size(), slotCount);
     QVERIFY(m_page->findChild<MetaLine *>()->accessibleName().startsWith(
-        QStringLiteral("1 h 40 min, 35 min hands-on, 4 servings, oven")));
+        QStringLiteral("1 h 40 min, 35 min hands-on, oven")));
     m_page->open(roast.id);
     QCOMPARE(opened.size(), 1); // it is open already
 }

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "UiKitchen.h"
+#include "WindowEvening.h"
 #include "alarm/AlarmBanner.h"
 #include "alarm/AlarmSound.h"
 #include "forms/LibraryPane.h"
-#include "forms/MainWindow.h"
 #include "forms/PassPane.h"
 #include "forms/RecipePage.h"
 #include "forms/StatusLine.h"
-#include "theme/Theme.h"
 #include "widgets/FieldEdit.h"
 #include "widgets/FlatButton.h"
 #include "widgets/NoticeBar.h"
 #include "widgets/StepRow.h"
 
-#include <QApplication>
 #include <QDialog>
 #include <QDropEvent>
 #include <QMessageBox>
@@ -21,25 +18,14 @@
 #include <QSignalSpy>
 #include <QTest>
 
-using namespace simmer;
-using namespace simmer::ui;
-
-namespace {
-
-constexpr qint64 Second = 1000;
-constexpr qint64 Minute = 60 * Second;
-
-} // namespace
-
 /// The whole window over a real timer server and real storage.
-class TestUiWindow : public QObject
+class TestUiWindow : public QObject, WindowEvening
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp, ThemeChoice::Light); }
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void tapRunsPausesAndResumes();
     void pressIsPendingUntilItIsDurable();
@@ -60,48 +46,11 @@ private Q_SLOTS:
     void everyControlHasAName();
 
 private:
-    void open();
     ChipButton *chip(int step, int slot = 0) const;
     Look look(int step, int slot = 0) const { return chip(step, slot)->drawing().face.look; }
     PassPane *column() const;
-    template<typename T>
-    T *part() const
-    {
-        return m_window->findChild<T *>();
-    }
     void click(QAbstractButton *button) { QTest::mouseClick(button, Qt::LeftButton); }
-
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<fakes::UiKitchen> m_kitchen;
-    std::unique_ptr<MainWindow> m_window;
-    QHash<QString, recipes::Recipe> m_samples;
-    RecipeId m_roast;
 };
-
-void TestUiWindow::init()
-{
-    m_samples = fakes::sampleRecipes();
-    m_kitchen = std::make_unique<fakes::UiKitchen>();
-    for (const recipes::Recipe &recipe : std::as_const(m_samples))
-        m_kitchen->addRecipe(recipe);
-    m_roast = m_samples.value(QStringLiteral("roast-chicken")).id;
-}
-
-void TestUiWindow::cleanup()
-{
-    m_window.reset();
-    m_kitchen.reset();
-}
-
-/// As the main program does it: window first, then the log.
-void TestUiWindow::open()
-{
-    m_window = std::make_unique<MainWindow>(m_kitchen->server(), m_kitchen->book(),
-                                            m_kitchen->cooking(), m_kitchen->client(), *m_theme);
-    m_window->show();
-    m_kitchen->open();
-    m_window->openRecipe(m_roast);
-}
 
 ChipButton *TestUiWindow::chip(int step, int slot) const
 {
@@ -122,7 +71,7 @@ void TestUiWindow::tapRunsPausesAndResumes()
     click(chip(3));
     QTRY_COMPARE(look(3), Look::Running);
     QCOMPARE(chip(3)->drawing().tail, QStringLiteral("45:00"));
-    const auto timer = m_kitchen->server().timers().value(timers::timerAt({m_roast, 3, 0}));
+    const auto timer = m_kitchen->server().timers().value(timers::timerAt({m_roast.id, 3, 0}));
     QCOMPARE(timer.name, QStringLiteral("Roast at 180 °C"));
     m_kitchen->pass(5 * Second);
     QTRY_COMPARE(chip(3)->drawing().tail, QStringLiteral("44:55"));
@@ -169,13 +118,13 @@ void TestUiWindow::ringIsSeenAndStopped()
     QCOMPARE(banner->words().name, QStringLiteral("Boil the potatoes"));
     QCOMPARE(banner->words().place, QStringLiteral("Roast chicken · step 5"));
     QCOMPARE(look(4), Look::Ringing);
-    QVERIFY(part<AlarmSound>()->isRinging());
+    QVERIFY(m_window->alarm().sound().isRinging());
     m_kitchen->pass(3 * Second);
     QTRY_COMPARE(banner->words().count, QStringLiteral("+0:03"));
     QVERIFY(banner->words().face.look == Look::Ringing);
     click(banner->findChild<FlatButton *>());
     QTRY_VERIFY(!banner->isVisible());
-    QVERIFY(!part<AlarmSound>()->isRinging());
+    QVERIFY(!m_window->alarm().sound().isRinging());
     QCOMPARE(look(4), Look::Done);
 }
 
@@ -183,7 +132,7 @@ void TestUiWindow::ringFromBeforeTheStartIsLate()
 {
     fakes::OpMaker ana;
     m_kitchen->started(ana, QStringLiteral("Rest under foil"), 15 * Minute, 15 * Minute,
-                       27 * Minute, timers::Place{m_roast, 6, 0});
+                       27 * Minute, timers::Place{m_roast.id, 6, 0});
     open();
     m_kitchen->pass(Second);
     auto *banner = part<AlarmBanner>();
@@ -191,7 +140,7 @@ void TestUiWindow::ringFromBeforeTheStartIsLate()
     QTRY_COMPARE(banner->words().face.look, Look::Late);
     QCOMPARE(banner->words().count, QStringLiteral("12 min ago"));
     QCOMPARE(chip(6)->drawing().tail, QStringLiteral("due 12 min ago"));
-    QVERIFY(!part<AlarmSound>()->isRinging()); // softly
+    QVERIFY(!m_window->alarm().sound().isRinging()); // softly
 }
 
 void TestUiWindow::addAMinuteFromTheBanner()

@@ -5,7 +5,7 @@
 #include "recipes/times/TimerName.h"
 #include "theme/Covers.h"
 #include "theme/Theme.h"
-#include "widgets/IngredientRow.h"
+#include "words/AlarmWords.h"
 #include "words/CardWords.h"
 #include "words/Words.h"
 
@@ -53,8 +53,9 @@ private Q_SLOTS:
     void quickTimers_data();
     void quickTimers();
     void wrongQuickTimers();
-    void amounts_data();
-    void amounts();
+    void quickCues_data();
+    void quickCues();
+    void alarmWords();
     void coversByDishThenByHash();
     void everyErrorHasWords();
     void storageInWords();
@@ -123,6 +124,15 @@ void TestUiWords::quickTimers_data()
     row("Brot 20–25 Minuten", "Brot", 20 * Minute, 25 * Minute);
     row("1 h 30 stock", "Stock", 90 * Minute, 90 * Minute);
     row("tea 3:30", "Tea", 210'000, 210'000);
+    row("10 min pasta", "Pasta", 10 * Minute, 10 * Minute);
+    row("pasta 10 min", "Pasta", 10 * Minute, 10 * Minute);
+    row("1 h 30 bread", "Bread", 90 * Minute, 90 * Minute);
+    row("eggs 7", "Eggs", 7 * Minute, 7 * Minute);
+    row("20–25 min rice", "Rice", 20 * Minute, 25 * Minute);
+    row("10 Minuten Nudeln", "Nudeln", 10 * Minute, 10 * Minute);
+    row("pâtes 10 minutes", "Pâtes", 10 * Minute, 10 * Minute);
+    row("pasta 10 minuti", "Pasta", 10 * Minute, 10 * Minute);
+    row("huevos 7 minutos", "Huevos", 7 * Minute, 7 * Minute);
     row("12", "Timer", 12 * Minute, 12 * Minute);
     row("10 min", "Timer", 10 * Minute, 10 * Minute);
 }
@@ -140,34 +150,72 @@ void TestUiWords::quickTimers()
 
 void TestUiWords::wrongQuickTimers()
 {
-    for (const char *typed : {"", "eggs", "eggs 7 min then 5 min", "0", "7 8", "3:99"})
+    for (const char *typed : {"", "eggs", "eggs 7 min then 5 min", "0", "stir every 2 min",
+                              "10 min pasta, stir every 2 seconds", "7 8", "3:99"})
         QVERIFY2(!quickTimer(QString::fromUtf8(typed), QStringLiteral("Timer")), typed);
 }
 
-void TestUiWords::amounts_data()
+void TestUiWords::quickCues_data()
 {
-    QTest::addColumn<QString>("line");
-    QTest::addColumn<QString>("amount");
-    QTest::addColumn<QString>("what");
-    const auto row = [](const char *line, const char *amount, const char *what) {
-        QTest::newRow(line) << QString::fromUtf8(line) << QString::fromUtf8(amount)
-                            << QString::fromUtf8(what);
+    using Kind = timers::Cue::Kind;
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QList<timers::Cue>>("cues");
+    const auto row = [](const char *typed, const char *name, const QList<timers::Cue> &cues) {
+        QTest::newRow(typed) << QString::fromUtf8(typed) << QString::fromUtf8(name) << cues;
     };
-    row("1.6 kg whole chicken", "1.6 kg", "Whole chicken");
-    row("2 red onions", "2", "Red onions");
-    row("1 ½ cups of flour", "1 ½ cups", "Flour");
-    row("20–25 cherries", "20–25", "Cherries");
-    row("1,2 Liter Gemüsebrühe", "1,2 Liter", "Gemüsebrühe");
-    row("salt and pepper", "", "Salt and pepper");
-    row("7up", "", "7up");
+    const auto every = [](qint64 ms, const char *words) {
+        return timers::Cue{Kind::Every, ms, QString::fromUtf8(words)};
+    };
+    row("10 min pasta, stir every 2 min", "Pasta", {every(2 * Minute, "Stir")});
+    row("10 min pasta every 2 min", "Pasta", {every(2 * Minute, "")});
+    row("risotto 18 min, stir every 30 seconds", "Risotto", {every(30'000, "Stir")});
+    row("10 min Nudeln, umrühren alle 2 Minuten", "Nudeln", {every(2 * Minute, "Umrühren")});
+    row("pâtes 10 minutes, remuer toutes les 2 minutes", "Pâtes", {every(2 * Minute, "Remuer")});
+    row("pasta 10 minuti, mescolare ogni 2 minuti", "Pasta", {every(2 * Minute, "Mescolare")});
+    row("30 min roast, baste every 10 min, turn halfway, taste 5 min before the end", "Roast",
+        {every(10 * Minute, "Baste"),
+         {Kind::Before, 5 * Minute, QStringLiteral("Taste")},
+         {Kind::Halfway, 0, QStringLiteral("Turn")}});
+    row("pancakes 6 min, flip halfway", "Pancakes", {{Kind::Halfway, 0, QStringLiteral("Flip")}});
 }
 
-void TestUiWords::amounts()
+void TestUiWords::quickCues()
 {
-    QFETCH(QString, line);
-    const auto [amount, what] = splitAmount(line);
-    QTEST(amount, "amount");
-    QTEST(what, "what");
+    QFETCH(QString, typed);
+    const auto press = quickTimer(typed, QStringLiteral("Timer"));
+    QVERIFY(press);
+    QTEST(press->name, "name");
+    QTEST(press->cues, "cues");
+}
+
+void TestUiWords::alarmWords()
+{
+    timers::Timer timer = running(0, 25 * Minute);
+    timer.cook = QStringLiteral("Ana");
+    timer.device = DeviceId::random();
+    const QString rang = QStringLiteral(" Rang %1, after 25 min.").arg(Words::hour(timer.endAt));
+    QCOMPARE(AlarmWords::story(timer, {}), QStringLiteral("Started by Ana.") + rang);
+    syncclient::LinkStatus status;
+    status.devices = {{timer.device, QStringLiteral("Kitchen laptop"), true}};
+    QCOMPARE(AlarmWords::story(timer, status),
+             QStringLiteral("Started by Ana on Kitchen laptop.") + rang);
+    timer.cook.clear();
+    QCOMPARE(AlarmWords::story(timer, status), rang.trimmed());
+    timer.phase = timers::Phase::Done;
+    QCOMPARE(AlarmWords::answered(timer, QStringLiteral("Ben"), timer.device, status),
+             QStringLiteral("Rice: Ben stopped it on Kitchen laptop."));
+    QCOMPARE(AlarmWords::answered(timer, {}, DeviceId::random(), status),
+             QStringLiteral("Rice: Somebody stopped it."));
+    timer.phase = timers::Phase::Running;
+    QCOMPARE(AlarmWords::answered(timer, QStringLiteral("Ben"), {}, status),
+             QStringLiteral("Rice: Ben gave it more time."));
+    QCOMPARE(AlarmWords::cue(timer, {timers::Cue::Kind::Halfway, 0, QStringLiteral("Turn")}),
+             QStringLiteral("Turn"));
+    QCOMPARE(AlarmWords::cue(timer, {timers::Cue::Kind::Halfway, 0, {}}),
+             QStringLiteral("Look at Rice"));
+    QCOMPARE(AlarmWords::lastCall(timer, 2 * Minute, nullptr),
+             QStringLiteral("Last call in 2 min."));
 }
 
 void TestUiWords::coversByDishThenByHash()
@@ -243,6 +291,11 @@ void TestUiWords::durationsInWords()
     QCOMPARE(Words::minutes(100), QStringLiteral("1 h 40 min"));
     QCOMPARE(Words::ago(40'000), QStringLiteral("40 s"));
     QCOMPARE(Words::spoken((18 * 60 + 42) * 1000), QStringLiteral("18 minutes 42 seconds"));
+    QCOMPARE(Words::left((18 * 60 + 42) * 1000), QStringLiteral("19 minutes"));
+    QCOMPARE(Words::left(45 * 60 * 1000), QStringLiteral("45 minutes"));
+    QCOMPARE(Words::left(60 * 60 * 1000 - 1), QStringLiteral("1 hour"));
+    QCOMPARE(Words::left(59'999), QStringLiteral("less than a minute"));
+    QCOMPARE(Words::left(-1), QStringLiteral("less than a minute"));
     QCOMPARE(Words::spoken(3'661'000), QStringLiteral("1 hour 1 minute 1 second"));
     QCOMPARE(Words::spoken(0), QStringLiteral("0 seconds"));
 }

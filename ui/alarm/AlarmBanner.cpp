@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "alarm/AlarmBanner.h"
 
+#include "theme/Icons.h"
 #include "theme/Type.h"
 #include "widgets/FlatButton.h"
 #include "widgets/RingPainter.h"
@@ -14,6 +15,8 @@ namespace simmer::ui {
 namespace {
 
 constexpr int Height = 76;
+constexpr int ToldHeight = 44;
+constexpr int ToldMs = 6000; // who answered
 constexpr int AllFrom = 760; // narrower, the words are worth more than the third button
 constexpr QRectF RingBox(16, 10, 56, 56);
 constexpr qreal TextLeft = 88;
@@ -53,6 +56,12 @@ AlarmBanner::AlarmBanner(QWidget *parent)
     connect(m_add, &QAbstractButton::clicked, this,
             [this] { Q_EMIT minutesWished(m_timer, isLate() ? 5 : 1); });
     connect(m_open, &QAbstractButton::clicked, this, [this] { Q_EMIT stepWished(m_timer); });
+    m_toldEnough.setSingleShot(true);
+    m_toldEnough.setInterval(ToldMs);
+    connect(&m_toldEnough, &QTimer::timeout, this, [this] {
+        m_told.clear();
+        review();
+    });
     hide();
 }
 
@@ -67,14 +76,35 @@ void AlarmBanner::announce(const TimerId &timer, const CardWords &words, int mor
         setAccessibleName(words.spoken);
         update();
     }
-    show();
+    review();
 }
 
 void AlarmBanner::silence()
 {
     m_timer = {};
     m_words = {};
-    hide();
+    review();
+}
+
+void AlarmBanner::tell(const QString &words)
+{
+    m_told = words;
+    m_toldEnough.start();
+    review();
+}
+
+/// What rings comes before what was answered.
+void AlarmBanner::review()
+{
+    const bool rings = !m_timer.isNull();
+    if (!rings && !m_told.isEmpty())
+        setAccessibleName(m_told);
+    setFixedHeight(rings ? Height : ToldHeight);
+    m_stop->setVisible(rings);
+    m_add->setVisible(rings);
+    m_open->setVisible(rings && m_words.hasStep && width() >= AllFrom);
+    setVisible(rings || !m_told.isEmpty());
+    update();
 }
 
 void AlarmBanner::dressButtons()
@@ -93,7 +123,7 @@ void AlarmBanner::dressButtons()
 
 void AlarmBanner::resizeEvent(QResizeEvent *)
 {
-    m_open->setVisible(m_words.hasStep && width() >= AllFrom);
+    m_open->setVisible(!m_timer.isNull() && m_words.hasStep && width() >= AllFrom);
 }
 
 QString AlarmBanner::headline() const
@@ -113,10 +143,24 @@ QString AlarmBanner::secondLine() const
     return line;
 }
 
+void AlarmBanner::paintTold(QPainter &painter) const
+{
+    const Tokens &tokens = tokensOf(*this);
+    painter.fillRect(rect(), tokens.doneTint);
+    paintIcon(painter, QRectF(34, 12, 20, 20), QLatin1String("check"), tokens.doneInk);
+    painter.setPen(tokens.doneInk);
+    painter.setFont(lineFont());
+    painter.drawText(
+        QRectF(TextLeft, 0, width() - TextLeft - 16, height()), Qt::AlignVCenter,
+        QFontMetricsF(lineFont()).elidedText(m_told, Qt::ElideRight, width() - TextLeft - 16));
+}
+
 void AlarmBanner::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    if (m_timer.isNull())
+        return paintTold(painter);
     const Tokens &tokens = tokensOf(*this);
     const QColor ground = isLate() ? tokens.ringTint : tokens.ring;
     const QColor ink = isLate() ? tokens.ringInk : tokens.onRing;

@@ -4,6 +4,7 @@
 #include "base/Ids.h"
 #include "words/CardWords.h"
 
+#include <QTimer>
 #include <QWidget>
 
 namespace simmer::ui {
@@ -11,7 +12,8 @@ namespace simmer::ui {
 class FlatButton;
 
 /// What rings, across the whole window: the alarm that is seen without sound. Shows the timer that
-/// rings longest and how many more; softly when it is only late. Never takes the focus. GUI thread;
+/// rings longest and how many more; softly when it is only late. Who silenced it elsewhere is told
+/// for a moment. Never takes the focus. GUI thread;
 /// owned by the window.
 class AlarmBanner : public QWidget
 {
@@ -23,6 +25,10 @@ public:
     /// Shows that timer, with `more` others that ring besides.
     void announce(const TimerId &timer, const CardWords &words, int more);
     void silence();
+    /// Says for some seconds that somebody else answered.
+    void tell(const QString &words);
+    /// What it tells of others; empty when it does not.
+    const QString &told() const { return m_told; }
     const TimerId &timer() const { return m_timer; }
     const CardWords &words() const { return m_words; }
 
@@ -37,6 +43,8 @@ protected:
 
 private:
     bool isLate() const { return m_words.face.look == Look::Late; }
+    void paintTold(QPainter &painter) const;
+    void review();
     QString headline() const;
     QString secondLine() const;
     void dressButtons();
@@ -44,6 +52,8 @@ private:
     TimerId m_timer;
     CardWords m_words;
     int m_more = 0;
+    QString m_told;
+    QTimer m_toldEnough;
     FlatButton *m_stop;
     FlatButton *m_add;
     FlatButton *m_open;

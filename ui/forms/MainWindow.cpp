@@ -2,17 +2,19 @@
 #include "forms/MainWindow.h"
 
 #include "alarm/AlarmBanner.h"
-#include "alarm/AlarmSound.h"
+#include "alarm/AlarmDesk.h"
+#include "alarm/AlarmScreen.h"
+#include "cooking/CookingDoor.h"
 #include "dialogs/ImportDialog.h"
-#include "dialogs/JoinDialog.h"
-#include "dialogs/ShareDialog.h"
+#include "editor/EditorDesk.h"
+#include "forms/KitchenDesk.h"
 #include "forms/LibraryPane.h"
 #include "forms/PassPane.h"
 #include "forms/RecipePage.h"
 #include "forms/StatusLine.h"
-#include "syncclient/Neighbours.h"
+#include "library/GridPane.h"
+#include "pass/MiniWindow.h"
 #include "widgets/NoticeBar.h"
-#include "words/ShareWords.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -24,6 +26,7 @@
 #include <QMimeData>
 #include <QResizeEvent>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -36,8 +39,6 @@ namespace {
 constexpr int StripBelow = 1180;
 constexpr int NoSidebarBelow = 860;
 constexpr int SidebarWidth = 280;
-constexpr qint64 MinuteMs = 60'000;
-constexpr qsizetype MostLines = 8; // in a message box, before its details
 
 } // namespace
 
@@ -47,31 +48,38 @@ MainWindow::MainWindow(timerserver::TimerServer &server, recipes::RecipeBook &bo
     : QMainWindow(parent)
     , m_book(book)
     , m_cooking(cooking)
-    , m_client(client)
     , m_theme(theme)
     , m_timers(server)
+    , m_kitchen(new KitchenDesk(client, *this))
+    , m_cook(new CookingDoor(book, m_timers, cooking, this))
     , m_menu(new QMenu(this))
     , m_banner(new AlarmBanner)
     , m_notice(new NoticeBar(NoticeBar::Tone::Trouble, tr("Close")))
     , m_splitter(new QSplitter(Qt::Horizontal))
     , m_library(new LibraryPane(book, m_timers))
+    , m_grid(new GridPane(m_library->model(), m_library->acts()))
     , m_page(new RecipePage(book, m_timers, cooking))
+    , m_middle(new QStackedWidget)
+    , m_editorDesk(new EditorDesk(book))
     , m_column(new PassPane(Qt::Vertical, book, m_timers))
     , m_strip(new PassPane(Qt::Horizontal, book, m_timers))
     , m_statusLine(new StatusLine)
-    , m_sound(new AlarmSound(this))
+    , m_alarm(new AlarmDesk(m_timers, book, client, machineSpeakers(), this))
+    , m_alarmScreen(new AlarmScreen(*m_alarm, *m_banner, *this, this))
 {
     setWindowTitle(tr("Simmer"));
     setAcceptDrops(true);
+    m_timers.countFor(*this);
     arrange();
     makeMenu();
     makeKeys();
     wire();
+    wireEditor();
+    wireLibrary();
     resize(1440, 900);
     m_page->setFocus();
-    setLink(client.status());
+    setLink(m_kitchen->link());
     tick(server.lastTick());
-    reviewAlarm();
 }
 
 MainWindow::~MainWindow() = default;
@@ -84,12 +92,16 @@ void MainWindow::arrange()
     column->setSpacing(0);
     column->addWidget(m_banner);
     column->addWidget(m_notice);
+    column->addWidget(m_editorDesk->bar());
     m_library->setMinimumWidth(200);
     m_library->setMaximumWidth(360);
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_library);
-    m_splitter->addWidget(m_page);
+    m_middle->addWidget(m_page);
+    m_middle->addWidget(m_grid);
+    m_middle->addWidget(m_editorDesk);
+    m_splitter->addWidget(m_middle);
     m_splitter->addWidget(m_column);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({SidebarWidth, 820, m_column->width()});
@@ -100,38 +112,12 @@ void MainWindow::arrange()
     setMinimumSize(560, 480);
 }
 
-void MainWindow::wire()
-{
-    connect(m_library, &LibraryPane::chosen, this, &MainWindow::openRecipe);
-    connect(m_library, &LibraryPane::importWished, this, &MainWindow::askForFiles);
-    connect(m_page, &RecipePage::importWished, this, &MainWindow::askForFiles);
-    connect(m_page, &RecipePage::sidebarWished, this, &MainWindow::toggleSidebar);
-    connect(m_page, &RecipePage::opened, this, [this](const RecipeId &recipe) {
-        setWindowTitle(tr("%1 — Simmer").arg(m_book.recipes().value(recipe).title));
-    });
-    for (PassPane *pane : {m_column, m_strip})
-        connect(pane, &PassPane::stepWished, this, &MainWindow::openStep);
-    connect(&m_timers, &LiveTimers::ticked, this, &MainWindow::tick);
-    connect(&m_timers, &LiveTimers::changed, this, &MainWindow::reviewAlarm);
-    connect(&m_timers, &LiveTimers::loaded, this, &MainWindow::reviewAlarm);
-    connect(&m_timers, &LiveTimers::checked, m_sound, &AlarmSound::chime);
-    connect(&m_timers, &LiveTimers::failed, this, &MainWindow::showTrouble);
-    connect(&m_book, &recipes::RecipeBook::notSaved, this,
-            [this](const RecipeId &, const Error &error) { showTrouble(error); });
-    connect(&m_cooking, &timerserver::CookingSessions::notKept, this,
-            [this](const OpId &, const Error &error) { showTrouble(error); });
-    connect(&m_client, &syncclient::SyncClient::statusChanged, this, &MainWindow::setLink);
-    connect(m_sound, &AlarmSound::deviceChanged, m_statusLine, &StatusLine::setSound);
-    m_statusLine->setSound(m_sound->hasDevice());
-    connect(m_banner, &AlarmBanner::stopWished, &m_timers, &LiveTimers::stop);
-    connect(m_banner, &AlarmBanner::minutesWished, this,
-            [this](const TimerId &id, int minutes) { m_timers.add(id, minutes * MinuteMs); });
-    connect(m_banner, &AlarmBanner::stepWished, this, &MainWindow::openStepOf);
-}
-
 void MainWindow::openRecipe(const RecipeId &recipe)
 {
+    if (!m_book.recipes().contains(recipe))
+        return;
     m_page->open(recipe);
+    showGrid(false);
     if (m_page->recipe() == recipe)
         m_library->select(recipe);
 }
@@ -139,12 +125,16 @@ void MainWindow::openRecipe(const RecipeId &recipe)
 void MainWindow::openStep(const RecipeId &recipe, int step)
 {
     m_page->openStep(recipe, step);
+    showGrid(false);
     m_library->select(recipe);
 }
 
 void MainWindow::openStepOf(const TimerId &timer)
 {
     const auto known = m_timers.find(timer);
+    if (known && known->place && m_cook->goTo(*known->place))
+        return;
+    comeForward();
     if (known && known->place)
         openStep(known->place->recipe, known->place->step);
 }
@@ -152,6 +142,7 @@ void MainWindow::openStepOf(const TimerId &timer)
 void MainWindow::showTrouble(const Error &error)
 {
     m_notice->say(Words::trouble(error));
+    m_cook->say(Words::trouble(error));
 }
 
 void MainWindow::showMended(const MendedProfile &profile)
@@ -166,112 +157,29 @@ void MainWindow::showBackupFailed(const Error &error)
 
 void MainWindow::setRefused(const QList<RefusedPress> &presses)
 {
-    const bool more = presses.size() > m_refused.size();
-    m_refused = presses;
-    m_refusedAction->setVisible(!presses.isEmpty());
-    m_refusedAction->setText(tr("Not taken by the server: %1…").arg(presses.size()));
-    if (more)
-        m_notice->say(Words::refused(presses.constLast()));
-}
-
-void MainWindow::showRefused()
-{
-    QStringList lines;
-    for (const RefusedPress &press : std::as_const(m_refused))
-        lines += Words::refused(press);
-    auto *box = new QMessageBox(QMessageBox::Warning, tr("Not taken by the server"),
-                                tr("These stay on this device only. Do them again if they are "
-                                   "still wanted."),
-                                QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(lines.mid(0, MostLines).join(QLatin1Char('\n')));
-    if (lines.size() > MostLines)
-        box->setDetailedText(lines.join(QLatin1Char('\n')));
-    box->setDefaultButton(QMessageBox::Close);
-    box->open();
-}
-
-void MainWindow::setLink(const syncclient::LinkStatus &status)
-{
-    m_status = seenWith(status);
-    m_statusLine->setLink(m_status);
-    m_column->setLink(m_status);
-    m_strip->setLink(m_status);
-}
-
-/// As a cook sees it: this program's own server is found where others find it, and a pause that was
-/// wished is no fault of the network.
-syncclient::LinkStatus MainWindow::seenWith(const syncclient::LinkStatus &status) const
-{
-    syncclient::LinkStatus seen = status;
-    if (!m_sharing)
-        return seen;
-    const SharingStatus &sharing = m_sharing->status();
-    if (sharing.isPaused)
-        seen.state = syncclient::LinkState::Alone;
-    if (sharing.state == SharingStatus::State::On && !sharing.addresses.isEmpty())
-        seen.server.setAuthority(sharing.addresses.constFirst());
-    return seen;
+    m_kitchen->setRefused(presses);
 }
 
 void MainWindow::offerSharing(Sharing &sharing)
 {
-    m_sharing = &sharing;
-    connect(&sharing, &Sharing::changed, this, &MainWindow::reviewSharing);
-    connect(&sharing, &Sharing::failed, this, [this](const Error &error) {
-        const QString why = ShareWords::notShared(m_sharing->status());
-        m_notice->say(why.isEmpty() ? ShareWords::failed(error) : why);
-    });
-    m_shareAction->setVisible(true);
-    reviewSharing();
+    m_kitchen->offerSharing(sharing);
 }
 
-/// Who shares a kitchen is in it: another can be joined when it is off.
-void MainWindow::reviewSharing()
+void MainWindow::setLink(const syncclient::LinkStatus &link)
 {
-    const auto state = m_sharing->status().state;
-    const bool isShared =
-        state == SharingStatus::State::On || state == SharingStatus::State::Starting;
-    m_joinAction->setEnabled(!isShared);
-    setLink(m_client.status());
-}
-
-void MainWindow::share()
-{
-    auto *dialog = new ShareDialog(*m_sharing, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ShareDialog::joinWished, this, &MainWindow::join);
-    dialog->open();
+    m_statusLine->setLink(link);
+    m_cook->setLink(link);
+    m_column->setLink(link);
+    m_strip->setLink(link);
+    m_alarm->setLink(link);
+    if (m_mini)
+        m_mini->setLink(link);
 }
 
 void MainWindow::tick(qint64 nowMs)
 {
     if (nowMs > 0)
         m_statusLine->setTime(nowMs);
-    if (m_ringing > 0)
-        reviewAlarm();
-}
-
-/// Sound, banner and the desktop's attention follow from what rings, nothing else.
-void MainWindow::reviewAlarm()
-{
-    const QList<timers::Timer> ringing = m_timers.ringing();
-    const auto loud = std::count_if(ringing.cbegin(), ringing.cend(), [this](const auto &timer) {
-        return m_timers.faceOf(timer).look == Look::Ringing;
-    });
-    m_sound->setRinging(loud > 0);
-    if (ringing.size() > m_ringing)
-        QApplication::alert(this);
-    m_ringing = int(ringing.size());
-    if (ringing.isEmpty())
-        return m_banner->silence();
-    const timers::Timer &first = ringing.constFirst();
-    const auto place = first.place.value_or(timers::Place());
-    const auto recipe = m_book.recipes().constFind(place.recipe);
-    const CardWords words =
-        cardWords(first, m_timers.faceOf(first), m_timers.momentOf(first),
-                  recipe == m_book.recipes().cend() ? nullptr : &*recipe, m_status);
-    m_banner->announce(first.id, words, m_ringing - 1);
 }
 
 void MainWindow::importFiles(const QStringList &files)
@@ -298,14 +206,6 @@ void MainWindow::askForFiles()
     dialog->open();
 }
 
-void MainWindow::join()
-{
-    auto *dialog = new JoinDialog(m_client, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->offer(*new syncclient::Neighbours({}, dialog));
-    dialog->open();
-}
-
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
     const QList<QUrl> urls = event->mimeData()->urls();
@@ -326,26 +226,99 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 PassPane &MainWindow::pass() const
 {
-    return width() >= StripBelow ? *m_column : *m_strip;
+    return m_column->isHidden() ? *m_strip : *m_column;
+}
+
+MiniWindow &MainWindow::mini()
+{
+    if (m_mini)
+        return *m_mini;
+    m_mini = std::make_unique<MiniWindow>(m_book, m_timers);
+    m_mini->setLink(m_kitchen->link());
+    connect(m_mini.get(), &MiniWindow::mainWindowWished, this, &MainWindow::comeForward);
+    connect(m_mini.get(), &MiniWindow::menuWished, m_column, &PassPane::openMenu);
+    connect(m_mini.get(), &MiniWindow::stepWished, this, [this](const RecipeId &recipe, int step) {
+        comeForward();
+        openStep(recipe, step);
+    });
+    Q_EMIT miniMade(m_mini.get());
+    return *m_mini;
+}
+
+void MainWindow::showMini()
+{
+    mini().show();
+    mini().raise();
+    mini().activateWindow();
+}
+
+void MainWindow::say(const QString &text)
+{
+    m_notice->say(text);
+}
+
+void MainWindow::comeForward()
+{
+    m_isLeftBehind = false;
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::startQuick(const QString &typed)
+{
+    pass().startQuick(typed);
+}
+
+void MainWindow::focusQuickTimer()
+{
+    comeForward();
+    pass().focusQuickTimer();
 }
 
 QString MainWindow::goodbye() const
 {
     const QString rings = tr("They keep their time, and ring on the kitchen’s other devices.");
-    const bool isShared = m_sharing && m_sharing->status().state == SharingStatus::State::On;
-    return isShared ? rings + QLatin1Char(' ') +
-                          tr("Those go on by themselves until Simmer is open here again.")
-                    : rings;
+    return m_kitchen->isShared()
+               ? rings + QLatin1Char(' ') +
+                     tr("Those go on by themselves until Simmer is open here again.")
+               : rings;
 }
 
 /// A closed window rings no more: with timers on the Pass that wants to be said first.
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    keepShape();
+    if (m_editorDesk->isOpen()) {
+        event->ignore();
+        m_editorDesk->leave(
+            [this] { QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection); });
+        return;
+    }
     if (m_closeAgreed || m_timers.onPass().isEmpty()) {
         QMainWindow::closeEvent(event);
+        if (m_quits)
+            QCoreApplication::exit(); // perhaps it was hidden: no last window is closed then
         return;
     }
     event->ignore();
+    if (!m_staysBehind || m_quits)
+        return askWhetherToClose();
+    m_isLeftBehind = true;
+    hide();
+    Q_EMIT leftBehind();
+}
+
+void MainWindow::quit()
+{
+    m_quits = true;
+    close();
+}
+
+void MainWindow::askWhetherToClose()
+{
+    comeForward();
     auto *box = new QMessageBox(QMessageBox::Question, tr("Close Simmer"),
                                 tr("Timers do not ring here while Simmer is closed."),
                                 QMessageBox::Close | QMessageBox::Cancel, this);
@@ -356,6 +329,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
         m_closeAgreed = box->standardButton(button) == QMessageBox::Close;
         if (m_closeAgreed)
             close();
+        else
+            m_quits = false;
     });
     box->open();
 }
@@ -368,9 +343,11 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 
 void MainWindow::fitToWidth()
 {
-    m_column->setVisible(width() >= StripBelow);
-    m_strip->setVisible(width() < StripBelow);
-    m_library->setVisible(m_sidebarWished.value_or(width() >= NoSidebarBelow));
+    const bool isWriting = m_middle->currentWidget() == m_editorDesk;
+    const bool hasColumn = !isWriting && width() >= StripBelow;
+    m_column->setVisible(hasColumn);
+    m_strip->setVisible(!hasColumn);
+    m_library->setVisible(!isWriting && m_sidebarWished.value_or(width() >= NoSidebarBelow));
 }
 
 void MainWindow::toggleSidebar()
@@ -379,12 +356,37 @@ void MainWindow::toggleSidebar()
     fitToWidth();
 }
 
+void MainWindow::offerCatalogue(recipes::Catalogue &catalogue)
+{
+    m_library->model().offer(catalogue);
+    connect(&catalogue, &recipes::Catalogue::failed, this, &MainWindow::showTrouble);
+}
+
+/// The grid or the recipe; what is being written stays behind it.
+void MainWindow::showGrid(bool on)
+{
+    const bool hadFocus = m_library->isAncestorOf(QApplication::focusWidget()) ||
+                          m_middle->isAncestorOf(QApplication::focusWidget());
+    m_library->setBesideGrid(on);
+    if (m_preferences)
+        m_preferences->change([on](Choices &now) { now.grid = on; });
+    m_middle->setCurrentWidget(on ? static_cast<QWidget *>(m_grid) : m_page);
+    fitToWidth();
+    if (!on)
+        return;
+    setWindowTitle(tr("Library — Simmer"));
+    m_grid->select(m_page->recipe());
+    if (hadFocus)
+        m_grid->focusFirst();
+}
+
 void MainWindow::nextPane()
 {
     const QWidget *focus = QApplication::focusWidget();
+    const bool isGrid = m_middle->currentWidget() == m_grid;
     if (m_library->isAncestorOf(focus))
-        return m_page->focusFirst();
-    if (m_page->isAncestorOf(focus))
+        return isGrid ? m_grid->focusFirst() : m_page->focusFirst();
+    if (m_middle->isAncestorOf(focus))
         return pass().focusFirst();
     m_library->focusList();
 }

@@ -3,6 +3,7 @@
 
 #include "widgets/StripItem.h"
 #include "widgets/TimerCard.h"
+#include "widgets/TimerRow.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -22,15 +23,15 @@ constexpr qint64 MinuteMs = 60'000;
 
 } // namespace
 
-PassList::PassList(Qt::Orientation orientation, const recipes::RecipeBook &book, LiveTimers &timers,
+PassList::PassList(PassShape shape, const recipes::RecipeBook &book, LiveTimers &timers,
                    QWidget *parent)
     : QWidget(parent)
-    , m_orientation(orientation)
+    , m_shape(shape)
     , m_book(book)
     , m_timers(timers)
 {
     connect(&timers, &LiveTimers::loaded, this, &PassList::sync);
-    connect(&timers, &LiveTimers::ticked, this, &PassList::sync);
+    connect(&timers, &LiveTimers::counted, this, &PassList::count);
     connect(&timers, &LiveTimers::changed, this, &PassList::sync);
     connect(&book, &recipes::RecipeBook::recipeChanged, this, &PassList::sync);
     connect(&book, &recipes::RecipeBook::loaded, this, &PassList::sync);
@@ -53,10 +54,21 @@ PassItem *PassList::itemOf(const TimerId &timer) const
 PassItem *PassList::makeItem(const TimerId &timer)
 {
     PassItem *item = nullptr;
-    if (m_orientation == Qt::Vertical)
+    switch (m_shape) {
+    case PassShape::Cards:
         item = new TimerCard(timer, this);
-    else
+        break;
+    case PassShape::Strip:
         item = new StripItem(timer, this);
+        break;
+    case PassShape::Rows:
+        item = new TimerRow(timer, this);
+        break;
+    }
+    item->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(
+        item, &QWidget::customContextMenuRequested, this,
+        [this, timer, item](const QPoint &at) { Q_EMIT menuWished(timer, item->mapToGlobal(at)); });
     connect(item, &PassItem::toggleWished, this, [this, timer] { m_timers.toggle(timer); });
     connect(item, &PassItem::minutesWished, this,
             [this, timer](int minutes) { m_timers.add(timer, minutes * MinuteMs); });
@@ -85,6 +97,21 @@ void PassList::draw(PassItem *item, const timers::Timer &timer)
     item->draw(words);
 }
 
+/// The other shape of the Pass, which nobody sees, costs nothing meanwhile.
+void PassList::count()
+{
+    m_missed = !isVisible();
+    if (!m_missed)
+        sync();
+}
+
+void PassList::showEvent(QShowEvent *event)
+{
+    if (std::exchange(m_missed, false))
+        sync();
+    QWidget::showEvent(event);
+}
+
 /// Brings the items in line with the timers; costs a comparison for each when nothing changed.
 void PassList::sync()
 {
@@ -111,7 +138,7 @@ void PassList::sync()
         return;
     const bool moved = ordered != m_items;
     const qsizetype before = std::exchange(m_items, ordered).size();
-    if (moved || m_orientation == Qt::Horizontal)
+    if (moved || !isColumn())
         place(isVisible());
     if (before != m_items.size())
         Q_EMIT countChanged(int(m_items.size()));
@@ -123,16 +150,26 @@ bool PassList::isBusy() const
     return underMouse() || (focus && isAncestorOf(focus));
 }
 
+QPoint PassList::origin() const
+{
+    return m_shape == PassShape::Cards ? CardsFrom : QPoint();
+}
+
+int PassList::gap() const
+{
+    return m_shape == PassShape::Rows ? 0 : Gap;
+}
+
 QSize PassList::sizeHint() const
 {
-    QSize all = m_orientation == Qt::Vertical ? QSize(0, CardsFrom.y()) : QSize(0, 0);
+    QSize all = isColumn() ? QSize(0, origin().y()) : QSize(0, 0);
     for (const PassItem *item : m_items) {
         const QSize one = item->sizeHint();
-        if (m_orientation == Qt::Vertical)
-            all = {std::max(all.width(), one.width() + CardsFrom.x()),
-                   all.height() + one.height() + Gap};
+        if (isColumn())
+            all = {std::max(all.width(), one.width() + origin().x()),
+                   all.height() + one.height() + gap()};
         else
-            all = {all.width() + one.width() + Gap, std::max(all.height(), one.height())};
+            all = {all.width() + one.width() + gap(), std::max(all.height(), one.height())};
     }
     return all;
 }
@@ -140,12 +177,11 @@ QSize PassList::sizeHint() const
 void PassList::place(bool animated)
 {
     const int duration = style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this);
-    const bool isColumn = m_orientation == Qt::Vertical;
-    QPoint at = isColumn ? CardsFrom : QPoint(0, 0);
+    QPoint at = origin();
     QWidget *previous = nullptr;
     for (PassItem *item : m_items) {
         const QSize size = item->sizeHint();
-        item->resize(isColumn ? QSize(width() - CardsFrom.x(), size.height()) : size);
+        item->resize(isColumn() ? QSize(width() - origin().x(), size.height()) : size);
         if (animated && duration > 0 && item->isVisible() && item->pos() != at) {
             auto *move = new QPropertyAnimation(item, "pos", item);
             move->setDuration(MoveMs);
@@ -159,7 +195,7 @@ void PassList::place(bool animated)
         if (previous)
             setTabOrder(previous, item);
         previous = item;
-        at += isColumn ? QPoint(0, size.height() + Gap) : QPoint(size.width() + Gap, 0);
+        at += isColumn() ? QPoint(0, size.height() + gap()) : QPoint(size.width() + gap(), 0);
     }
     updateGeometry();
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "forms/PassPane.h"
 
-#include "models/QuickTimer.h"
+#include "pass/EndedDialog.h"
+#include "pass/QuickField.h"
+#include "pass/TimerMenu.h"
 #include "theme/Type.h"
-#include "widgets/FieldEdit.h"
+#include "widgets/FlatButton.h"
 #include "widgets/NoticeBar.h"
 
 #include <QHBoxLayout>
@@ -25,7 +27,8 @@ PassPane::PassPane(Qt::Orientation orientation, const recipes::RecipeBook &book,
                    QWidget *parent)
     : Panel(Ground::Window, orientation == Qt::Vertical ? Qt::Edges() : Qt::TopEdge, parent)
     , m_timers(timers)
-    , m_list(new PassList(orientation, book, timers))
+    , m_list(new PassList(orientation == Qt::Vertical ? PassShape::Cards : PassShape::Strip, book,
+                          timers))
     , m_scroll(new QScrollArea)
     , m_count(new InkLabel(textFont(13, QFont::Medium), InkLabel::Ink::Caption))
     , m_empty(new InkLabel(textFont(14), InkLabel::Ink::Secondary,
@@ -33,7 +36,7 @@ PassPane::PassPane(Qt::Orientation orientation, const recipes::RecipeBook &book,
                               "to ring on top.")))
     , m_hint(new InkLabel(textFont(13), InkLabel::Ink::Trouble,
                           tr("Type a name and one time, like “eggs 7 min”.")))
-    , m_quick(new FieldEdit(QLatin1String("plus"), FieldEdit::Ground::Raised, 44))
+    , m_quick(new QuickField(timers))
     , m_undo(new NoticeBar(NoticeBar::Tone::Quiet, tr("Undo")))
 {
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -44,12 +47,10 @@ PassPane::PassPane(Qt::Orientation orientation, const recipes::RecipeBook &book,
     m_list->setAutoFillBackground(false);
     m_quick->setPlaceholderText(orientation == Qt::Vertical ? tr("Quick timer, e.g. “eggs 7 min”")
                                                             : tr("eggs 7 min"));
-    m_quick->setAccessibleName(tr("Quick timer: a name and a time"));
     m_hint->hide();
     orientation == Qt::Vertical ? makeColumn() : makeStrip();
-    connect(m_quick, &QLineEdit::returnPressed, this, &PassPane::startTyped);
-    connect(m_quick, &QLineEdit::textEdited, m_hint, &QWidget::hide);
-    connect(m_quick, &FieldEdit::left, m_quick, &QLineEdit::clear);
+    connect(m_quick, &QuickField::hintWished, m_hint, &QWidget::setVisible);
+    connect(m_list, &PassList::menuWished, this, &PassPane::openMenu);
     connect(m_list, &PassList::countChanged, this, &PassPane::showCount);
     connect(m_list, &PassList::stepWished, this, &PassPane::stepWished);
     connect(&timers, &LiveTimers::stopped, this, &PassPane::offerUndo);
@@ -70,6 +71,12 @@ void PassPane::makeColumn()
     bar->row()->addWidget(new InkLabel(displayFont(15), InkLabel::Ink::Full, tr("The Pass")));
     bar->row()->addWidget(m_count);
     bar->row()->addStretch();
+    auto *history = new FlatButton(QLatin1String("recent"), {});
+    history->setFixedSize(44, 44);
+    history->setAccessibleName(tr("Timers before"));
+    history->setToolTip(history->accessibleName());
+    connect(history, &QAbstractButton::clicked, this, &PassPane::showHistory);
+    bar->row()->addWidget(history);
     column->addWidget(bar);
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -128,16 +135,28 @@ void PassPane::showCount(int count)
     m_scroll->setVisible(count > 0);
 }
 
-void PassPane::startTyped()
+void PassPane::setLink(const syncclient::LinkStatus &status)
 {
-    if (m_quick->text().trimmed().isEmpty())
-        return;
-    const auto press = quickTimer(m_quick->text(), tr("Timer"));
-    m_hint->setVisible(!press.has_value());
-    if (!press)
-        return;
-    m_timers.start(*press);
-    m_quick->clear();
+    m_status = status;
+    m_list->setLink(status);
+}
+
+void PassPane::showHistory()
+{
+    auto *dialog = new EndedDialog(m_timers, m_status, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void PassPane::openMenu(const TimerId &timer, const QPoint &at)
+{
+    if (const auto known = m_timers.find(timer))
+        (new TimerMenu(m_timers, *known, this))->popup(at);
+}
+
+void PassPane::startQuick(const QString &typed)
+{
+    m_quick->start(typed);
 }
 
 void PassPane::offerUndo(const timers::Timer &asItWas)

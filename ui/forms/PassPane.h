@@ -10,8 +10,8 @@ class QScrollArea;
 
 namespace simmer::ui {
 
-class FieldEdit;
 class NoticeBar;
+class QuickField;
 
 /// The Pass: all timers of the kitchen, next to ring first, and the field for a quick timer. A
 /// column of 340 px at the right, or below 1180 px of window a strip of 64 px at the bottom. GUI
@@ -24,10 +24,15 @@ public:
     PassPane(Qt::Orientation orientation, const recipes::RecipeBook &book, LiveTimers &timers,
              QWidget *parent = nullptr);
 
-    void setLink(const syncclient::LinkStatus &status) { m_list->setLink(status); }
+    void setLink(const syncclient::LinkStatus &status);
     void focusQuickTimer();
+    /// As if it had been typed into the field.
+    void startQuick(const QString &typed);
     void focusFirst();
     const PassList &list() const { return *m_list; }
+
+    /// The card's menu, at this point of the screen.
+    void openMenu(const TimerId &timer, const QPoint &at);
 
 Q_SIGNALS:
     void stepWished(const simmer::RecipeId &recipe, int step);
@@ -39,16 +44,17 @@ private:
     void makeColumn();
     void makeStrip();
     void showCount(int count);
-    void startTyped();
+    void showHistory();
     void offerUndo(const timers::Timer &asItWas);
 
     LiveTimers &m_timers;
+    syncclient::LinkStatus m_status;
     PassList *m_list;
     QScrollArea *m_scroll;
     InkLabel *m_count;
     InkLabel *m_empty;
     InkLabel *m_hint;
-    FieldEdit *m_quick;
+    QuickField *m_quick;
     NoticeBar *m_undo;
     std::optional<timers::Timer> m_undoable;
 };

@@ -2,7 +2,12 @@
 #include "forms/RecipeSheet.h"
 
 #include "models/LiveTimers.h"
+#include "recipe/NotesField.h"
+#include "recipe/RecipeWords.h"
+#include "recipe/ServingsStepper.h"
+#include "recipes/scaling/Scaling.h"
 #include "theme/Covers.h"
+#include "theme/Tokens.h"
 #include "theme/Type.h"
 #include "widgets/HeroView.h"
 #include "widgets/IngredientRow.h"
@@ -12,6 +17,7 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QPainter>
 
 #include <algorithm>
 
@@ -40,16 +46,19 @@ QLayout *heading(const QString &text, InkLabel *count)
 RecipeSheet::RecipeSheet(const recipes::Recipe &recipe, QWidget *parent)
     : QWidget(parent)
     , m_recipe(recipe)
+    , m_servings(recipes::servingsIn(recipe.yields, recipe.language))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(new HeroView(coverFor(recipe.title)));
+    m_hero = new HeroView(coverFor(recipe.title));
+    column->addWidget(m_hero);
     m_head = makeHead();
     column->addWidget(m_head);
     m_columns = new QGridLayout;
     m_columns->setSpacing(0);
     m_ingredientsColumn = makeIngredients();
+    m_notesColumn = makeNotes();
     m_stepsColumn = makeSteps();
     column->addLayout(m_columns);
     column->addStretch(1);
@@ -60,8 +69,10 @@ RecipeSheet::RecipeSheet(const recipes::Recipe &recipe, QWidget *parent)
 QWidget *RecipeSheet::makeHead()
 {
     auto *head = new Panel(Panel::Ground::Page, Qt::BottomEdge);
-    auto *lines = new QVBoxLayout(head);
-    lines->setContentsMargins(Side, 20, Side, 18);
+    m_headRow = new QBoxLayout(QBoxLayout::LeftToRight, head);
+    m_headRow->setContentsMargins(Side, 20, Side, 18);
+    m_headRow->setSpacing(16);
+    auto *lines = new QVBoxLayout;
     lines->setSpacing(6);
     auto *title = new InkLabel(displayFont(28), InkLabel::Ink::Full, m_recipe.title);
     title->setWordWrap(true);
@@ -72,7 +83,55 @@ QWidget *RecipeSheet::makeHead()
         lines->addWidget(summary);
     }
     lines->addWidget(new MetaLine(m_recipe));
+    lines->addStretch(1);
+    m_headRow->addLayout(lines, 1);
+    m_headRow->addLayout(makeServings());
     return head;
+}
+
+QLayout *RecipeSheet::makeServings()
+{
+    m_servingsLines = new QVBoxLayout;
+    auto *lines = m_servingsLines;
+    lines->setSpacing(6);
+    m_stepper = new ServingsStepper;
+    connect(m_stepper, &ServingsStepper::stepped, this, &RecipeSheet::servingsStepped);
+    m_writtenFor = new InkLabel(textFont(13), InkLabel::Ink::Caption);
+    lines->addWidget(m_stepper, 0, Qt::AlignRight);
+    lines->addWidget(m_writtenFor, 0, Qt::AlignRight);
+    lines->addStretch(1);
+    m_stepper->show(m_servings, m_factor);
+    return lines;
+}
+
+bool RecipeSheet::take(const recipes::Recipe &recipe)
+{
+    recipes::Recipe same = recipe;
+    same.notes = m_recipe.notes;
+    same.photos = m_recipe.photos;
+    same.isFavourite = m_recipe.isFavourite;
+    if (same != m_recipe)
+        return false;
+    m_recipe = recipe;
+    m_notes->show(recipe.notes);
+    return true;
+}
+
+BlobHash RecipeSheet::photo() const
+{
+    return m_recipe.photos.isEmpty() ? BlobHash() : m_recipe.photos.constFirst();
+}
+
+void RecipeSheet::showScale(const recipes::Fraction &factor)
+{
+    if (factor == m_factor)
+        return;
+    m_factor = factor;
+    m_stepper->show(m_servings, factor);
+    m_writtenFor->setText(RecipeWords::writtenFor(m_recipe, factor));
+    for (int i = 0; i < m_ingredients.size(); ++i)
+        m_ingredients.at(i)->setLine(
+            recipes::scaledLine(m_recipe.ingredients.at(i), factor, m_recipe.language));
 }
 
 QWidget *RecipeSheet::makeIngredients()
@@ -85,13 +144,29 @@ QWidget *RecipeSheet::makeIngredients()
     rows->addLayout(heading(tr("Ingredients"), m_ingredientCount));
     rows->addSpacing(6);
     for (int i = 0; i < m_recipe.ingredients.size(); ++i) {
-        auto *row = new IngredientRow(m_recipe.ingredients.at(i));
+        auto *row = new IngredientRow(m_recipe.ingredients.at(i), m_recipe.language);
         connect(row, &QAbstractButton::clicked, this, [this, i, row] {
             Q_EMIT tickWished({timers::Box::Kind::Ingredient, i}, !row->isChecked());
         });
         m_ingredients += row;
         rows->addWidget(row);
     }
+    rows->addStretch(1);
+    return column;
+}
+
+QWidget *RecipeSheet::makeNotes()
+{
+    auto *column = new QWidget;
+    auto *rows = new QVBoxLayout(column);
+    rows->setContentsMargins(Side, 0, 20, 24);
+    rows->setSpacing(8);
+    m_notes = new NotesField;
+    auto *title = new InkLabel(displayFont(15), InkLabel::Ink::Full, tr("Notes"));
+    title->setBuddy(m_notes);
+    rows->addWidget(title);
+    m_notes->show(m_recipe.notes);
+    rows->addWidget(m_notes);
     rows->addStretch(1);
     return column;
 }
@@ -118,6 +193,7 @@ QWidget *RecipeSheet::makeSteps()
         });
         m_steps += row;
         rows->addWidget(row);
+        row->setVisible(!step.isHeading());
     }
     rows->addStretch(1);
     return column;
@@ -125,23 +201,33 @@ QWidget *RecipeSheet::makeSteps()
 
 void RecipeSheet::arrange()
 {
-    m_columns->removeWidget(m_ingredientsColumn);
-    m_columns->removeWidget(m_stepsColumn);
+    for (QWidget *part : {m_ingredientsColumn, m_notesColumn, m_stepsColumn})
+        m_columns->removeWidget(part);
     m_columns->addWidget(m_ingredientsColumn, 0, 0);
-    m_columns->addWidget(m_stepsColumn, m_isWide ? 0 : 1, m_isWide ? 1 : 0);
+    m_columns->addWidget(m_stepsColumn, m_isWide ? 0 : 1, m_isWide ? 1 : 0, m_isWide ? 2 : 1, 1);
+    m_columns->addWidget(m_notesColumn, m_isWide ? 1 : 2, 0);
+    m_columns->setRowStretch(1, m_isWide ? 1 : 0);
     m_columns->setColumnStretch(0, m_isWide ? 0 : 1);
     m_columns->setColumnStretch(1, m_isWide ? 1 : 0);
+    m_headRow->setDirection(m_isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const Qt::Alignment edge = m_isWide ? Qt::AlignRight : Qt::AlignLeft;
+    for (QWidget *part : {static_cast<QWidget *>(m_stepper), static_cast<QWidget *>(m_writtenFor)})
+        m_servingsLines->setAlignment(part, edge);
     fitMargins();
 }
 
 void RecipeSheet::fitMargins()
 {
     const int side = width() < Roomy ? NarrowSide : Side;
-    const int ingredients = std::clamp(width() * 35 / 100, 218, 272);
-    m_head->layout()->setContentsMargins(side, 20, side, 18);
-    m_ingredientsColumn->layout()->setContentsMargins(side, 16, m_isWide ? 16 : side, 16);
-    m_ingredientsColumn->setMinimumWidth(m_isWide ? ingredients : 0);
-    m_ingredientsColumn->setMaximumWidth(m_isWide ? ingredients : QWIDGETSIZE_MAX);
+    const int left = std::clamp(width() * 35 / 100, 218, 272);
+    m_headRow->setContentsMargins(side, 20, side, 18);
+    for (QWidget *part : {m_ingredientsColumn, m_notesColumn}) {
+        const bool isNotes = part == m_notesColumn;
+        part->layout()->setContentsMargins(side, isNotes ? 0 : 16, m_isWide ? 16 : side,
+                                           isNotes ? 24 : 16);
+        part->setMinimumWidth(m_isWide ? left : 0);
+        part->setMaximumWidth(m_isWide ? left : QWIDGETSIZE_MAX);
+    }
     m_stepsColumn->layout()->setContentsMargins(m_isWide ? side / 2 - 4 : side - 4, 16, side, 24);
 }
 
@@ -152,6 +238,14 @@ void RecipeSheet::resizeEvent(QResizeEvent *)
         return fitMargins();
     m_isWide = wide;
     arrange();
+}
+
+/// The hairline between ingredients and steps.
+void RecipeSheet::paintEvent(QPaintEvent *)
+{
+    const int top = m_head->geometry().bottom() + 1;
+    if (m_isWide)
+        QPainter(this).fillRect(m_stepsColumn->x(), top, 1, height() - top, tokensOf(*this).line);
 }
 
 void RecipeSheet::showTicks(const QSet<timers::Box> &ticked)
@@ -173,7 +267,9 @@ void RecipeSheet::countTicks()
     m_ingredientCount->setText(tr("%1 of %2 ready").arg(ready).arg(m_ingredients.size()));
     const auto done = std::count_if(m_steps.cbegin(), m_steps.cend(),
                                     [](const StepRow *row) { return row->isDone(); });
-    m_stepCount->setText(tr("%1 of %2 done").arg(done).arg(m_steps.size()));
+    const auto all = std::count_if(m_recipe.steps.cbegin(), m_recipe.steps.cend(),
+                                   [](const recipes::Step &step) { return !step.isHeading(); });
+    m_stepCount->setText(tr("%1 of %2 done").arg(done).arg(all));
 }
 
 void RecipeSheet::refresh(const LiveTimers &timers)

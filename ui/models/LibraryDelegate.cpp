@@ -10,6 +10,7 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QPainterPath>
 
 #include <cmath>
 
@@ -74,6 +75,27 @@ qreal paintPill(QPainter &painter, const QRectF &row, const Pill &pill)
 
 } // namespace
 
+void paintFace(QPainter &painter, const QRectF &box, const QModelIndex &index, qreal radius,
+               bool isDark)
+{
+    const QImage photo = index.data(LibraryModel::PictureRole).value<QImage>();
+    if (photo.isNull())
+        return paintCover(painter, box, index.data(LibraryModel::CoverRole).toString(), radius,
+                          isDark);
+    painter.save();
+    QPainterPath shape;
+    shape.addRoundedRect(box, radius, radius);
+    painter.setClipPath(shape);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    const QSizeF part = box.size().scaled(photo.size(), Qt::KeepAspectRatio);
+    painter.drawImage(
+        box, photo,
+        {QPointF((photo.width() - part.width()) / 2, (photo.height() - part.height()) / 2), part});
+    if (isDark)
+        painter.fillRect(box, CoverDimming);
+    painter.restore();
+}
+
 QSize LibraryDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
     return {200, RowHeight};
@@ -93,7 +115,7 @@ void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->drawRoundedRect(row, 8, 8);
     }
     const QRectF thumb(row.left() + 7, row.center().y() - Thumb / 2, Thumb, Thumb);
-    paintCover(*painter, thumb, index.data(LibraryModel::CoverRole).toString(), 8, tokens.isDark);
+    paintFace(*painter, thumb, index, 8, tokens.isDark);
     const QVariant face = index.data(LibraryModel::FaceRole);
     const Pill pill = face.isValid() ? pillOf(face.value<TimerFace>(), tokens) : Pill();
     const qreal room = paintPill(*painter, row, pill) - option.rect.left() - TextLeft;

@@ -1,9 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/LiveTimers.h"
 
+#include <QEvent>
+
 #include <algorithm>
 
 namespace simmer::ui {
+
+namespace {
+
+constexpr int MostEarlier = 200; // as many as the history shows
+
+/// The timer with what was left of it.
+timerserver::Press restOf(const timers::Timer &timer)
+{
+    const qint64 toCheck = timer.leftMs - timer.checkLeadMs;
+    return {timer.name, toCheck > 0 ? toCheck : timer.leftMs, timer.leftMs, timer.place,
+            timer.cues};
+}
+
+} // namespace
 
 LiveTimers::LiveTimers(timerserver::TimerServer &server, QObject *parent)
     : QObject(parent)
@@ -12,6 +28,7 @@ LiveTimers::LiveTimers(timerserver::TimerServer &server, QObject *parent)
     using timerserver::TimerServer;
     connect(&server, &TimerServer::loaded, this, &LiveTimers::loaded);
     connect(&server, &TimerServer::ticked, this, &LiveTimers::ticked);
+    connect(this, &LiveTimers::ticked, this, &LiveTimers::count);
     connect(&server, &TimerServer::timerChanged, this, &LiveTimers::timerChanged);
     connect(&server, &TimerServer::timerGone, this, [this](const TimerId &timer) {
         m_rang.remove(timer);
@@ -20,6 +37,12 @@ LiveTimers::LiveTimers(timerserver::TimerServer &server, QObject *parent)
     });
     connect(&server, &TimerServer::timerRang, this, &LiveTimers::timerRang);
     connect(&server, &TimerServer::timerChecked, this, &LiveTimers::checked);
+    connect(&server, &TimerServer::timerTouched, this,
+            [this](const TimerId &timer, const QString &cook, const DeviceId &device) {
+                m_hands.insert(timer, {cook, device});
+            });
+    connect(&server, &TimerServer::timerCued, this, &LiveTimers::cued);
+    connect(&server, &TimerServer::earlierRead, this, &LiveTimers::takeEarlier);
     connect(&server, &TimerServer::pressKept, this, &LiveTimers::answered);
     connect(&server, &TimerServer::pressFailed, this, [this](const OpId &op, const Error &error) {
         const bool ours = m_underWay.contains(op);
@@ -27,6 +50,36 @@ LiveTimers::LiveTimers(timerserver::TimerServer &server, QObject *parent)
         if (ours)
             Q_EMIT failed(error);
     });
+}
+
+void LiveTimers::countFor(QWidget &window)
+{
+    m_windows += &window;
+    window.installEventFilter(this);
+}
+
+bool LiveTimers::isSeen() const
+{
+    return m_windows.isEmpty() ||
+           std::any_of(m_windows.cbegin(), m_windows.cend(), [](const QPointer<QWidget> &window) {
+               return window && window->isVisible() && !window->isMinimized();
+           });
+}
+
+void LiveTimers::count(qint64 nowMs)
+{
+    m_missed = !isSeen();
+    if (!m_missed)
+        Q_EMIT counted(nowMs);
+}
+
+bool LiveTimers::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool appears =
+        event->type() == QEvent::Show || event->type() == QEvent::WindowStateChange;
+    if (appears && m_missed && isSeen())
+        count(now());
+    return QObject::eventFilter(watched, event);
 }
 
 qint64 LiveTimers::momentOf(const timers::Timer &timer) const
@@ -51,6 +104,39 @@ std::optional<timers::Timer> LiveTimers::find(const TimerId &timer) const
     return found == m_server.timers().cend() ? std::nullopt : std::optional(*found);
 }
 
+void LiveTimers::readEarlier()
+{
+    if (m_earlier)
+        return;
+    m_earlier.emplace();
+    m_server.readEarlier(MostEarlier);
+}
+
+void LiveTimers::takeEarlier(const QList<timerserver::EndedTimer> &timers)
+{
+    m_earlier.emplace();
+    for (const timerserver::EndedTimer &ended : timers) {
+        m_earlier->insert(ended.timer.id, ended.timer);
+        m_hands.insert(ended.timer.id, {ended.cook, ended.device});
+    }
+    Q_EMIT earlierCame();
+}
+
+QList<timers::Timer> LiveTimers::ended() const
+{
+    QList<timers::Timer> list;
+    for (const timers::Timer &timer : m_server.timers())
+        if (!isOnPass(timer))
+            list += timer;
+    for (const timers::Timer &timer : m_earlier.value_or(QHash<TimerId, timers::Timer>()))
+        if (!m_server.timers().contains(timer.id)) // or else it was woken
+            list += timer;
+    std::sort(list.begin(), list.end(), [](const timers::Timer &a, const timers::Timer &b) {
+        return std::tuple(-a.changedAt, a.id) < std::tuple(-b.changedAt, b.id);
+    });
+    return list;
+}
+
 QList<timers::Timer> LiveTimers::onPass() const
 {
     QList<timers::Timer> list;
@@ -73,12 +159,20 @@ QList<timers::Timer> LiveTimers::ringing() const
     return list;
 }
 
-void LiveTimers::start(const timerserver::Press &press)
+bool LiveTimers::wasLastPressedHere(const timers::Timer &timer) const
+{
+    const auto pressed = m_pressed.constFind(timer.id);
+    return pressed != m_pressed.cend() && timer.heads.contains(*pressed);
+}
+
+TimerId LiveTimers::start(const timerserver::Press &press)
 {
     const OpId op = OpId::random();
     const TimerId timer = m_server.start(press, op);
     m_underWay.insert(op, timer);
+    m_pressed.insert(timer, op);
     Q_EMIT changed(timer);
+    return timer;
 }
 
 void LiveTimers::pause(const TimerId &timer)
@@ -94,6 +188,16 @@ void LiveTimers::resume(const TimerId &timer)
 void LiveTimers::add(const TimerId &timer, qint64 deltaMs)
 {
     m_server.add(timer, deltaMs, pending(timer));
+}
+
+void LiveTimers::rename(const TimerId &timer, const QString &name)
+{
+    m_server.rename(timer, name, pending(timer));
+}
+
+void LiveTimers::setCues(const TimerId &timer, const QList<timers::Cue> &cues)
+{
+    m_server.setCues(timer, cues, pending(timer));
 }
 
 void LiveTimers::stop(const TimerId &timer)
@@ -140,16 +244,36 @@ void LiveTimers::toggle(const TimerId &timer)
     Q_UNREACHABLE();
 }
 
+TimerId LiveTimers::startAgain(const timers::Timer &ended)
+{
+    return start(
+        {ended.name, ended.totalMs - ended.checkLeadMs, ended.totalMs, ended.place, ended.cues});
+}
+
 void LiveTimers::undoStop(const timers::Timer &asItWas)
 {
-    const qint64 toCheck = asItWas.leftMs - asItWas.checkLeadMs;
-    start({asItWas.name, toCheck > 0 ? toCheck : asItWas.leftMs, asItWas.leftMs, asItWas.place});
+    start(restOf(asItWas));
+}
+
+void LiveTimers::chain(const TimerId &timer, const timers::Stage &next)
+{
+    const auto known = find(timer);
+    if (!known || faceOf(*known).look != Look::Running)
+        return;
+    timers::Timer asItIs = *known;
+    asItIs.leftMs = timers::remainingAt(*known, momentOf(*known));
+    timerserver::Press press = restOf(asItIs);
+    press.then = {next};
+    // The new one first: two timers are better than none. That of a place is the same one.
+    if (start(press) != timer)
+        m_server.cancel(timer, pending(timer));
 }
 
 OpId LiveTimers::pending(const TimerId &timer)
 {
     const OpId op = OpId::random();
     m_underWay.insert(op, timer);
+    m_pressed.insert(timer, op);
     Q_EMIT changed(timer);
     return op;
 }

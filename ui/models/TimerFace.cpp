@@ -65,6 +65,8 @@ TimerFace faceOf(const timers::Timer &timer, qint64 now, bool isLate)
     face.fraction = timers::fractionAt(timer, now);
     if (timer.checkLeadMs > 0 && timer.totalMs > 0)
         face.check = std::clamp(1 - double(timer.checkLeadMs) / double(timer.totalMs), 0.0, 1.0);
+    if (face.look != Look::Ringing && face.look != Look::Late)
+        face.cues = timers::cueMarks(timer);
     face.overdueMs = std::max<qint64>(0, -timers::remainingAt(timer, now));
     return face;
 }

@@ -23,6 +23,7 @@ struct TimerFace {
     double fraction = 0; ///< elapsed ÷ total
     double check = 0;    ///< where a range's check stands on the ring; 0 = no range
     qint64 overdueMs = 0;
+    QList<double> cues = {}; ///< where its soft calls stand on the ring
 
     bool operator==(const TimerFace &) const = default;
 };

@@ -17,8 +17,6 @@ namespace simmer::ui {
 
 namespace {
 
-// Black at 16 % over covers and photos in the dark theme (GUIDE.md, "Icons and covers").
-constexpr QColor Dimming(0, 0, 0, 41);
 constexpr qreal CoverShape = 4.0 / 3;
 
 struct WordCover {
@@ -128,7 +126,7 @@ void paintCover(QPainter &painter, const QRectF &box, const QString &cover, qrea
     painter.setClipPath(shape);
     draw(painter, box.center(), std::max(box.height(), box.width() / CoverShape), cover);
     if (isDark)
-        painter.fillRect(box, Dimming);
+        painter.fillRect(box, CoverDimming);
     painter.restore();
 }
 
@@ -163,7 +161,21 @@ void paintHero(QPainter &painter, const QRectF &box, const QString &cover, bool 
         }
     }
     if (isDark)
-        painter.fillRect(box, Dimming);
+        painter.fillRect(box, CoverDimming);
+    painter.restore();
+}
+
+void paintPhoto(QPainter &painter, const QRectF &box, const QImage &photo, bool isDark)
+{
+    painter.save();
+    painter.setClipRect(box, Qt::IntersectClip);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    const QSizeF shown = box.size().scaled(photo.size(), Qt::KeepAspectRatio);
+    const QPointF corner((photo.width() - shown.width()) / 2,
+                         (photo.height() - shown.height()) / 2);
+    painter.drawImage(box, photo, QRectF(corner, shown));
+    if (isDark)
+        painter.fillRect(box, CoverDimming);
     painter.restore();
 }
 

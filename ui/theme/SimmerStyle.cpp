@@ -77,6 +77,42 @@ void paintScrollBar(QPainter &painter, const QStyleOptionSlider &option, const Q
     painter.restore();
 }
 
+/// A groove, filled up to the knob.
+void paintSlider(QPainter &painter, const QStyleOptionSlider &option, const QRect &handle)
+{
+    const Tokens &tokens = tokensOf(option.palette);
+    const QRectF knob =
+        QRectF(handle.center() + QPointF(0.5, 0.5), QSizeF()).adjusted(-9, -9, 9, 9);
+    const QRectF groove(option.rect.left() + 4, knob.center().y() - 2, option.rect.width() - 8, 4);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tokens.track);
+    painter.drawRoundedRect(groove, 2, 2);
+    QRectF filled = groove;
+    filled.setRight(knob.center().x());
+    painter.setBrush(tokens.flame);
+    painter.drawRoundedRect(filled, 2, 2);
+    painter.setPen(QPen(tokens.flame, 2));
+    painter.setBrush(tokens.raised);
+    painter.drawEllipse(knob.adjusted(1, 1, -1, -1));
+    painter.restore();
+    if (option.state.testFlag(QStyle::State_HasFocus))
+        paintFocus(painter, knob.adjusted(-2, -2, 2, 2), 11, option.palette);
+}
+
+void paintCombo(QPainter &painter, const QStyleOptionComboBox &option)
+{
+    const Tokens &tokens = tokensOf(option.palette);
+    const bool lit = option.state.testAnyFlags(QStyle::State_MouseOver | QStyle::State_Sunken |
+                                               QStyle::State_On);
+    const bool focused = option.state.testFlag(QStyle::State_HasFocus);
+    paintPanel(painter, option.rect, lit ? tokens.hover : tokens.raised,
+               focused ? tokens.flame : tokens.line2);
+    const QRectF arrow(option.rect.right() - 28, option.rect.center().y() - 9, 20, 20);
+    paintIcon(painter, arrow, QLatin1String("chevron-down"), tokens.ink2);
+}
+
 void paintProgress(QPainter &painter, const QStyleOption &option, const QColor &fill, double part)
 {
     QRectF bar = option.rect;
@@ -165,6 +201,12 @@ void SimmerStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
     if (control == CC_ScrollBar && slider)
         return paintScrollBar(*painter, *slider,
                               subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget));
+    if (control == CC_Slider && slider && slider->orientation == Qt::Horizontal)
+        return paintSlider(*painter, *slider,
+                           subControlRect(CC_Slider, option, SC_SliderHandle, widget));
+    const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+    if (control == CC_ComboBox && combo && !combo->editable)
+        return paintCombo(*painter, *combo);
     QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
@@ -174,6 +216,15 @@ QRect SimmerStyle::subElementRect(SubElement element, const QStyleOption *option
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
     const bool ownPad = widget && widget->property("frameless").toBool();
     if (element == SE_LineEditContents && !ownPad)
+        return rect.adjusted(8, 0, -8, 0);
+    return rect;
+}
+
+QRect SimmerStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option,
+                                  SubControl part, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subControlRect(control, option, part, widget);
+    if (control == CC_ComboBox && part == SC_ComboBoxEditField)
         return rect.adjusted(8, 0, -8, 0);
     return rect;
 }
@@ -201,6 +252,8 @@ int SimmerStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
 int SimmerStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                            QStyleHintReturn *answer) const
 {
+    if (hint == SH_Widget_Animation_Duration && m_still)
+        return 0;
     if (hint == SH_EtchDisabledText || hint == SH_DialogButtonBox_ButtonsHaveIcons)
         return 0;
     if (hint == SH_UnderlineShortcut && qobject_cast<const QMenu *>(widget))
@@ -230,7 +283,7 @@ QSize SimmerStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
     const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
     if (type == CT_MenuItem && item && item->menuItemType != QStyleOptionMenuItem::Separator)
         room = QSize(room.width() + 8, std::max(room.height(), 32));
-    if (type == CT_LineEdit)
+    if (type == CT_LineEdit || type == CT_ComboBox)
         room.setHeight(std::max(room.height(), 36));
     return room;
 }

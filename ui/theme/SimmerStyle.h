@@ -14,6 +14,9 @@ class SimmerStyle : public QProxyStyle
 public:
     SimmerStyle();
 
+    /// Whether nothing moves by itself.
+    void setStill(bool still) { m_still = still; }
+
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget) const override;
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
@@ -21,6 +24,8 @@ public:
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
                             QPainter *painter, const QWidget *widget) const override;
     QRect subElementRect(SubElement element, const QStyleOption *option,
+                         const QWidget *widget) const override;
+    QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
                          const QWidget *widget) const override;
     int pixelMetric(PixelMetric metric, const QStyleOption *option,
                     const QWidget *widget) const override;
@@ -33,6 +38,9 @@ public:
                            const QWidget *widget) const override;
     using QProxyStyle::polish;
     void polish(QWidget *widget) override;
+
+private:
+    bool m_still = false;
 };
 
 /// 2 px of flame around `rect`, which is the control's own outline (GUIDE.md, "Focus").

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "theme/Theme.h"
 
-#include "theme/DesktopColours.h"
+#include "theme/DesktopWishes.h"
 #include "theme/SimmerStyle.h"
 #include "theme/Tokens.h"
 #include "theme/Type.h"
@@ -34,15 +34,16 @@ Theme::Theme(QApplication &application, ThemeChoice choice, QObject *parent)
     : QObject(parent)
     , m_application(application)
     , m_choice(choice)
-    , m_desktop(new DesktopColours(this))
+    , m_style(new SimmerStyle)
+    , m_desktop(new DesktopWishes(this))
     , m_plurals(new EnglishPlurals(this))
 {
     initResources();
     QCoreApplication::installTranslator(m_plurals);
-    QApplication::setStyle(new SimmerStyle);
+    QApplication::setStyle(m_style);
     QApplication::setFont(textFont(14));
     QApplication::setWindowIcon(programIcon());
-    connect(m_desktop, &DesktopColours::changed, this, &Theme::apply);
+    connect(m_desktop, &DesktopWishes::changed, this, &Theme::apply);
     apply();
 }
 
@@ -57,8 +58,16 @@ void Theme::choose(ThemeChoice choice)
     Q_EMIT choiceChanged(choice);
 }
 
+void Theme::choose(MotionChoice choice)
+{
+    m_motion = choice;
+    apply();
+}
+
 void Theme::apply()
 {
+    m_style->setStill(m_motion == MotionChoice::Reduced ||
+                      (m_motion == MotionChoice::System && m_desktop->prefersLessMotion()));
     const bool dark = m_choice == ThemeChoice::Dark ||
                       (m_choice == ThemeChoice::System && m_desktop->prefersDark());
     m_application.setPalette(paletteOf(dark ? darkTokens() : lightTokens()));

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "theme/Motion.h"
+
 #include <QObject>
 
 class QApplication;
 
 namespace simmer::ui {
 
-class DesktopColours;
+class DesktopWishes;
 class EnglishPlurals;
+class SimmerStyle;
 
 /// What the person chose in View, or by --theme.
 enum class ThemeChoice {
@@ -29,6 +32,7 @@ public:
 
     ThemeChoice choice() const { return m_choice; }
     void choose(ThemeChoice choice);
+    void choose(MotionChoice choice);
 
 Q_SIGNALS:
     void choiceChanged(simmer::ui::ThemeChoice choice);
@@ -38,7 +42,9 @@ private:
 
     QApplication &m_application;
     ThemeChoice m_choice;
-    DesktopColours *m_desktop; ///< a child
+    MotionChoice m_motion = MotionChoice::System;
+    SimmerStyle *m_style;      ///< the application's
+    DesktopWishes *m_desktop;  ///< a child
     EnglishPlurals *m_plurals; ///< a child
 };
 

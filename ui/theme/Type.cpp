@@ -71,4 +71,31 @@ void paintCount(QPainter &painter, const QPointF &baseline, const QFont &font, c
     }
 }
 
+std::optional<QRect> countChange(const CountPlace &place, const QString &before, const QString &now)
+{
+    if (before.size() != now.size())
+        return std::nullopt;
+    const QFontMetricsF metrics(place.font);
+    const qreal cell = digitCell(metrics);
+    qreal x = place.baseline.x();
+    qreal from = 0;
+    qreal to = 0;
+    for (qsizetype i = 0; i < now.size(); ++i) {
+        const QChar sign = now.at(i);
+        const qreal room = sign.isDigit() ? cell : metrics.horizontalAdvance(sign);
+        if (sign != before.at(i)) {
+            if (!sign.isDigit() || !before.at(i).isDigit())
+                return std::nullopt;
+            from = to > 0 ? from : x;
+            to = x + room;
+        }
+        x += room;
+    }
+    // Digits are as high as capitals, the round ones a little more.
+    constexpr qreal Over = 2;
+    const qreal high = metrics.capHeight();
+    return QRectF(from - 1, place.baseline.y() - high - Over, to - from + 2, high + 2 * Over)
+        .toAlignedRect();
+}
+
 } // namespace simmer::ui

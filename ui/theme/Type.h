@@ -2,10 +2,13 @@
 #pragma once
 
 #include <QFont>
+#include <QPointF>
+#include <QRect>
 #include <QString>
 
+#include <optional>
+
 class QPainter;
-class QPointF;
 
 namespace simmer::ui {
 
@@ -20,5 +23,15 @@ qreal countWidth(const QFont &font, const QString &count);
 /// Paints such a count with the painter's pen; `baseline` is its left end.
 void paintCount(QPainter &painter, const QPointF &baseline, const QFont &font,
                 const QString &count);
+
+/// Where a count stands.
+struct CountPlace {
+    QPointF baseline; ///< its left end
+    QFont font;
+};
+/// What has to be painted anew where one count follows another at the same place: the digits that
+/// differ. Nothing when more than digits differs, so that what stands around it moves, too.
+std::optional<QRect> countChange(const CountPlace &place, const QString &before,
+                                 const QString &now);
 
 } // namespace simmer::ui

@@ -3,10 +3,9 @@
 
 #include "theme/Icons.h"
 #include "theme/SimmerStyle.h"
-#include "theme/Type.h"
-#include "widgets/RingPainter.h"
 
 #include <QFontMetricsF>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QStyle>
 
@@ -76,15 +75,54 @@ bool ChipButton::draw(const ChipDrawing &drawing)
     const bool stateChanged = drawing.face.look != m_drawing.face.look;
     if (stateChanged)
         m_before = fadedColours();
-    m_drawing = drawing;
+    const ChipDrawing before = std::exchange(m_drawing, drawing);
     const int duration =
         std::min(FadeMs, style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this));
     if (stateChanged && isVisible() && duration > 0) {
         m_fade.setDuration(duration);
         m_fade.start();
     }
-    update();
+    repaintFrom(before);
     return std::abs(chipWidth() - widthBefore) > 0.01;
+}
+
+/// A second that passed repaints digits and the arc's end, and nothing around them.
+void ChipButton::repaintFrom(const ChipDrawing &before)
+{
+    const double fraction = m_drawing.face.fraction;
+    const bool isSame = before.face.look == m_drawing.face.look &&
+                        before.phrase == m_drawing.phrase &&
+                        before.isPending == m_drawing.isPending;
+    const auto digits =
+        isSame ? countChange(tailPlace(), before.tail, m_drawing.tail) : std::nullopt;
+    if (!digits) {
+        m_arc.paintAll(fraction);
+        return update();
+    }
+    update(*digits);
+    update(m_arc.paintTo(fraction, ringPlace(), devicePixelRatioF()));
+}
+
+QRectF ChipButton::chipBox() const
+{
+    return {Margin + 1, Margin, chipWidth() - 2, ChipHeight};
+}
+
+RingPlace ChipButton::ringPlace() const
+{
+    const QRectF chip = chipBox();
+    const QRectF glyph(chip.left() + Pad, chip.center().y() - Glyph / 2, Glyph, Glyph);
+    return {glyph.adjusted(-1, -1, 1, 1), 3};
+}
+
+CountPlace ChipButton::tailPlace() const
+{
+    const QFontMetricsF metrics(phraseFont());
+    const QRectF chip = chipBox();
+    return {{chip.left() + Pad + Glyph + Gap + metrics.horizontalAdvance(m_drawing.phrase) +
+                 2 * TailGap,
+             baseline()},
+            tailFont()};
 }
 
 qreal ChipButton::chipWidth() const
@@ -153,47 +191,55 @@ void ChipButton::paintGround(QPainter &painter, const QRectF &chip, const Colour
     painter.drawRoundedRect(chip.adjusted(inset, inset, -inset, -inset), 8 - inset, 8 - inset);
 }
 
-void ChipButton::paintGlyph(QPainter &painter, const QRectF &box, const QColor &ink) const
+void ChipButton::paintGlyph(QPainter &painter, const QColor &ink) const
 {
+    const RingPlace place = ringPlace();
     const Tokens &tokens = tokensOf(*this);
     const Look look = m_drawing.face.look;
     if (look != Look::Running && look != Look::Checking)
-        return paintIcon(painter, box.adjusted(0.5, 0.5, -0.5, -0.5), glyphOf(look), ink);
+        return paintIcon(painter, place.box.adjusted(1.5, 1.5, -1.5, -1.5), glyphOf(look), ink);
     Tokens ringTokens = tokens;
     ringTokens.track = look == Look::Running ? tokens.flameLine : tokens.amberLine;
-    RingDrawing ring{m_drawing.face, 3, {}, {}, tokens.flameTint, false, false};
+    RingDrawing ring{m_drawing.face, place.stroke, {}, {}, tokens.flameTint, false, false};
     ring.face.check = 0;
-    paintRing(painter, box.adjusted(-1, -1, 1, 1), ring, ringTokens);
+    paintRing(painter, place.box, ring, ringTokens);
 }
 
-void ChipButton::paintWords(QPainter &painter, qreal x, qreal middle, const QColor &ink) const
+void ChipButton::paintWords(QPainter &painter, const QColor &ink) const
 {
-    const QFontMetricsF metrics(phraseFont());
-    const qreal line = middle + metrics.capHeight() / 2;
+    const QRectF chip = chipBox();
     painter.setPen(ink);
     painter.setFont(phraseFont());
-    painter.drawText(QPointF(x, line), m_drawing.phrase);
+    painter.drawText(QPointF(chip.left() + Pad + Glyph + Gap, baseline()), m_drawing.phrase);
     if (m_drawing.tail.isEmpty())
         return;
-    x += metrics.horizontalAdvance(m_drawing.phrase) + TailGap;
+    const CountPlace tail = tailPlace();
     QColor hair = ink;
     hair.setAlphaF(0.35F);
-    painter.fillRect(QRectF(std::round(x), middle - 6, 1, 12), hair);
-    paintCount(painter, {x + TailGap, line}, tailFont(), m_drawing.tail);
+    painter.fillRect(QRectF(std::round(tail.baseline.x() - TailGap), chip.center().y() - 6, 1, 12),
+                     hair);
+    paintCount(painter, tail.baseline, tail.font, m_drawing.tail);
+}
+
+void ChipButton::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && !event->isAutoRepeat())
+        return click();
+    QAbstractButton::keyPressEvent(event);
 }
 
 void ChipButton::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF chip(Margin + 1, Margin, chipWidth() - 2, ChipHeight);
+    const QRectF chip = chipBox();
     // Pressed, but not yet on the disk: paler until it is.
     painter.setOpacity(m_drawing.isPending ? 0.55 : 1);
     const Colours look = fadedColours();
     paintGround(painter, chip, look);
-    const qreal middle = chip.center().y();
-    paintGlyph(painter, {chip.left() + Pad, middle - Glyph / 2, Glyph, Glyph}, look.ink);
-    paintWords(painter, chip.left() + Pad + Glyph + Gap, middle, look.ink);
+    paintGlyph(painter, look.ink);
+    paintWords(painter, look.ink);
     painter.setOpacity(1);
     if (hasFocus())
         paintFocus(painter, chip.adjusted(-3, -3, 3, 3), 10, palette());

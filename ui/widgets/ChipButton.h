@@ -2,6 +2,8 @@
 #pragma once
 
 #include "models/TimerFace.h"
+#include "theme/Type.h"
+#include "widgets/RingPainter.h"
 
 #include <QAbstractButton>
 #include <QVariantAnimation>
@@ -44,6 +46,8 @@ public:
     QSize sizeHint() const override;
 
 protected:
+    /// Enter presses it as Space does: who goes from time to time has both at hand.
+    void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
@@ -54,11 +58,16 @@ private:
     };
     Colours colours() const;
     Colours fadedColours() const;
+    QRectF chipBox() const;
+    RingPlace ringPlace() const;
+    CountPlace tailPlace() const;
+    void repaintFrom(const ChipDrawing &before);
     void paintGround(QPainter &painter, const QRectF &chip, const Colours &look) const;
-    void paintGlyph(QPainter &painter, const QRectF &box, const QColor &ink) const;
-    void paintWords(QPainter &painter, qreal x, qreal middle, const QColor &ink) const;
+    void paintGlyph(QPainter &painter, const QColor &ink) const;
+    void paintWords(QPainter &painter, const QColor &ink) const;
 
     ChipDrawing m_drawing;
+    ShownArc m_arc;
     Colours m_before;         ///< what the fade comes from
     QVariantAnimation m_fade; ///< 0 … 1
 };

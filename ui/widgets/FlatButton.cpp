@@ -18,7 +18,6 @@ namespace {
 constexpr qreal IconSize = 16;
 constexpr qreal Gap = 7;
 constexpr int Pad = 12;
-constexpr int Height = 34;
 
 } // namespace
 
@@ -57,26 +56,36 @@ void FlatButton::setRadius(qreal radius)
     update();
 }
 
+void FlatButton::setZoom(qreal zoom, int height)
+{
+    if (zoom == m_zoom && height == m_height)
+        return;
+    m_zoom = zoom;
+    m_height = height;
+    updateGeometry();
+    update();
+}
+
 QFont FlatButton::labelFont() const
 {
     const bool strong = m_role == Role::Main || m_role == Role::Urgent || m_role == Role::Filled ||
                         m_role == Role::StopRing;
-    return textFont(14, strong ? QFont::DemiBold : QFont::Medium);
+    return textFont(int(std::lround(14 * m_zoom)), strong ? QFont::DemiBold : QFont::Medium);
 }
 
 QSize FlatButton::sizeHint() const
 {
     if (text().isEmpty())
-        return {Height, Height};
+        return {m_height, m_height};
     const qreal words = QFontMetricsF(labelFont()).horizontalAdvance(text());
-    const qreal icon = m_icon.isEmpty() ? 0 : IconSize + Gap;
-    return {int(std::ceil(words + icon)) + 2 * Pad, Height};
+    const qreal icon = m_icon.isEmpty() ? 0 : (IconSize + Gap) * m_zoom;
+    return {int(std::ceil(words + icon + 2 * Pad * m_zoom)), m_height};
 }
 
 QSize FlatButton::minimumSizeHint() const
 {
     const QSize hint = sizeHint();
-    return {std::max(Height, hint.width() - Pad), hint.height()};
+    return {std::max(m_height, hint.width() - Pad), hint.height()};
 }
 
 FlatButton::Colours FlatButton::colours() const
@@ -94,6 +103,8 @@ FlatButton::Colours FlatButton::colours() const
     case Role::Urgent:
         return {lit ? tokens.ringTint : Qt::transparent, Qt::transparent, tokens.ringInk,
                 tokens.ringInk};
+    case Role::Starred:
+        return {ground, Qt::transparent, ink, tokens.amber};
     case Role::Outlined:
         return {lit ? tokens.hover : tokens.raised, tokens.line2, ink, tokens.ink2};
     case Role::Danger:
@@ -115,11 +126,11 @@ FlatButton::Colours FlatButton::colours() const
 void FlatButton::paintContent(QPainter &painter, const Colours &look) const
 {
     const QFontMetricsF metrics(labelFont());
-    const qreal room = width() - 8.0 - (m_icon.isEmpty() ? 0 : IconSize + Gap);
+    const qreal room = width() - 8.0 - (m_icon.isEmpty() ? 0 : (IconSize + Gap) * m_zoom);
     const QString words = metrics.elidedText(text(), Qt::ElideRight, room);
     const qreal wide = metrics.horizontalAdvance(words);
-    const qreal gap = words.isEmpty() ? 0 : Gap;
-    const qreal icon = m_icon.isEmpty() ? 0 : (words.isEmpty() ? 20 : IconSize);
+    const qreal gap = words.isEmpty() ? 0 : Gap * m_zoom;
+    const qreal icon = m_icon.isEmpty() ? 0 : (words.isEmpty() ? 20 : IconSize) * m_zoom;
     qreal x = (width() - (wide + (icon > 0 ? icon + gap : 0))) / 2;
     const qreal middle = height() / 2.0;
     if (icon > 0) {

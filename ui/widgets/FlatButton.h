@@ -18,6 +18,7 @@ public:
         Plain,    ///< ink on nothing, hover below the pointer
         Main,     ///< the obvious one: flame ink
         Urgent,   ///< the obvious one of what is late: red ink
+        Starred,  ///< plain, its icon in amber: a favourite
         Outlined, ///< raised, with a hairline
         Danger,   ///< outlined, red ink: what cannot be taken back
         Filled,   ///< flame
@@ -32,6 +33,8 @@ public:
     void set(QLatin1String icon, const QString &text);
     /// Whether it is painted to its edges with this radius (a cell of a card), or inset.
     void setRadius(qreal radius);
+    /// How many times as large as on a desk it is; `height` is that of the button, px.
+    void setZoom(qreal zoom, int height);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -53,6 +56,8 @@ private:
     QLatin1String m_icon;
     Role m_role = Role::Plain;
     qreal m_radius = 8;
+    qreal m_zoom = 1;
+    int m_height = 34;
 };
 
 } // namespace simmer::ui

@@ -7,8 +7,9 @@
 
 #include <QFontMetrics>
 #include <QPainter>
-#include <QRegularExpression>
 #include <QStyleOption>
+
+#include <cmath>
 
 namespace simmer::ui {
 
@@ -18,64 +19,89 @@ constexpr int Box = 18;
 constexpr int TextLeft = Box + 10;
 constexpr int Gap = 12;
 constexpr int Pad = 7;
-
-QFont whatFont()
-{
-    return textFont(14);
-}
-QFont amountFont(bool ticked)
-{
-    return textFont(14, ticked ? QFont::Normal : QFont::DemiBold);
-}
+constexpr int MostAmountPercent = 55;
+constexpr int Wrapped = Qt::TextWordWrap;
 
 } // namespace
 
-std::pair<QString, QString> splitAmount(const QString &line)
-{
-    // A number, fraction or range, then a unit of measure in English or German when one follows.
-    static const QRegularExpression amount(
-        QStringLiteral("^((?:\\d+(?:[.,/]\\d+)?(?:\\s?[¼½¾⅓⅔⅛])?|[¼½¾⅓⅔⅛])(?:\\s\\d/\\d)?"
-                       "(?:\\s?[–-]\\s?\\d+(?:[.,/]\\d+)?)?"
-                       "(?:\\s?(?:kg|g|mg|ml|cl|dl|l|oz|lb|lbs|EL|TL|Liter|Stangen?|Scheiben?|"
-                       "Zweige?|Knollen?|Prise[n]?|Bund|Zehen?|Dose[n]?|"
-                       "tbsp|tsp|tablespoons?|teaspoons?|cups?|cloves?|sprigs?|pinch(?:es)?|"
-                       "bunch(?:es)?|handfuls?|sticks?|tins?|cans?|slices?|heads?|litres?|grams?)"
-                       "\\b\\.?)?)\\s+(?=\\S)"));
-    const QRegularExpressionMatch match = amount.match(line);
-    if (!match.hasMatch())
-        return {{}, line.left(1).toUpper() + line.mid(1)};
-    QString what = line.mid(match.capturedLength());
-    if (what.startsWith(QLatin1String("of ")))
-        what.remove(0, 3);
-    return {match.captured(1), what.left(1).toUpper() + what.mid(1)};
-}
-
-IngredientRow::IngredientRow(const QString &line, QWidget *parent)
+IngredientRow::IngredientRow(const QString &line, const QString &language, QWidget *parent)
     : QAbstractButton(parent)
+    , m_language(language)
 {
-    std::tie(m_amount, m_what) = splitAmount(line);
+    setLine(line);
     setCheckable(true);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
-    setAccessibleName(line);
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }
 
+int IngredientRow::zoomed(int pixels) const
+{
+    return int(std::lround(pixels * m_zoom));
+}
+
+QFont IngredientRow::whatFont() const
+{
+    return textFont(zoomed(14));
+}
+
+QFont IngredientRow::amountFont(bool ticked) const
+{
+    return textFont(zoomed(14), ticked ? QFont::Normal : QFont::DemiBold);
+}
+
+void IngredientRow::setZoom(qreal zoom)
+{
+    m_zoom = zoom;
+    updateGeometry();
+    update();
+}
+
+QSize IngredientRow::minimumSizeHint() const
+{
+    return {120, std::max(32, zoomed(32))};
+}
+
+void IngredientRow::setLine(const QString &line)
+{
+    if (line == m_line && !line.isEmpty())
+        return;
+    m_line = line;
+    m_parts = recipes::partsOf(line, m_language);
+    setAccessibleName(line);
+    updateGeometry();
+    update();
+}
+
+/// Whether the amount stands at the right, in the column of amounts.
+bool IngredientRow::isApart(int width) const
+{
+    const int amount = QFontMetrics(amountFont(false)).horizontalAdvance(m_parts.amount);
+    return !m_parts.amount.isEmpty() &&
+           amount <= (width - zoomed(TextLeft)) * MostAmountPercent / 100;
+}
+
 int IngredientRow::textRoom(int width) const
 {
     const int amount =
-        m_amount.isEmpty() ? 0 : QFontMetrics(amountFont(false)).horizontalAdvance(m_amount) + Gap;
-    return std::max(40, width - TextLeft - amount);
+        isApart(width)
+            ? QFontMetrics(amountFont(false)).horizontalAdvance(m_parts.amount) + zoomed(Gap)
+            : 0;
+    return std::max(40, width - zoomed(TextLeft) - amount);
+}
+
+QString IngredientRow::text(int width) const
+{
+    return isApart(width) || m_parts.amount.isEmpty() ? m_parts.what : m_line;
 }
 
 int IngredientRow::heightForWidth(int width) const
 {
-    const QRect text =
-        QFontMetrics(whatFont())
-            .boundingRect(QRect(0, 0, textRoom(width), 10'000), Qt::TextWordWrap, m_what);
-    return std::max(32, text.height() + 2 * Pad);
+    const QRect room(0, 0, textRoom(width), 10'000);
+    const QRect taken = QFontMetrics(whatFont()).boundingRect(room, Wrapped, text(width));
+    return std::max(zoomed(32), taken.height() + 2 * zoomed(Pad));
 }
 
 QSize IngredientRow::sizeHint() const
@@ -89,18 +115,21 @@ void IngredientRow::paintEvent(QPaintEvent *)
     const Tokens &tokens = tokensOf(*this);
     QStyleOption box;
     box.initFrom(this);
-    box.rect = QRect(0, Pad, Box, Box);
+    box.rect = QRect(0, zoomed(Pad), zoomed(Box), zoomed(Box));
     box.state.setFlag(QStyle::State_On, isChecked());
     style()->drawPrimitive(QStyle::PE_IndicatorCheckBox, &box, &painter, this);
     painter.setPen(isChecked() ? tokens.ink3 : tokens.ink);
     painter.setFont(whatFont());
-    painter.drawText(QRect(TextLeft, Pad, textRoom(width()), height() - Pad),
-                     Qt::TextWordWrap | Qt::AlignTop, m_what);
-    painter.setFont(amountFont(isChecked()));
-    painter.drawText(QRect(0, Pad, width() - 1, height()), Qt::AlignRight | Qt::AlignTop, m_amount);
+    painter.drawText(
+        QRect(zoomed(TextLeft), zoomed(Pad), textRoom(width()), height() - zoomed(Pad)),
+        Wrapped | Qt::AlignTop, text(width()));
+    if (isApart(width())) {
+        painter.setFont(amountFont(isChecked()));
+        painter.drawText(QRect(0, zoomed(Pad), width() - 1, height()),
+                         Qt::AlignRight | Qt::AlignTop, m_parts.amount);
+    }
     if (hasFocus())
-        paintFocus(painter, QRectF(0, Pad, Box, Box).adjusted(-3, -3, 3, 3).translated(3, 0), 7,
-                   palette());
+        paintFocus(painter, QRectF(box.rect).adjusted(-3, -3, 3, 3).translated(3, 0), 7, palette());
 }
 
 } // namespace simmer::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/MetaLine.h"
 
+#include "recipes/scaling/Servings.h"
 #include "theme/Icons.h"
 #include "theme/Tokens.h"
 #include "theme/Type.h"
@@ -30,12 +31,10 @@ MetaLine::MetaLine(const recipes::Recipe &recipe, QWidget *parent)
     if (recipe.prepMinutes)
         m_parts +=
             {QLatin1String("hand"), tr("%1 hands-on").arg(Words::minutes(*recipe.prepMinutes))};
-    if (!recipe.yields.isEmpty()) {
-        bool isNumber = false;
-        const int servings = recipe.yields.toInt(&isNumber);
-        m_parts += {QLatin1String("people"),
-                    isNumber ? tr("%n serving(s)", nullptr, servings) : recipe.yields};
-    }
+    // What the servings stepper shows is not said twice.
+    const auto servings = recipes::servingsIn(recipe.yields, recipe.language);
+    if (!recipe.yields.isEmpty() && !(servings && servings->isPeople))
+        m_parts += {QLatin1String("people"), recipe.yields};
     if (!recipe.tags.isEmpty())
         m_parts += {QLatin1String("tag"),
                     QStringList(recipe.tags.mid(0, MostTags)).join(QStringLiteral(", "))};

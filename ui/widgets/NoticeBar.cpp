@@ -63,6 +63,13 @@ void NoticeBar::say(const QString &text, Lasting lasting)
     show();
 }
 
+void NoticeBar::unsay()
+{
+    m_lasting.clear();
+    m_gone.stop();
+    hide();
+}
+
 QString NoticeBar::text() const
 {
     return isHidden() ? QString() : m_text->text();

@@ -23,6 +23,8 @@ public:
 
     /// What is to be closed is not talked over: it comes back when the other was said.
     void say(const QString &text, Lasting lasting = Lasting::AWhile);
+    /// What it says holds no more, also what it would come back to.
+    void unsay();
     QString text() const;
 
 Q_SIGNALS:

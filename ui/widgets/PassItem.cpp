@@ -21,10 +21,25 @@ void PassItem::draw(const CardWords &words)
         setAccessibleName(words.spoken);
     if (words.face.look != before.face.look || words.hasStep != before.hasStep ||
         words.isPending != before.isPending || words.name != before.name)
-        return changed(Change::Dress);
+        return redraw(Change::Dress);
     const bool sameLines = words.place == before.place && words.who == before.who &&
-                           words.lastCall == before.lastCall && words.aside == before.aside;
-    changed(sameLines ? Change::Count : Change::Lines);
+                           words.lastCall == before.lastCall && words.aside == before.aside &&
+                           words.cover == before.cover && words.face.check == before.face.check &&
+                           words.face.cues == before.face.cues &&
+                           words.cue.isEmpty() == before.cue.isEmpty();
+    const auto digits = countChange(countPlace(), before.count, words.count);
+    if (!sameLines || !digits)
+        return redraw(Change::Lines);
+    update(*digits);
+    if (words.cue != before.cue)
+        update(cuePlace());
+    update(m_arc.paintTo(words.face.fraction, ringPlace(), devicePixelRatioF()));
+}
+
+void PassItem::redraw(Change change)
+{
+    m_arc.paintAll(m_words.face.fraction);
+    changed(change);
 }
 
 void PassItem::keyPressEvent(QKeyEvent *event)

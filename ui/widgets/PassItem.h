@@ -2,6 +2,8 @@
 #pragma once
 
 #include "base/Ids.h"
+#include "theme/Type.h"
+#include "widgets/RingPainter.h"
 #include "words/CardWords.h"
 
 #include <QWidget>
@@ -31,18 +33,25 @@ Q_SIGNALS:
 
 protected:
     enum class Change {
-        Count, ///< only count and ring
-        Lines, ///< words, too
+        Lines, ///< other words
         Dress, ///< another state: other buttons
     };
-    /// Called after words() changed.
+    /// Called after words() changed by more than what a second does: that repaints only digits
+    /// and the arc's end, by itself.
     virtual void changed(Change change) = 0;
+    virtual CountPlace countPlace() const = 0;
+    /// Where the next soft call is told; empty where it is not.
+    virtual QRect cuePlace() const { return {}; }
+    virtual RingPlace ringPlace() const = 0;
     bool rings() const { return m_words.face.look == Look::Ringing; }
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void redraw(Change change);
+
     TimerId m_timer;
     CardWords m_words;
+    ShownArc m_arc;
 };
 
 } // namespace simmer::ui

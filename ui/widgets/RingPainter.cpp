@@ -32,6 +32,11 @@ struct Geometry {
     }
 };
 
+Geometry geometryOf(const QRectF &box, qreal stroke)
+{
+    return {box.center(), box.width() / 2 - 2 - stroke / 2, stroke};
+}
+
 QColor arcColour(const RingDrawing &drawing, const Tokens &tokens)
 {
     if (drawing.isOnRing)
@@ -101,6 +106,18 @@ void paintCheckMark(QPainter &painter, const Geometry &ring, double check, const
     painter.drawLine(line);
 }
 
+/// Dots on the stroke: in the ground's colour where the arc has passed, dark ahead of it.
+void paintCues(QPainter &painter, const Geometry &ring, const RingDrawing &drawing,
+               const Tokens &tokens)
+{
+    painter.setPen(Qt::NoPen);
+    const qreal radius = std::max(1.2, ring.stroke * 0.28);
+    for (const double cue : drawing.face.cues) {
+        painter.setBrush(cue <= drawing.face.fraction ? drawing.ground : tokens.ink3);
+        painter.drawEllipse(ring.at(cue, ring.radius), radius, radius);
+    }
+}
+
 void paintBadge(QPainter &painter, const QRectF &box, const RingDrawing &drawing,
                 const Tokens &tokens)
 {
@@ -163,9 +180,36 @@ void paintProgress(QPainter &painter, const Geometry &ring, const RingDrawing &d
         paintArc(painter, ring, 0, face.fraction, arc, Qt::RoundCap);
     if (face.check > 0)
         paintCheckMark(painter, ring, face.check, drawing.ground, tokens.amber);
+    paintCues(painter, ring, drawing, tokens);
 }
 
 } // namespace
+
+QRect arcChange(const RingPlace &place, double before, double now, qreal ratio)
+{
+    constexpr double Little = 0.125; // of the circle: within an eighth the corners bound the arc
+    const Geometry ring = geometryOf(place.box, place.stroke);
+    const double part = std::abs(now - before);
+    if (part * 2 * std::numbers::pi * ring.radius * ratio < 0.5)
+        return {};
+    if (part > Little)
+        return place.box.toAlignedRect();
+    const qreal reach = place.stroke / 2 + 2; // its round end, and what is smoothed
+    QRectF moved;
+    for (const double at : {before, (before + now) / 2, now}) {
+        const QPointF point = ring.at(at, ring.radius);
+        moved |= QRectF(point - QPointF(reach, reach), QSizeF(2 * reach, 2 * reach));
+    }
+    return moved.toAlignedRect();
+}
+
+QRect ShownArc::paintTo(double fraction, const RingPlace &place, qreal ratio)
+{
+    const QRect change = arcChange(place, m_end, fraction, ratio);
+    if (!change.isEmpty())
+        m_end = fraction;
+    return change;
+}
 
 void paintRing(QPainter &painter, const QRectF &box, const RingDrawing &drawing,
                const Tokens &tokens)
@@ -173,7 +217,7 @@ void paintRing(QPainter &painter, const QRectF &box, const RingDrawing &drawing,
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
-    const Geometry ring{box.center(), box.width() / 2 - 2 - drawing.stroke / 2, drawing.stroke};
+    const Geometry ring = geometryOf(box, drawing.stroke);
     paintInside(painter, box, drawing, tokens);
     painter.setBrush(Qt::NoBrush);
     paintProgress(painter, ring, drawing, tokens);

@@ -29,4 +29,26 @@ struct RingDrawing {
 void paintRing(QPainter &painter, const QRectF &box, const RingDrawing &drawing,
                const Tokens &tokens);
 
+/// Where a ring stands.
+struct RingPlace {
+    QRectF box; ///< square
+    qreal stroke = 6;
+};
+/// What has to be painted anew when the end of its arc goes from one fraction to another; empty
+/// while that is less than half a pixel of the screen, which has `ratio` for each logical one.
+QRect arcChange(const RingPlace &place, double before, double now, qreal ratio);
+
+/// Where a widget's arc ended when it was painted last.
+class ShownArc
+{
+public:
+    /// The whole widget is painted anew.
+    void paintAll(double fraction) { m_end = fraction; }
+    /// What has to be painted for `fraction`; empty for nothing yet.
+    QRect paintTo(double fraction, const RingPlace &place, qreal ratio);
+
+private:
+    double m_end = 0;
+};
+
 } // namespace simmer::ui

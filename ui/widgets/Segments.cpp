@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/Segments.h"
 
+#include "theme/Icons.h"
 #include "theme/SimmerStyle.h"
 #include "theme/Tokens.h"
 #include "theme/Type.h"
@@ -23,7 +24,8 @@ constexpr int Pad = 14;
 class Segment : public QAbstractButton
 {
 public:
-    explicit Segment(const QString &text)
+    explicit Segment(const QString &text, QLatin1String icon = {})
+        : m_icon(icon)
     {
         setText(text);
         setCheckable(true);
@@ -34,6 +36,8 @@ public:
 
     QSize sizeHint() const override
     {
+        if (!m_icon.isEmpty())
+            return {Height + 4, Height};
         const qreal words = QFontMetricsF(textFont(14, QFont::DemiBold)).horizontalAdvance(text());
         return {int(std::ceil(words)) + 2 * Pad, Height};
     }
@@ -50,12 +54,22 @@ protected:
             painter.setBrush(tokens.raised);
             painter.drawRoundedRect(box, 6, 6);
         }
+        if (!m_icon.isEmpty()) {
+            paintIcon(painter, QRectF((width() - 18) / 2.0, (height() - 18) / 2.0, 18, 18), m_icon,
+                      isChecked() ? tokens.flameInk : tokens.ink2);
+            if (hasFocus())
+                paintFocus(painter, box, 6, palette());
+            return;
+        }
         painter.setFont(textFont(14, isChecked() ? QFont::DemiBold : QFont::Normal));
         painter.setPen(isChecked() || underMouse() ? tokens.ink : tokens.ink2);
         painter.drawText(rect(), Qt::AlignCenter, text());
         if (hasFocus())
             paintFocus(painter, box, 6, palette());
     }
+
+private:
+    QLatin1String m_icon;
 };
 
 } // namespace
@@ -74,6 +88,15 @@ Segments::Segments(QWidget *parent)
 void Segments::add(int value, const QString &text)
 {
     auto *segment = new Segment(text);
+    layout()->addWidget(segment);
+    m_group->addButton(segment, value);
+}
+
+void Segments::add(int value, QLatin1String icon, const QString &name)
+{
+    auto *segment = new Segment({}, icon);
+    segment->setAccessibleName(name);
+    segment->setToolTip(name);
     layout()->addWidget(segment);
     m_group->addButton(segment, value);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QLatin1String>
 #include <QWidget>
 
 class QButtonGroup;
@@ -18,6 +19,8 @@ public:
 
     /// `value` ≥ 0 names it.
     void add(int value, const QString &text);
+    /// One that shows an icon.
+    void add(int value, QLatin1String icon, const QString &name);
     void choose(int value);
     int chosen() const;
 

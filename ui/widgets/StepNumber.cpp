@@ -4,7 +4,6 @@
 #include "theme/Icons.h"
 #include "theme/SimmerStyle.h"
 #include "theme/Type.h"
-#include "widgets/RingPainter.h"
 
 #include <QPainter>
 
@@ -14,6 +13,7 @@ namespace {
 
 constexpr int Diameter = 32;
 constexpr int Margin = 4;
+constexpr qreal Stroke = 3.5;
 
 } // namespace
 
@@ -40,18 +40,27 @@ void StepNumber::draw(const TimerFace &face, bool isDone)
 {
     if (face == m_face && isDone == m_isDone)
         return;
-    m_face = face;
-    m_isDone = isDone;
+    const TimerFace before = std::exchange(m_face, face);
+    if (std::exchange(m_isDone, isDone) == isDone && before.look == face.look &&
+        before.check == face.check)
+        return update(m_arc.paintTo(face.fraction, {circle(), Stroke}, devicePixelRatioF()));
+    m_arc.paintAll(face.fraction);
     update();
 }
 
-void StepNumber::paintState(QPainter &painter, const QRectF &circle) const
+QRectF StepNumber::circle()
 {
+    return {Margin, Margin, Diameter, Diameter};
+}
+
+void StepNumber::paintState(QPainter &painter) const
+{
+    const QRectF circle = StepNumber::circle();
     const Tokens &tokens = tokensOf(*this);
     const QString number = QString::number(m_number);
     if (m_face.look == Look::Running || m_face.look == Look::Checking ||
         m_face.look == Look::Paused) {
-        RingDrawing ring{m_face, 3.5, {}, number, tokens.page, false, false};
+        RingDrawing ring{m_face, Stroke, {}, number, tokens.page, false, false};
         return paintRing(painter, circle, ring, tokens);
     }
     const bool rings = m_face.look == Look::Ringing;
@@ -72,10 +81,9 @@ void StepNumber::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF circle(Margin, Margin, Diameter, Diameter);
-    paintState(painter, circle);
+    paintState(painter);
     if (hasFocus())
-        paintFocus(painter, circle.adjusted(-2, -2, 2, 2), Diameter, palette());
+        paintFocus(painter, circle().adjusted(-2, -2, 2, 2), Diameter, palette());
 }
 
 } // namespace simmer::ui

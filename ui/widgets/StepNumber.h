@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/TimerFace.h"
+#include "widgets/RingPainter.h"
 
 #include <QAbstractButton>
 
@@ -24,12 +24,14 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void paintState(QPainter &painter, const QRectF &circle) const;
+    static QRectF circle();
+    void paintState(QPainter &painter) const;
     void renameForScreenReaders();
 
     int m_number;
     TimerFace m_face;
     bool m_isDone = false;
+    ShownArc m_arc;
 };
 
 } // namespace simmer::ui

@@ -82,8 +82,7 @@ void StepRow::refresh(const LiveTimers &timers)
             m_urgent = face;
         m_text->draw(slot, face, chipTail(face), timers.isPending(m_timers.at(slot)));
         const QString state =
-            timer ? Words::state(*timer, face, timers.momentOf(*timer) / 60'000 * 60'000)
-                  : Words::tr("ready");
+            timer ? Words::state(*timer, face, timers.momentOf(*timer)) : Words::tr("ready");
         ChipButton *chip = m_text->chips().at(slot);
         const QString name = chip->drawing().phrase + QStringLiteral(", ") + state;
         if (chip->accessibleName() != name)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/StripItem.h"
 
+#include "theme/CountColour.h"
 #include "theme/SimmerStyle.h"
 #include "theme/Type.h"
 #include "widgets/FlatButton.h"
@@ -19,6 +20,7 @@ namespace {
 constexpr int Height = 52;
 constexpr qreal RingLeft = 5;
 constexpr qreal RingSize = 44;
+constexpr qreal RingStroke = 4;
 constexpr qreal LinesLeft = RingLeft + RingSize + 9;
 constexpr qreal MostLines = 132;
 constexpr int ButtonSize = 44;
@@ -64,6 +66,17 @@ QSize StripItem::sizeHint() const
     return {int(std::ceil(countLeft() + count)) + 8 + ButtonSize + 4, Height};
 }
 
+RingPlace StripItem::ringPlace() const
+{
+    return {{RingLeft, 4, RingSize, RingSize}, RingStroke};
+}
+
+CountPlace StripItem::countPlace() const
+{
+    const qreal line = height() / 2.0 + QFontMetricsF(countFont()).capHeight() / 2;
+    return {{countLeft(), line}, countFont()};
+}
+
 void StripItem::changed(Change change)
 {
     using Role = FlatButton::Role;
@@ -104,8 +117,8 @@ void StripItem::paintEvent(QPaintEvent *)
     painter.setPen(rings() ? QPen(Qt::NoPen) : pen);
     painter.setBrush(ground);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10);
-    paintRing(painter, {RingLeft, 4, RingSize, RingSize},
-              {words().face, 4, words().cover, {}, ground, true, rings()}, tokens);
+    paintRing(painter, ringPlace().box,
+              {words().face, RingStroke, words().cover, {}, ground, true, rings()}, tokens);
     painter.setPen(rings() ? tokens.onRing : tokens.ink);
     painter.setFont(nameFont());
     const qreal room = linesWidth() + 1;
@@ -115,13 +128,9 @@ void StripItem::paintEvent(QPaintEvent *)
     painter.setFont(placeFont());
     painter.drawText(QPointF(LinesLeft, 39),
                      QFontMetricsF(placeFont()).elidedText(words().place, Qt::ElideRight, room));
-    painter.setPen(rings()                               ? tokens.onRing
-                   : late                                ? tokens.ringInk
-                   : words().face.look == Look::Paused   ? tokens.pauseInk
-                   : words().face.look == Look::Checking ? tokens.amberInk
-                                                         : tokens.ink);
-    const qreal line = height() / 2.0 + QFontMetricsF(countFont()).capHeight() / 2;
-    paintCount(painter, {countLeft(), line}, countFont(), words().count);
+    painter.setPen(countColour(words().face.look, tokens));
+    const CountPlace count = countPlace();
+    paintCount(painter, count.baseline, count.font, words().count);
     if (hasFocus())
         paintFocus(painter, QRectF(rect()).adjusted(1, 1, -1, -1), 9, palette());
 }

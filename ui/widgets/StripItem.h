@@ -21,6 +21,8 @@ public:
 
 protected:
     void changed(Change change) override;
+    CountPlace countPlace() const override;
+    RingPlace ringPlace() const override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 

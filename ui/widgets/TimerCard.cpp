@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/TimerCard.h"
 
+#include "theme/CountColour.h"
+#include "theme/Icons.h"
 #include "theme/SimmerStyle.h"
 #include "theme/Type.h"
 #include "widgets/FlatButton.h"
@@ -25,7 +27,8 @@ constexpr qreal Pad = 14;
 constexpr QRectF RingBox(Pad, 12, 68, 68);
 constexpr qreal TextLeft = Pad + 68 + 14;
 constexpr qreal NameLine = 26;
-constexpr QRectF CountBox(TextLeft - 2, 29, 0, 38);
+constexpr qreal RingStroke = 6;
+constexpr qreal CountMiddle = 48;
 constexpr qreal PlaceLine = 79;
 constexpr qreal WhoMiddle = 99;
 constexpr int FootTop = 119;
@@ -50,26 +53,6 @@ const QFont &countFont()
 {
     static const QFont font = displayFont(34);
     return font;
-}
-
-QColor countColour(Look look, const Tokens &tokens)
-{
-    switch (look) {
-    case Look::Ready:
-    case Look::Running:
-        return tokens.ink;
-    case Look::Checking:
-        return tokens.amberInk;
-    case Look::Paused:
-        return tokens.pauseInk;
-    case Look::Ringing:
-        return tokens.onRing;
-    case Look::Late:
-        return tokens.ringInk;
-    case Look::Done:
-        return tokens.doneInk;
-    }
-    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -119,10 +102,26 @@ void TimerCard::changed(Change change)
 {
     if (change == Change::Dress)
         dressButtons();
-    if (change != Change::Count)
-        return update();
-    update(RingBox.toAlignedRect());
-    update(QRect(int(CountBox.left()), int(CountBox.top()), width(), int(CountBox.height())));
+    update();
+}
+
+QRect TimerCard::cuePlace() const
+{
+    return {width() / 2, int(WhoMiddle) - 10, width() / 2, 20};
+}
+
+RingPlace TimerCard::ringPlace() const
+{
+    return {RingBox, RingStroke};
+}
+
+CountPlace TimerCard::countPlace() const
+{
+    const QFont font = words().face.look == Look::Late ? displayFont(24)
+                       : words().count.size() < 7
+                           ? countFont()
+                           : displayFont(29); // hours leave room for the aside
+    return {{TextLeft - 1, CountMiddle + QFontMetricsF(font).capHeight() / 2}, font};
 }
 
 void TimerCard::dressButtons()
@@ -217,17 +216,12 @@ void TimerCard::paintGround(QPainter &painter) const
 void TimerCard::paintCountLine(QPainter &painter, const QColor &ink) const
 {
     const Tokens &tokens = tokensOf(*this);
-    const bool late = words().face.look == Look::Late;
-    const QFont font = late ? displayFont(24)
-                       : words().count.size() < 7
-                           ? countFont()
-                           : displayFont(29); // hours leave room for the aside
-    const qreal baseline = CountBox.center().y() + QFontMetricsF(font).capHeight() / 2;
+    const CountPlace count = countPlace();
     painter.setPen(countColour(words().face.look, tokens));
-    paintCount(painter, {TextLeft - 1, baseline}, font, words().count);
+    paintCount(painter, count.baseline, count.font, words().count);
     painter.setPen(rings() ? ink : tokens.ink3);
     painter.setFont(captionFont(true));
-    painter.drawText(QRectF(TextLeft, baseline - 20, width() - Pad - TextLeft, 24),
+    painter.drawText(QRectF(TextLeft, count.baseline.y() - 20, width() - Pad - TextLeft, 24),
                      Qt::AlignRight | Qt::AlignBottom, words().aside);
 }
 
@@ -249,15 +243,25 @@ void TimerCard::paintPlace(QPainter &painter, const QColor &ink) const
 
 void TimerCard::paintWho(QPainter &painter, const QColor &ink) const
 {
+    const QFontMetricsF metrics(captionFont());
+    const qreal line = WhoMiddle + metrics.capHeight() / 2;
+    painter.setPen(ink);
+    painter.setFont(captionFont());
+    qreal right = width() - Pad;
+    if (!words().cue.isEmpty()) {
+        const QString cue = metrics.elidedText(words().cue, Qt::ElideRight, width() / 2 - 36.0);
+        right -= metrics.horizontalAdvance(cue);
+        painter.drawText(QPointF(right, line), cue);
+        right -= 20;
+        paintIcon(painter, {right, WhoMiddle - 7, 14, 14}, QLatin1String("repeat"), ink);
+        right -= 8;
+    }
     if (words().who.isEmpty())
         return;
     paintCook(painter, {Pad, WhoMiddle - 9, 18, 18}, words().who);
-    const QFontMetricsF metrics(captionFont());
-    painter.setPen(ink);
-    painter.setFont(captionFont());
     const qreal left = Pad + 24;
-    painter.drawText(QPointF(left, WhoMiddle + metrics.capHeight() / 2),
-                     metrics.elidedText(words().who, Qt::ElideRight, width() - left - Pad));
+    painter.drawText(QPointF(left, line),
+                     metrics.elidedText(words().who, Qt::ElideRight, right - left));
 }
 
 void TimerCard::paintEvent(QPaintEvent *)
@@ -266,8 +270,8 @@ void TimerCard::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     const Tokens &tokens = tokensOf(*this);
     paintGround(painter);
-    paintRing(painter, RingBox, {words().face, 6, words().cover, {}, ground(), true, rings()},
-              tokens);
+    paintRing(painter, RingBox,
+              {words().face, RingStroke, words().cover, {}, ground(), true, rings()}, tokens);
     painter.setPen(rings() ? tokens.onRing : tokens.ink);
     painter.setFont(nameFont());
     painter.drawText(QPointF(TextLeft, NameLine),

@@ -24,6 +24,9 @@ public:
 
 protected:
     void changed(Change change) override;
+    CountPlace countPlace() const override;
+    QRect cuePlace() const override;
+    RingPlace ringPlace() const override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 

@@ -51,11 +51,21 @@ QString lastCallOf(const timers::Timer &timer, const TimerFace &face)
     return Words::tr("last call %1").arg(Words::hour(timer.endAt));
 }
 
-/// By minutes only, so that a screen reader is not told each second.
+QString cueOf(const timers::Timer &timer, const TimerFace &face, qint64 now)
+{
+    if (face.look != Look::Running && face.look != Look::Checking)
+        return {};
+    const auto next = timers::nextCue(timer, now);
+    if (!next)
+        return {};
+    const QString count = timers::clockText((next->at - now + 999) / 1000);
+    return next->cue.words.isEmpty() ? Words::tr("Look in %1").arg(count)
+                                     : Words::tr("%1 in %2").arg(next->cue.words, count);
+}
+
 QString spokenOf(const CardWords &words, const timers::Timer &timer, qint64 now)
 {
-    const qint64 rough = now - now % 60'000;
-    QStringList parts{words.name, Words::state(timer, words.face, rough), words.place};
+    QStringList parts{words.name, Words::state(timer, words.face, now), words.place};
     if (!words.who.isEmpty())
         parts += Words::tr("started by %1").arg(words.who);
     return parts.join(QStringLiteral(", "));
@@ -74,6 +84,7 @@ CardWords cardWords(const timers::Timer &timer, const TimerFace &face, qint64 no
     words.aside = asideOf(timer, face);
     words.place = placeOf(timer, face, recipe);
     words.lastCall = lastCallOf(timer, face);
+    words.cue = cueOf(timer, face, now);
     words.who = timer.cook;
     const QString device = Words::device(timer.device, status);
     if (!device.isEmpty())

@@ -17,6 +17,7 @@ struct CardWords {
     QString aside;    ///< at its right: "18:30", "to check", "rang 18:10"
     QString place;    ///< "Roast chicken · step 4"
     QString lastCall; ///< "last call 18:17", in amber, after the place
+    QString cue;      ///< "Baste in 3:42": the next soft call; empty when none comes
     QString who;      ///< "Ana · Kitchen laptop"
     QString cover;    ///< empty for a free timer
     QString spoken;   ///< the accessible name; changes with the state, not with each second

@@ -17,6 +17,18 @@ constexpr qint64 MinuteMs = 60 * SecondMs;
 
 } // namespace
 
+QString Words::moment(qint64 kitchenMs, qint64 nowMs)
+{
+    const QDate day = QDateTime::fromMSecsSinceEpoch(kitchenMs).date();
+    const QDate today = QDateTime::fromMSecsSinceEpoch(nowMs).date();
+    if (day == today)
+        return hour(kitchenMs);
+    if (day.addDays(1) == today)
+        return tr("yesterday %1").arg(hour(kitchenMs));
+    //: the day and month of a date in the last weeks, as QDate::toString() has it
+    return QLocale().toString(day, tr("d MMM")) + QLatin1Char(' ') + hour(kitchenMs);
+}
+
 QString Words::hour(qint64 kitchenMs)
 {
     const QTime time = QDateTime::fromMSecsSinceEpoch(kitchenMs).time();
@@ -55,6 +67,12 @@ QString Words::spoken(qint64 ms)
     return parts.join(QLatin1Char(' '));
 }
 
+QString Words::left(qint64 ms)
+{
+    return ms < MinuteMs ? tr("less than a minute")
+                         : spoken((ms + MinuteMs - 1) / MinuteMs * MinuteMs);
+}
+
 QString Words::place(const timers::Timer &timer, const recipes::Recipe *recipe)
 {
     if (!timer.place)
@@ -65,7 +83,7 @@ QString Words::place(const timers::Timer &timer, const recipes::Recipe *recipe)
 
 QString Words::state(const timers::Timer &timer, const TimerFace &face, qint64 now)
 {
-    const QString left = spoken(std::max<qint64>(0, timers::remainingAt(timer, now)));
+    const QString left = Words::left(timers::remainingAt(timer, now));
     switch (face.look) {
     case Look::Ready:
         return tr("ready");

@@ -36,6 +36,8 @@ class Words
 
 public:
     /// "18:30", or "6:30 PM" where the locale has it so; kitchen time in ms.
+    /// The hour, with the day where that is not today's. Both kitchen ms.
+    static QString moment(qint64 kitchenMs, qint64 nowMs);
     static QString hour(qint64 kitchenMs);
     /// "1 h 40 min", "40 min".
     static QString minutes(qint64 minutes);
@@ -43,9 +45,12 @@ public:
     static QString ago(qint64 ms);
     /// "18 minutes 42 seconds", for screen readers.
     static QString spoken(qint64 ms);
+    /// "19 minutes", begun ones too: what a screen reader says of a countdown, which it should not
+    /// say anew each second.
+    static QString left(qint64 ms);
     /// "Roast chicken · step 4"; empty for a free timer. `recipe` may be unknown (null).
     static QString place(const timers::Timer &timer, const recipes::Recipe *recipe);
-    /// "running, 18 minutes 42 seconds left, rings at 18:30".
+    /// "running, 19 minutes left, rings at 18:30".
     static QString state(const timers::Timer &timer, const TimerFace &face, qint64 now);
     /// What went wrong and what to do about it, one sentence or two.
     static QString trouble(const Error &error);

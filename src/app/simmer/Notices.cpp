@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/simmer/Notices.h"
 
+#include "storage/photos/BlobShelf.h"
+
 namespace simmer::app {
 
 namespace {
@@ -30,6 +32,17 @@ void tellInWindow(Device &device, ui::MainWindow &window)
                              presses += {refused.op, device.nameOf(refused.op), refused.why};
                          window.setRefused(presses);
                      });
+}
+
+void bringPhotos(Device &device, ui::PhotoSource &photos)
+{
+    using storage::BlobShelf;
+    BlobShelf &shelf = device.log().blobs();
+    QObject::connect(&photos, &ui::PhotoSource::bytesWished, &photos,
+                     [&shelf](const BlobHash &photo) { shelf.read(photo); });
+    QObject::connect(&shelf, &BlobShelf::photoRead, &photos, &ui::PhotoSource::take);
+    QObject::connect(&shelf, &BlobShelf::photoMissing, &photos, &ui::PhotoSource::lack);
+    QObject::connect(&shelf, &BlobShelf::arrived, &photos, &ui::PhotoSource::arrived);
 }
 
 } // namespace simmer::app

@@ -44,18 +44,19 @@ Expected<Options> parseOptions(int argc, char **argv)
         QStringLiteral("profile"),
         QStringLiteral("Where this device keeps its recipes and timers."), QStringLiteral("DIR"),
         defaultProfile());
-    const QCommandLineOption theme(QStringLiteral("theme"),
-                                   QStringLiteral("system, light or dark."), QStringLiteral("NAME"),
-                                   QStringLiteral("system"));
+    const QCommandLineOption theme(
+        QStringLiteral("theme"), QStringLiteral("system, light or dark."), QStringLiteral("NAME"));
     const QCommandLineOption open(QStringLiteral("open"), QStringLiteral("Show this recipe."),
                                   QStringLiteral("RECIPE"));
     const QCommandLineOption help(QStringLiteral("help"), QStringLiteral("Show this."));
     const QCommandLineOption version(QStringLiteral("version"),
                                      QStringLiteral("Show the version."));
     parser.addOptions({profile, theme, open, help, version});
-    parser.addPositionalArgument(QStringLiteral("FILES"),
-                                 QStringLiteral("Saved web pages or .cook files to import."),
-                                 QStringLiteral("[FILE…]"));
+    parser.addPositionalArgument(
+        QStringLiteral("FILES"),
+        QStringLiteral("Saved web pages or .cook files to import, or a quick timer: "
+                       "“10 min pasta”. A Simmer that runs already takes them."),
+        QStringLiteral("[FILE…|TIMER]"));
     if (!parser.parse(ownWords(argc, argv)))
         return Error{ErrorCode::BadArgument, parser.errorText(), {}};
     Options options;
@@ -63,10 +64,12 @@ Expected<Options> parseOptions(int argc, char **argv)
         options.answer = parser.helpText().trimmed();
     if (parser.isSet(version))
         options.answer = QStringLiteral("simmer " SIMMER_VERSION);
-    if (!Themes.contains(parser.value(theme)))
-        return Error{
-            ErrorCode::BadArgument, QStringLiteral("--theme takes system, light or dark"), {}};
-    options.theme = Themes.value(parser.value(theme));
+    if (parser.isSet(theme)) {
+        if (!Themes.contains(parser.value(theme)))
+            return Error{
+                ErrorCode::BadArgument, QStringLiteral("--theme takes system, light or dark"), {}};
+        options.theme = Themes.value(parser.value(theme));
+    }
     options.profile = QDir(parser.value(profile)).absolutePath();
     options.open = parser.value(open);
     options.files = parser.positionalArguments();

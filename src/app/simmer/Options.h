@@ -12,9 +12,9 @@ namespace simmer::app {
 /// What the command line of the desktop asks for.
 struct Options {
     QString profile;
-    QString open; ///< title of the recipe to show
-    QStringList files;
-    ui::ThemeChoice theme = ui::ThemeChoice::System;
+    QString open;                         ///< title of the recipe to show
+    QStringList files;                    ///< and words of a quick timer
+    std::optional<ui::ThemeChoice> theme; ///< instead of what was chosen in the window
     QString answer; ///< what --help or --version print; then nothing else happens
 };
 

@@ -8,22 +8,22 @@
 
 namespace simmer::app {
 
-void saveSamples(recipes::RecipeBook &book)
+QList<recipes::Recipe> samples()
 {
+    QList<recipes::Recipe> all;
     QDirIterator files(QStringLiteral(":/simmer/samples"), {QStringLiteral("*.cook")});
     while (files.hasNext()) {
         QFile file(files.next());
         if (!file.open(QIODevice::ReadOnly))
             continue;
         const auto recipes = recipes::formats::readBytes(files.fileName(), file.readAll());
-        if (!recipes) {
+        if (recipes)
+            all += *recipes;
+        else
             qWarning("%s: %s", qUtf8Printable(files.fileName()),
                      qUtf8Printable(describe(recipes.error())));
-            continue;
-        }
-        for (const recipes::Recipe &recipe : *recipes)
-            book.save(recipe);
     }
+    return all;
 }
 
 } // namespace simmer::app

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "recipes/RecipeBook.h"
+#include "recipes/Recipe.h"
 
 namespace simmer::app {
 
-/// Puts the recipes that ship with Simmer into a new device's book.
-void saveSamples(recipes::RecipeBook &book);
+/// The recipes that the program brings for those who have none yet, by their files' names.
+QList<recipes::Recipe> samples();
 
 } // namespace simmer::app

@@ -87,10 +87,7 @@ Expected<QList<Recipe>> readText(const QString &name, const QByteArray &bytes)
 
 void finish(Recipe &recipe)
 {
-    for (Step &step : recipe.steps) {
-        if (step.slots.isEmpty())
-            step.slots = findTimes(step.text, recipe.language);
-    }
+    findTimes(recipe);
     recipe.id = importId(recipe);
 }
 

@@ -51,4 +51,11 @@ QList<Slot> findTimes(const QString &text, const QString &language)
     return found;
 }
 
+void findTimes(Recipe &recipe)
+{
+    for (Step &step : recipe.steps)
+        if (step.slots.isEmpty())
+            step.slots = findTimes(step.text, recipe.language);
+}
+
 } // namespace simmer::recipes

@@ -13,4 +13,7 @@ namespace simmer::recipes {
 /// wrong. Pure, safe from any thread, time linear in the text.
 QList<Slot> findTimes(const QString &text, const QString &language = {});
 
+/// Reads the times of all steps that have none.
+void findTimes(Recipe &recipe);
+
 } // namespace simmer::recipes

@@ -49,6 +49,11 @@ void DeviceLog::inThread(std::function<void(DeviceLog &)> work)
         this, [this, work = std::move(work)] { work(*this); }, Qt::QueuedConnection);
 }
 
+void DeviceLog::setCook(const QString &cook)
+{
+    inThread([cook](DeviceLog &log) { log.m_cook = cook; });
+}
+
 void DeviceLog::open()
 {
     inThread([](DeviceLog &log) { log.openHere(); });
@@ -311,6 +316,17 @@ void DeviceLog::readAll()
     });
 }
 
+void DeviceLog::readRested(qint64 mostTimers)
+{
+    inThread([mostTimers](DeviceLog &log) {
+        const auto ops = log.m_store ? log.m_store->rested(mostTimers)
+                                     : Expected<QList<timers::StampedOp>>(notOpen());
+        if (!ops)
+            log.notice(ops.error());
+        Q_EMIT log.restedRead(ops ? *ops : QList<timers::StampedOp>());
+    });
+}
+
 void DeviceLog::readRefused()
 {
     inThread([](DeviceLog &log) {
@@ -422,9 +438,17 @@ Expected<LoadedLog> DeviceLog::readStart()
     m_counter = std::max(m_counter, counter->value_or(QByteArray("0")).toLongLong());
     for (const timers::StampedOp &stamped : *ops)
         m_counter = std::max(m_counter, stamped.op.counter);
-    return LoadedLog{
-        m_store->device(), *ops,   m_store->cursor(), m_store->membership(), m_offsetMs, m_met,
-        *waiting,          *rings, m_metAtMs,         m_store->isReadOnly()};
+    return LoadedLog{m_store->device(),
+                     *ops,
+                     m_store->cursor(),
+                     m_store->membership(),
+                     m_offsetMs,
+                     m_met,
+                     *waiting,
+                     *rings,
+                     m_metAtMs,
+                     m_cook,
+                     m_store->isReadOnly()};
 }
 
 void DeviceLog::appendHere(const Draft &draft)

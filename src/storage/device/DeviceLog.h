@@ -25,6 +25,7 @@ struct LoadedLog {
     qint64 waiting = 0;
     QList<timers::Ring> rings;
     qint64 metAtMs = 0;    ///< time since boot when that offset was measured
+    QString cook = {};     ///< who presses here
     bool readOnly = false; ///< written by a newer Simmer: no press is kept, nothing is sent
 };
 
@@ -56,6 +57,8 @@ public:
     /// What loaded() told, as it stands by now, for one who came later: told(), in its order among
     /// the other signals. Nothing before the log is open: then loaded() is to come.
     void tell(const QUuid &asker);
+    /// Whose presses these are from now on.
+    void setCook(const QString &cook);
     /// The photos that stand beside the log; in the same thread, opened with it.
     BlobShelf &blobs() { return *m_blobs; }
     /// Makes an op of the draft and commits it with fsync: appended() or appendFailed().
@@ -85,6 +88,8 @@ public:
     void rest(const QList<TimerId> &timers);
     /// Reads every op that there is: allRead().
     void readAll();
+    /// Reads the ops of timers that rest, the newest so many timers: restedRead().
+    void readRested(qint64 mostTimers);
     /// Reads what the server refused for good: refusedRead().
     void readRefused();
     /// The file was found to be damaged: saves what can be read and opens anew, as open() does.
@@ -110,6 +115,7 @@ Q_SIGNALS:
     void parted(const QList<simmer::timers::StampedOp> &ops);
     void restarted(const simmer::timers::Cursor &cursor);
     void allRead(const QList<simmer::timers::StampedOp> &ops);
+    void restedRead(const QList<simmer::timers::StampedOp> &ops);
     void refusedRead(const QList<simmer::storage::RefusedOp> &ops);
     /// The server refused one more for good.
     void opRefused(const simmer::OpId &op, const QString &why);
@@ -148,7 +154,7 @@ private:
 
     const Clock &m_clock;
     QString m_directory;
-    QString m_cook;
+    QString m_cook;                       ///< the thread's own
     BlobShelf *m_blobs;                   ///< a child: moves to the storage thread with the log
     std::unique_ptr<DeviceStore> m_store; ///< absent before open() and when it failed
     bool m_damaged = false;               ///< noticed, and mended next

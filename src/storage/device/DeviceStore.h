@@ -81,6 +81,8 @@ public:
     Expected<QList<timers::StampedOp>> apart();
     /// Those that are wanted at the start: all but what rests.
     Expected<QList<timers::StampedOp>> awake();
+    /// All ops of the timers that rest, of so many that were touched last.
+    Expected<QList<timers::StampedOp>> rested(qint64 mostTimers);
     /// Lets the ops of these timers rest: they ended long ago.
     Outcome rest(const QList<QUuid> &subjects);
     /// Wakes the subjects of these ops; returns what of them had rested.

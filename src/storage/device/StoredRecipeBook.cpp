@@ -5,9 +5,14 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
+#include <utility>
+
 namespace simmer::storage {
 
 namespace {
+
+constexpr qsizetype AtOnce = 200; // ops: some 10 ms
 
 /// Whether a recipe can be stored and sent, and read again.
 Outcome storable(const recipes::Recipe &recipe)
@@ -26,18 +31,28 @@ Outcome storable(const recipes::Recipe &recipe)
 
 StoredRecipeBook::StoredRecipeBook(DeviceLog &log, QObject *parent)
     : RecipeBook(parent)
+    , m_log(log)
     , m_scribe(
           log, [](const timers::Op &op) { return timers::recipeOf(op).has_value(); }, nullptr)
 {
-    connect(&m_scribe, &Scribe::loaded, this, [this](const QList<timers::StampedOp> &ops) {
-        take(ops);
-        Q_EMIT loaded();
+    connect(&log, &DeviceLog::loaded, this, [this](const LoadedLog &start) {
+        m_device = start.device;
+        m_cook = start.cook;
     });
+    connect(&log, &DeviceLog::renewed, this, [this](const DeviceId &device) { m_device = device; });
+    connect(&m_scribe, &Scribe::loaded, this, &StoredRecipeBook::read);
     connect(&m_scribe, &Scribe::came, this, &StoredRecipeBook::take);
+    connect(&m_turn, &QTimer::timeout, this, &StoredRecipeBook::shelveSlice);
     connect(this, &RecipeBook::recipeChanged, this, [&log](const recipes::Recipe &recipe) {
         if (!recipe.photos.isEmpty())
             log.blobs().wish(recipe.photos);
     });
+}
+
+StoredRecipeBook::~StoredRecipeBook()
+{
+    if (m_reading)
+        m_reading->requestInterruption();
 }
 
 void StoredRecipeBook::save(const recipes::Recipe &recipe)
@@ -108,6 +123,19 @@ QList<recipes::Edit> StoredRecipeBook::history(const RecipeId &recipe) const
     return historyOf(m_shelves.value(recipe).ops);
 }
 
+QList<RecipeId> StoredRecipeBook::removed() const
+{
+    const auto isRemoval = [](const timers::StampedOp &stamped) {
+        return std::holds_alternative<timers::RemoveRecipe>(stamped.op.action);
+    };
+    QList<RecipeId> gone;
+    for (auto it = m_shelves.cbegin(); it != m_shelves.cend(); ++it)
+        if (!recipes().contains(it.key()) &&
+            std::any_of(it->ops.cbegin(), it->ops.cend(), isRemoval))
+            gone += it.key();
+    return gone;
+}
+
 QHash<RecipeId, QByteArray> StoredRecipeBook::canonical() const
 {
     QHash<RecipeId, QByteArray> all;
@@ -116,28 +144,96 @@ QHash<RecipeId, QByteArray> StoredRecipeBook::canonical() const
     return all;
 }
 
+/// A few recipes are read at once; many aside.
+void StoredRecipeBook::read(const QList<timers::StampedOp> &ops)
+{
+    if (m_reading) { // mended meanwhile
+        m_again = ops;
+        return;
+    }
+    if (!m_shelves.isEmpty() || ops.size() <= AtOnce) {
+        take(ops);
+        tellLoaded();
+        return;
+    }
+    m_scribe.hold();
+    m_shelves.reserve(ops.size()); // growing would move all in one go
+    auto *reader = new RecipeReader;
+    connect(reader, &RecipeReader::folded, this, [this](const QList<ReadShelf> &slice) {
+        m_slices.enqueue(slice);
+        m_turn.start();
+    });
+    connect(reader, &RecipeReader::finished, this, [this] {
+        m_allFolded = true;
+        m_turn.start();
+    });
+    m_reading = startThread(QStringLiteral("recipes"), reader);
+    reader->read(ops);
+}
+
+/// One slice a turn of the event loop, so that input comes between.
+void StoredRecipeBook::shelveSlice()
+{
+    if (m_slices.isEmpty()) {
+        m_turn.stop();
+        if (m_allFolded)
+            finishReading();
+        return;
+    }
+    QList<recipes::Recipe> came;
+    const QList<ReadShelf> slice = m_slices.dequeue();
+    for (const ReadShelf &read : slice) {
+        m_shelves.insert(read.recipe, {read.ops, read.folded.heads, read.folded.newestAt});
+        if (!read.folded.recipe)
+            continue;
+        shelve(*read.folded.recipe, originOf(read.ops));
+        came += *read.folded.recipe;
+        if (!came.constLast().photos.isEmpty())
+            m_log.blobs().wish(came.constLast().photos);
+    }
+    Q_EMIT recipesCame(came);
+}
+
+void StoredRecipeBook::finishReading()
+{
+    m_reading.reset();
+    m_allFolded = false;
+    take(std::exchange(m_again, {}));
+    tellLoaded();
+    m_scribe.release();
+}
+
 void StoredRecipeBook::take(const QList<timers::StampedOp> &ops)
 {
-    QHash<RecipeId, QList<timers::StampedOp>> fresh;
-    for (const timers::StampedOp &stamped : ops)
-        if (const auto recipe = timers::recipeOf(stamped.op))
-            fresh[*recipe] += stamped;
+    const QHash<RecipeId, QList<timers::StampedOp>> fresh = byRecipe(ops);
     for (auto it = fresh.cbegin(); it != fresh.cend(); ++it) {
-        timers::putInOrder(m_shelves[it.key()].ops, it.value());
-        show(it.key());
+        Shelf &shelf = m_shelves[it.key()];
+        timers::putInOrder(shelf.ops, it.value());
+        const FoldedRecipe folded = foldToRead(it.key(), shelf.ops);
+        shelf.heads = folded.heads;
+        shelf.newestAt = folded.newestAt;
+        show(it.key(), folded);
     }
 }
 
-void StoredRecipeBook::show(const RecipeId &id)
+void StoredRecipeBook::show(const RecipeId &id, const FoldedRecipe &folded)
 {
-    Shelf &shelf = m_shelves[id];
-    const FoldedRecipe folded = foldRecipe(id, shelf.ops);
-    shelf.heads = folded.heads;
-    shelf.newestAt = folded.newestAt;
     if (!folded.recipe)
-        drop(id);
-    else if (recipes().value(id) != *folded.recipe)
-        put(*folded.recipe);
+        return drop(id);
+    const recipes::Origin origin = originOf(m_shelves.value(id).ops);
+    if (recipes().value(id) != *folded.recipe || this->origin(id) != origin)
+        put(*folded.recipe, origin);
+}
+
+recipes::Origin StoredRecipeBook::originOf(const QList<timers::StampedOp> &ops) const
+{
+    const auto first = std::find_if(ops.cbegin(), ops.cend(), [](const timers::StampedOp &stamped) {
+        return std::holds_alternative<timers::WriteRecipe>(stamped.op.action);
+    });
+    if (first == ops.cend())
+        return {};
+    return {first->kt, first->op.cook, first->op.device,
+            first->op.device == m_device || first->op.cook == m_cook};
 }
 
 } // namespace simmer::storage

@@ -31,9 +31,16 @@ void Checkpointer::move()
             return;
         m_database = *std::move(opened);
     }
-    const auto moved = m_database->run(QStringLiteral("PRAGMA wal_checkpoint(PASSIVE)"));
+    // The second time it is only what came in during the first.
+    m_isDone = checkpoint() && checkpoint();
+}
+
+bool Checkpointer::checkpoint()
+{
+    const Outcome moved = m_database->checkpoint();
     if (!moved)
         qWarning("%s: %s", qUtf8Printable(m_path), qUtf8Printable(describe(moved.error())));
+    return bool(moved);
 }
 
 } // namespace simmer::storage

@@ -24,13 +24,18 @@ public:
 
     /// Once per call at most, soon. May be called from any thread.
     void wake();
+    /// Whether all was moved but what came in meanwhile; told once. Whoever commits then moves that
+    /// little, so that the WAL is begun anew and does not grow as long as somebody writes.
+    bool isDone() { return m_isDone.exchange(false); }
 
 private:
     void move();
+    bool checkpoint();
 
     QString m_path;
     Schema m_schema;
     std::atomic<bool> m_isAsked = false;
+    std::atomic<bool> m_isDone = false;
     std::unique_ptr<Database> m_database; ///< from the first time on
 };
 

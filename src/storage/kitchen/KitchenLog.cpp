@@ -23,6 +23,33 @@ LogEntry readEntry(const Row &row)
             row.value(3).toByteArray()};
 }
 
+/// `ops` are in the order of their seqs.
+const timers::StampedOp *findIn(const QList<timers::StampedOp> &ops, qint64 seq)
+{
+    const auto found = std::lower_bound(
+        ops.cbegin(), ops.cend(), seq,
+        [](const timers::StampedOp &op, qint64 wanted) { return op.seq < wanted; });
+    return found != ops.cend() && found->seq == seq ? &*found : nullptr;
+}
+
+/// The entries with these keys, but what damage took: the proof of the chain tells of that.
+Outcome readOps(Database &database, qint64 first, qint64 last, QList<timers::StampedOp> &ops)
+{
+    Expected<Rows> rows = database.ask(
+        QStringLiteral("SELECT seq, kt, body FROM log WHERE entry >= ? AND entry <= ?"),
+        {first, last});
+    if (!rows)
+        return rows.error();
+    while (rows->next()) {
+        Expected<timers::Op> op = timers::opFromBytes(rows->value(2).toByteArray());
+        if (!op)
+            return Error::because(ErrorCode::StoreBroken, QStringLiteral("an op is damaged"),
+                                  op.error());
+        ops += {*std::move(op), rows->value(1).toLongLong(), rows->value(0).toLongLong()};
+    }
+    return rows->finished();
+}
+
 } // namespace
 
 KitchenLog::KitchenLog(Database &database, const KitchenId &kitchen, EntryKeys keys)
@@ -373,24 +400,28 @@ Expected<QList<std::pair<qint64, TimerId>>> KitchenLog::timersBetween(qint64 aft
     return found;
 }
 
-Expected<QList<timers::StampedOp>> KitchenLog::opsOf(const TimerId &timer) const
+/// Who presses a timer mostly presses it again: ops that stand side by side are read at once.
+Expected<QList<timers::StampedOp>> KitchenLog::opsOf(const TimerId &timer,
+                                                     const QList<timers::StampedOp> &fresh) const
 {
-    const Expected<QList<qint64>> seqs = m_index.seqsOf(timer);
+    Expected<QList<qint64>> seqs = m_index.seqsOf(timer);
     if (!seqs)
         return seqs.error();
+    std::sort(seqs->begin(), seqs->end());
     QList<timers::StampedOp> ops;
-    for (const qint64 seq : *seqs) {
-        Expected<Rows> rows = m_database->ask(
-            QStringLiteral("SELECT kt, body FROM log WHERE entry = ?"), {m_keys.of(seq)});
-        if (!rows)
-            return rows.error();
-        if (!rows->next())
-            continue; // damage, which the proof of the chain tells of
-        Expected<timers::Op> op = timers::opFromBytes(rows->value(1).toByteArray());
-        if (!op)
-            return Error::because(ErrorCode::StoreBroken, QStringLiteral("an op is damaged"),
-                                  op.error());
-        ops += {*std::move(op), rows->value(0).toLongLong(), seq};
+    for (qsizetype i = 0; i < seqs->size();) {
+        const qint64 first = seqs->at(i);
+        if (const auto *known = findIn(fresh, first)) {
+            ops += *known;
+            ++i;
+            continue;
+        }
+        qint64 last = first;
+        while (++i < seqs->size() && seqs->at(i) == last + 1 && !findIn(fresh, last + 1))
+            ++last;
+        const Outcome read = readOps(*m_database, m_keys.of(first), m_keys.of(last), ops);
+        if (!read)
+            return read.error();
     }
     std::sort(ops.begin(), ops.end(), timers::before);
     return ops;

@@ -131,8 +131,10 @@ public:
     /// Timers of entries in (after, upTo], each with that entry's seq, in order.
     Expected<QList<std::pair<qint64, TimerId>>> timersBetween(qint64 after, qint64 upTo,
                                                               qsizetype most) const;
-    /// All ops of a timer that are in the log, in the order of timers::before.
-    Expected<QList<timers::StampedOp>> opsOf(const TimerId &timer) const;
+    /// All ops of a timer that are in the log, in the order of timers::before. Those in `fresh`,
+    /// entries of it in the order of their seqs, are not read again.
+    Expected<QList<timers::StampedOp>> opsOf(const TimerId &timer,
+                                             const QList<timers::StampedOp> &fresh = {}) const;
     /// Replaces entries by lives. Inside a transaction of the database, after which reread() is
     /// called, however that went.
     Outcome fold(const QList<timers::StampedOp> &ops, const QList<EndedLife> &lives);

@@ -9,14 +9,17 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace simmer::storage {
 
 namespace {
 
 constexpr qint32 ApplicationId = 0x53696d4b; // "SimK", as `file` and SQLite's tools show it
 
-// Ops in the WAL, each with a page or two. At less, more of them are moved one by one.
-constexpr qsizetype WakeAfter = 500;
+// Ops in the WAL, of a page or two: as the WAL has room for at the start.
+constexpr qsizetype WakeAfter = 1500;
+constexpr qint64 FrameBytes = 4096 + 24; // https://www.sqlite.org/fileformat2.html
 
 const QString Columns = QStringLiteral("SELECT id, name, epoch FROM kitchens");
 const QString OneKitchen = Columns + QStringLiteral(" WHERE id = ?");
@@ -26,6 +29,14 @@ Kitchen kitchenIn(const Row &row)
 {
     return {KitchenId::fromBytes(row.value(0).toByteArray()), row.value(1).toString(),
             EpochId::fromBytes(row.value(2).toByteArray())};
+}
+
+/// After so many ops in the WAL it is emptied. It grows when very much comes in meanwhile; then the
+/// next time is later, since what was written to a page several times is moved once.
+qsizetype opsUntilMoved(const QString &path)
+{
+    const qint64 frames = QFileInfo(path + QStringLiteral("-wal")).size() / FrameBytes;
+    return std::max<qsizetype>(WakeAfter, frames * 3 / 4);
 }
 
 QString suspicionOf(const QString &path)
@@ -136,6 +147,21 @@ Outcome ServerStore::expectMuch()
     m_checkpointer = new Checkpointer(m_path, schema());
     m_checkpoints = startThread(QStringLiteral("checkpoints"), m_checkpointer);
     return done();
+}
+
+Expected<std::shared_ptr<const WalSync>> ServerStore::openSync() const
+{
+    return WalSync::open(m_path);
+}
+
+Outcome ServerStore::commitEarly()
+{
+    return m_database->commitEarly();
+}
+
+qint64 ServerStore::writes() const
+{
+    return m_database->writes();
 }
 
 Outcome ServerStore::prepare(bool wholly, const QString &firstName)
@@ -273,10 +299,13 @@ Expected<std::unique_ptr<KitchenStore>> ServerStore::kitchen(const KitchenId &id
 
 Expected<QList<QList<Appended>>> ServerStore::append(const QList<KitchenLog::Batch> &batches)
 {
+    if (m_checkpointer && m_checkpointer->isDone())
+        if (const Outcome moved = m_database->checkpoint(); !moved)
+            qWarning("%s: %s", qUtf8Printable(m_path), qUtf8Printable(describe(moved.error())));
     auto appended = KitchenLog::append(*m_database, batches);
     for (const KitchenLog::Batch &batch : batches)
         m_inWal += batch.arrivals.size();
-    if (m_checkpointer && m_inWal >= WakeAfter) {
+    if (m_checkpointer && m_inWal >= WakeAfter && m_inWal >= opsUntilMoved(m_path)) {
         m_inWal = 0;
         m_checkpointer->wake();
     }

@@ -3,6 +3,7 @@
 
 #include "base/OwnedThread.h"
 #include "storage/Turnstile.h"
+#include "storage/WalSync.h"
 #include "storage/kitchen/Admissions.h"
 #include "storage/kitchen/KitchenStore.h"
 #include "storage/safety/Salvaged.h"
@@ -54,6 +55,12 @@ public:
     /// From now on much is written: the file is prepared for that, and what was committed moves
     /// from its WAL in a thread beside this one.
     Outcome expectMuch();
+    /// What was written up to now is durable, and will be whenever what this gives is asked to
+    /// sync(). Errors: as WalSync::open.
+    Expected<std::shared_ptr<const WalSync>> openSync() const;
+    // As Database's
+    Outcome commitEarly();
+    qint64 writes() const;
 
     Admissions &admissions() { return m_admissions; }
     const std::optional<Salvaged> &salvaged() const { return m_salvaged; }

@@ -58,6 +58,46 @@ bool isHexDigit(char c)
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+/// An open answer whose events go through ApiGuest::say.
+class HeldStream final : public HttpStream
+{
+public:
+    HeldStream(std::shared_ptr<HttpStream> stream, decltype(ApiGuest::say) say)
+        : m_stream(std::move(stream))
+        , m_say(std::move(say))
+    {
+    }
+    ~HeldStream() override = default;
+    Q_DISABLE_COPY_MOVE(HeldStream)
+
+    void write(QByteArray bytes) override
+    {
+        m_say([stream = m_stream, bytes = std::move(bytes)] { stream->write(bytes); });
+    }
+    void end() override
+    {
+        m_say([stream = m_stream] { stream->end(); });
+    }
+    bool isOpen() const override { return m_stream->isOpen(); }
+
+private:
+    const std::shared_ptr<HttpStream> m_stream;
+    const decltype(ApiGuest::say) m_say;
+};
+
+/// The visit of a known guest, whatever it is answered.
+Visit heldBack(Visit visit, const ApiGuest &guest)
+{
+    visit.guest = guest;
+    visit.reply = [say = guest.say, reply = std::move(visit.reply)](const HttpAnswer &answer) {
+        say([reply, answer] { reply(answer); });
+    };
+    visit.open = [say = guest.say, open = std::move(visit.open)](const HttpAnswer &head) {
+        return std::make_shared<HeldStream>(open(head), say);
+    };
+    return visit;
+}
+
 void receive(const Route &route, Visit visit)
 {
     if (!suffices(visit.guest.role, route.needs))
@@ -110,9 +150,7 @@ void Api::answer(HttpRequest request, Reply reply, Open open)
              [route = match->route, visit = std::move(visit)](std::optional<ApiGuest> guest) {
                  if (!guest)
                      return visit.reply(noToken());
-                 Visit known = visit;
-                 known.guest = *guest;
-                 receive(*route, std::move(known));
+                 receive(*route, heldBack(visit, *guest));
              });
 }
 

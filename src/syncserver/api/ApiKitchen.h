@@ -68,6 +68,9 @@ struct ApiGuest {
     QString name; ///< the cook's, as devices show it
     Role role = Role::Viewer;
     std::shared_ptr<ApiKitchen> kitchen; ///< null while its worker begins anew
+    /// What the answer goes through: it must not tell of what is not on the disk. From the
+    /// kitchen's thread.
+    std::function<void(std::function<void()>)> say = [](const auto &word) { word(); };
 };
 
 /// Looks up whose token (32 bytes) that is. `then` is called in the thread of the guest's kitchen;

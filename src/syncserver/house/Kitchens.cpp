@@ -7,16 +7,15 @@
 #include "syncserver/sessions/Session.h"
 #include "syncserver/sessions/Stranger.h"
 
-#include <QElapsedTimer>
-
 #include <algorithm>
+#include <numeric>
 
 namespace simmer::syncserver {
 
 namespace {
 
 constexpr qsizetype OpsPerCommit = 1024; // of one kitchen; beyond that SQLite gains little
-constexpr qint64 OnlookersWaitMs = 50;   // a ring is told that much later at most
+constexpr qint64 OnlookersWaitMs = 250;  // for presses; what they tell comes that much later
 constexpr qint64 NoteSeenMs = 60'000;    // a device that comes costs no fsync of its own
 
 const QString Restarts = QStringLiteral("this kitchen starts anew");
@@ -222,9 +221,13 @@ void Kitchens::commit()
     QElapsedTimer taking;
     taking.start();
     const auto appended = append(taken);
-    m_metrics.commits.count(double(taking.nsecsElapsed()) / 1e9);
     if (supervision::Fence::isDownHere())
         return;
+    m_written(std::accumulate(taken.begin(), taken.end(), qsizetype(0),
+                              [](qsizetype sum, const Taken &one) {
+                                  return sum + qsizetype(one.pushes.size());
+                              }),
+              taking);
     const bool alone =
         !appended && (taken.size() > 1 || appended.error().code == ErrorCode::Crashed);
     for (size_t i = 0; i < taken.size(); ++i) {

@@ -7,6 +7,7 @@
 #include "syncserver/kitchen/KitchenState.h"
 #include "syncserver/sessions/Reception.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 
 #include <set>
@@ -41,6 +42,11 @@ public:
     {
         m_opsHeard = std::move(heard);
     }
+
+    /// Called once so many pushes were written, which began then, and before anybody is told of
+    /// them: so the disk is under way while answers are made.
+    using Written = std::function<void(qsizetype pushes, const QElapsedTimer &taking)>;
+    void tellWhenWritten(Written written) { m_written = std::move(written); }
 
     /// A new socket, whose guest is a stranger.
     void greet(const std::shared_ptr<Hatch> &hatch);
@@ -130,6 +136,7 @@ private:
     Metrics m_metrics;                   ///< what is counted in it
     qint64 m_nextNote = 0;
     std::shared_ptr<const std::atomic<bool>> m_opsHeard; ///< null: always
+    Written m_written = [](qsizetype, const auto &) {};
     bool m_closing = false;
     LiveKitchens m_workers; ///< last: they use what stands above
 };

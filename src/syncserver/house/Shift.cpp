@@ -7,13 +7,20 @@ namespace simmer::syncserver {
 
 using supervision::Fence;
 
+namespace {
+
+constexpr qsizetype FewPushes = 2; // of one commit
+constexpr qint64 BusyMs = 20;      // after one of more
+
+} // namespace
+
 Shift::Shift(const Clock &clock, Outside outside)
     : m_clock(clock)
     , m_outside(std::move(outside))
     , m_fence(std::make_shared<Fence>(Fence::Report()))
     , m_doings(clock, m_fence)
     , m_outbox([this](std::function<void()> task) {
-        this->outside([this, &task] { m_outside.inNetwork(std::move(task)); });
+        say([this, task = std::move(task)] { m_outside.inNetwork(task); });
     })
     , m_deliver([this](const std::shared_ptr<Hatch> &hatch, std::function<void(Guest &)> what) {
         post(
@@ -23,6 +30,7 @@ Shift::Shift(const Clock &clock, Outside outside)
     , m_greet([this](std::shared_ptr<Hatch> hatch) {
         post([hatch = std::move(hatch)](Kitchens &kitchens) { kitchens.greet(hatch); });
     })
+    , m_disk(clock)
 {
 }
 
@@ -33,6 +41,7 @@ std::shared_ptr<Shift> Shift::begin(const Clock &clock, Outside outside)
                            [shift] { shift->settle(); },
                            [shift] {
                                shift->m_kitchens.reset();
+                               shift->m_disk.join();
                                shift->m_isOver = true;
                            }});
     return shift;
@@ -49,13 +58,54 @@ Outcome Shift::open(const OpenStore &open, const std::shared_ptr<CrashBook> &boo
             opened = store.error();
             return;
         }
+        const auto wal = (*store)->openSync(); // before the first commit that needs it
+        const Outcome early = wal ? (*store)->commitEarly() : wal.error();
+        if (!early) {
+            opened = early;
+            return;
+        }
+        startDisk(*wal);
         m_kitchens = std::make_unique<Kitchens>(m_clock, m_thread, m_outbox, m_doings,
                                                 *std::move(store), book, limits);
+        m_kitchens->tellWhenWritten([this](qsizetype pushes, const QElapsedTimer &taking) {
+            syncFor(pushes);
+            say([this, taking] { m_commits.count(double(taking.nsecsElapsed()) / 1e9); });
+        });
         ready(*m_kitchens);
     });
     while (!m_thread.finish(std::chrono::hours(1))) {
     }
     return opened;
+}
+
+/// It may outlive us, as what it holds.
+void Shift::startDisk(std::shared_ptr<const storage::WalSync> wal)
+{
+    m_disk.start({[wal = std::move(wal)] { return wal->sync(); },
+                  [words = m_words](qint64 writes) { words->reached(writes); },
+                  [words = m_words, failed = m_outside.diskFailed](const Error &error) {
+                      words->sayNow([&] { failed(error); });
+                      words->cut();
+                  }});
+}
+
+/// Who pushes alone waits for the disk only, not for a thread too. Where many push, the next ones
+/// come meanwhile.
+void Shift::syncFor(qsizetype pushes)
+{
+    const qint64 now = m_clock.bootMs();
+    if (pushes > FewPushes || m_thread.hasMore())
+        m_busyUntil = now + BusyMs;
+    if (now < m_busyUntil || !m_doings.enter())
+        return sync();
+    m_disk.syncHere(m_kitchens->store().writes());
+    m_doings.leave();
+}
+
+/// Of what was written up to now.
+void Shift::sync()
+{
+    m_disk.want(m_kitchens->store().writes());
 }
 
 void Shift::post(std::function<void(Kitchens &)> task)
@@ -84,10 +134,11 @@ void Shift::settle()
     if (!m_kitchens)
         return;
     run([](Kitchens &kitchens) { kitchens.settle(); });
+    sync();
     const auto next = m_kitchens->nextBeat();
     if (next && (m_beatAt < 0 || *next < m_beatAt)) {
         m_beatAt = *next;
-        outside([this] { m_outside.beatAt(m_beatAt); });
+        m_words->sayNow([this] { m_outside.beatAt(m_beatAt); });
     }
 }
 
@@ -99,11 +150,22 @@ void Shift::beat()
     });
 }
 
-void Shift::outside(const std::function<void()> &what)
+void Shift::say(HeldWords::Word word)
 {
-    const std::lock_guard lock(m_mutex);
-    if (!m_left)
-        what();
+    m_words->say(m_kitchens ? m_kitchens->store().writes() : 0, std::move(word));
+}
+
+void Shift::sayMetrics(const std::function<void(const Metrics &)> &then)
+{
+    say([this, then, metrics = m_kitchens->metrics()]() mutable {
+        metrics.commits = m_commits;
+        then(metrics);
+    });
+}
+
+bool Shift::finish(std::chrono::milliseconds longest)
+{
+    return m_thread.finish(longest) && m_disk.finish(longest);
 }
 
 std::unique_ptr<Talker> Shift::greet(Socket &socket)
@@ -133,10 +195,8 @@ void Shift::leaveForGood()
 /// Once this returns nothing outside hears of it.
 void Shift::cut()
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_left = true;
-    }
+    m_words->cut();
+    m_disk.abandon();
     m_thread.abandon();
 }
 

@@ -172,6 +172,7 @@ void LiveKitchen::beat(qint64 boot)
     if (m_lookout && m_clock.isSettled()) {
         if (!std::exchange(m_looking, true))
             inSpareTime([](LiveKitchen &self) { self.look(); });
+        lookOn(); // a ring that was cancelled meanwhile is none
         m_lookout->tick();
     }
     m_nextBeat = m_nextReview;

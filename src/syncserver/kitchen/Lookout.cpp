@@ -34,7 +34,9 @@ Lookout::Lookout(storage::KitchenStore &store, const timers::ServerClock &clock,
     , m_clock(clock)
     , m_hub(hub)
     , m_reports(std::move(reports))
-    , m_lively([&store](const TimerId &id) { return store.log().opsOf(id); })
+    , m_lively([&store](const TimerId &id, const QList<StampedOp> &atHand) {
+        return store.log().opsOf(id, atHand);
+    })
     , m_displays(m_lively)
     , m_notes(m_lively, store.kitchen().id,
               [this](const storage::Cooked &cooked) { m_reports.cooked(cooked); })

@@ -72,8 +72,8 @@ Outcome KitchenBoard::put(const QList<StampedOp> &ops, qint64 now)
         if (!isRead(id))
             unknown.insert(id);
     QList<StampedOp> all = ops;
-    const Outcome read = recall(unknown, all);
-    const Outcome applied = apply(all, now);
+    const Outcome read = recall(unknown, all, ops);
+    const Outcome applied = apply(all, now, ops);
     dropStrays(timersOf(all));
     const qint64 next = now + (m_unread.isEmpty() ? KeepMs : PruneEveryMs);
     m_pruneAt = std::min(m_pruneAt.value_or(next), next);
@@ -100,7 +100,8 @@ bool KitchenBoard::isRead(const TimerId &id) const
 }
 
 /// Adds what the log has of these timers, and of those that they followed.
-Outcome KitchenBoard::recall(QSet<TimerId> wanted, QList<StampedOp> &ops)
+Outcome KitchenBoard::recall(QSet<TimerId> wanted, QList<StampedOp> &ops,
+                             const QList<StampedOp> &atHand)
 {
     QSet<TimerId> leaders;
     for (TimerId id : std::as_const(wanted))
@@ -108,7 +109,7 @@ Outcome KitchenBoard::recall(QSet<TimerId> wanted, QList<StampedOp> &ops)
             id = m_leaderOf.value(id);
     Outcome outcome = done();
     for (const TimerId &id : wanted.unite(leaders)) {
-        const Expected<QList<StampedOp>> known = m_recall(id);
+        const Expected<QList<StampedOp>> known = m_recall(id, atHand);
         if (known) {
             ops = *known + ops; // what was committed just now has the newest stamps
             m_read.insert(id);
@@ -123,7 +124,7 @@ Outcome KitchenBoard::recall(QSet<TimerId> wanted, QList<StampedOp> &ops)
 
 /// Ops of a stage may have come before those of the timer that it follows, so the log is asked for
 /// them when the stage is heard of.
-Outcome KitchenBoard::apply(QList<StampedOp> ops, qint64 now)
+Outcome KitchenBoard::apply(QList<StampedOp> ops, qint64 now, const QList<StampedOp> &atHand)
 {
     Outcome outcome = done();
     while (!ops.isEmpty()) {
@@ -136,7 +137,7 @@ Outcome KitchenBoard::apply(QList<StampedOp> ops, qint64 now)
         }
         for (const Timer &timer : changes.timers)
             note(timer, now);
-        if (const Outcome read = recall(unreadFollowers(changes.timers), ops); !read)
+        if (const Outcome read = recall(unreadFollowers(changes.timers), ops, atHand); !read)
             outcome = read;
     }
     return outcome;

@@ -26,8 +26,10 @@ struct OpenRing {
 class KitchenBoard
 {
 public:
-    /// All ops of a timer that are in the log.
-    using Recall = std::function<Expected<QList<timers::StampedOp>>(const TimerId &)>;
+    /// All ops of a timer that are in the log; those that were committed just now are at hand, in
+    /// the order of their seqs, so that they need not be read.
+    using Recall = std::function<Expected<QList<timers::StampedOp>>(
+        const TimerId &, const QList<timers::StampedOp> &atHand)>;
 
     /// How long a timer stays that is over, or whose ring nobody answers: then the ring is history
     /// (DESIGN section 3).
@@ -68,8 +70,10 @@ public:
     TimerSigns signs(qint64 now) const;
 
 private:
-    Outcome recall(QSet<TimerId> wanted, QList<timers::StampedOp> &ops);
-    Outcome apply(QList<timers::StampedOp> ops, qint64 now);
+    Outcome recall(QSet<TimerId> wanted, QList<timers::StampedOp> &ops,
+                   const QList<timers::StampedOp> &atHand = {});
+    Outcome apply(QList<timers::StampedOp> ops, qint64 now,
+                  const QList<timers::StampedOp> &atHand = {});
     QSet<TimerId> unreadFollowers(const QList<timers::Timer> &timers);
     bool isRead(const TimerId &id) const;
     void note(const timers::Timer &timer, qint64 now);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Ids.h"
+#include "protocol/WrittenPush.h"
 
 #include <QByteArray>
 
@@ -19,6 +20,11 @@ public:
 
     /// A whole message came in, at `at` (time since boot, ms); `isText` is false for a binary one.
     virtual void received(const QByteArray &message, bool isText, qint64 at) = 0;
+    /// The same, when it is a push that was read on its way here.
+    virtual void receivedPush(const protocol::WrittenPush &, const QByteArray &message, qint64 at)
+    {
+        received(message, true, at);
+    }
     /// The other side took so much of what was queued that more may be said.
     virtual void tookSome() = 0;
     /// The other side took nothing for too long.

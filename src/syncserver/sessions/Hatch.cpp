@@ -45,8 +45,15 @@ public:
     }
     Q_DISABLE_COPY_MOVE(Outside)
 
+    /// A device's pushes are read here: the kitchen thread has the most to do.
     void received(const QByteArray &message, bool isText) override
     {
+        if (isText && m_hatch->m_isTrusted)
+            if (auto push = protocol::readWrittenPush(message)) {
+                m_deliver(m_hatch, [push = *std::move(push), message, at = m_bootMs()](
+                                       Guest &guest) { guest.receivedPush(push, message, at); });
+                return;
+            }
         m_deliver(m_hatch, [message, isText, at = m_bootMs()](Guest &guest) {
             guest.received(message, isText, at);
         });
@@ -136,6 +143,7 @@ void Hatch::carryOut(const Outbox::Order &order)
         return;
     case Outbox::Kind::Trust:
         m_socket->trust();
+        m_isTrusted = true;
         return;
     case Outbox::Kind::Finish:
         m_socket->finish(order.text);

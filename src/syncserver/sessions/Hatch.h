@@ -77,6 +77,7 @@ private:
     const Peer m_peer;
     Outbox &m_outbox;
     Socket *m_socket;                ///< the network thread's; null when it is gone
+    bool m_isTrusted = false;        ///< the same
     std::atomic<qint64> m_said = 0;  ///< bytes, ever
     std::atomic<qint64> m_taken = 0; ///< of these
     std::unique_ptr<Guest> m_guest;  ///< the kitchen thread's

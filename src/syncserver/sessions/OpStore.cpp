@@ -52,20 +52,18 @@ Committed outcomeOf(const std::deque<PushedOps> &pushes,
         result.error = appended.error();
         return result;
     }
-    QList<timers::Op> ops;
-    for (const PushedOps &push : pushes)
-        ops += push.ops;
-    for (qsizetype i = 0; i < appended->size(); ++i) {
-        const storage::Appended &one = appended->at(i);
-        if (!one.fresh)
-            continue;
-        result.entries += one.entry;
-        if (i < ops.size()) // of tests that need none there are none
-            result.ops += timers::StampedOp{ops[i], one.entry.kt, one.entry.seq};
-    }
     auto left = appended->cbegin();
-    for (const PushedOps &push : pushes)
+    for (const PushedOps &push : pushes) {
+        for (qsizetype i = 0; i < push.arrivals.size(); ++i) {
+            const storage::Appended &one = *(left + i);
+            if (!one.fresh)
+                continue;
+            result.entries += one.entry;
+            if (i < push.ops.size()) // of tests that need none there are none
+                result.ops += timers::StampedOp{push.ops[i], one.entry.kt, one.entry.seq};
+        }
         result.pushes += sorted(push, left);
+    }
     result.fresh = stretches(result.entries);
     return result;
 }

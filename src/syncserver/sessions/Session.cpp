@@ -145,7 +145,7 @@ void Session::received(const QByteArray &message, bool isText, qint64 at)
         return;
     if (isText && m_stage == Stage::In)
         if (const auto push = protocol::readWrittenPush(message))
-            return take(push->ops, push->bodies, Read::AsWritten, at);
+            return receivedPush(*push, message, at);
     const Expected<protocol::FromDevice> decoded =
         isText ? protocol::decodeFromDevice(message)
                : Error{ErrorCode::BadSyntax, QStringLiteral("a binary message"), {}};
@@ -157,6 +157,14 @@ void Session::received(const QByteArray &message, bool isText, qint64 at)
         take(*push, message, at);
     else
         std::visit([&](const auto &said) { take(said, at); }, *decoded);
+}
+
+void Session::receivedPush(const protocol::WrittenPush &push, const QByteArray &, qint64 at)
+{
+    if (m_stage == Stage::Waiting)
+        notNow();
+    else if (m_stage == Stage::In)
+        take(push.ops, push.bodies, Read::AsWritten, at);
 }
 
 void Session::notNow()

@@ -52,6 +52,8 @@ public:
     bool knowsPulses() const { return m_version >= protocol::PulseVersion; }
 
     void received(const QByteArray &message, bool isText, qint64 at) override;
+    void receivedPush(const protocol::WrittenPush &push, const QByteArray &message,
+                      qint64 at) override;
     void tookSome() override;
     void stalled() override;
     void silent() override {}

@@ -262,7 +262,7 @@ void TestOperation::watchdogStopsWhenTheStoreHangs()
         device.say(protocol::Push{{device.op(timers::Pause{}, 1)}});
         QTRY_VERIFY(systemd.misses());
     }
-    QTRY_VERIFY_WITH_TIMEOUT(systemd.hears("WATCHDOG=1"), 10'000);
+    QTRY_VERIFY(systemd.hears("WATCHDOG=1"));
 }
 
 void TestOperation::secondSignalEndsAtOnce()

@@ -8,6 +8,10 @@
 #include "fakes/FakeSharing.h"
 #include "forms/LibraryPane.h"
 #include "forms/MainWindow.h"
+#include "library/LibraryActs.h"
+#include "models/LiveTimers.h"
+#include "screenshots/Dinner.h"
+#include "screenshots/Paint.h"
 #include "theme/Theme.h"
 #include "widgets/FieldEdit.h"
 
@@ -20,44 +24,15 @@
 #include <QMessageBox>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace simmer;
+using namespace simmer::screenshots;
 
 namespace {
 
 constexpr qint64 Second = 1000;
 constexpr qint64 Minute = 60 * Second;
-constexpr qint64 Hour = 60 * Minute;
-
-using Samples = QHash<QString, recipes::Recipe>;
-
-timers::Place placeOf(const Samples &samples, const char *recipe, int step, int slot = 0)
-{
-    return {samples.value(QString::fromLatin1(recipe)).id, step, slot};
-}
-
-/// The evening of the mock-ups: one rings, two run, one waits, two are done.
-void cookDinner(fakes::UiKitchen &kitchen, const Samples &samples)
-{
-    static fakes::OpMaker ana(QStringLiteral("Ana"));
-    static fakes::OpMaker ben(QStringLiteral("Ben"));
-    const auto roast = [&](int step) { return placeOf(samples, "roast-chicken", step); };
-    const TimerId fridge = kitchen.started(ana, QStringLiteral("Take the chicken out"), Hour, Hour,
-                                           3 * Hour, roast(0));
-    kitchen.acknowledged(ana, fridge, 2 * Hour - Second);
-    const TimerId first = kitchen.started(ana, QStringLiteral("Roast at 220 °C"), 20 * Minute,
-                                          20 * Minute, 50 * Minute, roast(2));
-    kitchen.acknowledged(ana, first, 29 * Minute);
-    kitchen.started(ana, QStringLiteral("Roast at 180 °C"), 45 * Minute, 45 * Minute,
-                    26 * Minute + 18 * Second, roast(3));
-    kitchen.started(ana, QStringLiteral("Boil the potatoes"), 8 * Minute, 8 * Minute,
-                    9 * Minute + 32 * Second, roast(4));
-    kitchen.started(ben, QStringLiteral("Risotto rice"), 16 * Minute, 18 * Minute,
-                    12 * Minute + 40 * Second, placeOf(samples, "risotto-alla-milanese", 3));
-    const TimerId bulk =
-        kitchen.started(ben, QStringLiteral("Bulk ferment"), 4 * Hour, 4 * Hour,
-                        3 * Hour + 90 * Second, placeOf(samples, "country-loaf", 3));
-    kitchen.paused(ben, bulk, 14 * Minute);
-}
 
 /// What the mock-ups' state sheet has besides: checking, late, a free timer.
 void cookMore(fakes::UiKitchen &kitchen, const Samples &samples)
@@ -88,36 +63,43 @@ void shareKitchen(syncclient::SyncClient &client)
     Q_EMIT client.statusChanged(status);
 }
 
-void save(QWidget &window, const QString &name, qreal ratio)
-{
-    QPixmap picture((QSizeF(window.size()) * ratio).toSize());
-    picture.setDevicePixelRatio(ratio);
-    picture.fill(window.palette().color(QPalette::Window));
-    window.render(&picture);
-    if (!picture.save(name))
-        qFatal("cannot write %s", qPrintable(name));
-}
-
-void saveBoth(QWidget &window, const QString &folder, const QString &name)
-{
-    save(window, QDir(folder).filePath(name + QStringLiteral("-100.png")), 1);
-    save(window, QDir(folder).filePath(name + QStringLiteral("-200.png")), 2);
-}
-
-void settle(QWidget &window, int width, int height)
-{
-    window.resize(width, height);
-    window.show();
-    for (int round = 0; round < 5; ++round)
-        QCoreApplication::processEvents();
-}
-
 /// Until what other threads do is there.
 template<typename Condition>
 void await(Condition condition)
 {
     if (!QTest::qWaitFor(condition))
         qFatal("waited in vain");
+}
+
+/// The library as cards: all, and those with a word, light and dark.
+void paintGrid(ui::Theme &theme, ui::MainWindow &window, const QString &folder)
+{
+    auto *library = window.findChild<ui::LibraryPane *>();
+    library->acts().offerCooking();
+    QTest::keyClick(&window, Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    await([&] {
+        const auto timers = window.timers().onPass();
+        return std::none_of(timers.cbegin(), timers.cend(), [&](const timers::Timer &timer) {
+            return window.timers().faceOf(timer).look == ui::Look::Ringing;
+        });
+    });
+    Q_EMIT library->gridWished(true);
+    for (const auto choice : {ui::ThemeChoice::Dark, ui::ThemeChoice::Light}) {
+        theme.choose(choice);
+        const QString suffix =
+            choice == ui::ThemeChoice::Dark ? QStringLiteral("dark") : QStringLiteral("light");
+        library->model().setSearch({});
+        settle(window, 1440, 900);
+        saveBoth(window, folder, QStringLiteral("grid-") + suffix);
+        library->model().setSearch(QStringLiteral("tomato"));
+        await([&] { return library->model().search() == QLatin1String("tomato"); });
+        settle(window, 1180, 860);
+        saveBoth(window, folder, QStringLiteral("grid-search-") + suffix);
+    }
+    settle(window, 700, 720);
+    saveBoth(window, folder, QStringLiteral("grid-700"));
+    library->model().setSearch({});
+    Q_EMIT library->gridWished(false);
 }
 
 void paintDinner(ui::Theme &theme, const QString &folder)
@@ -131,10 +113,15 @@ void paintDinner(ui::Theme &theme, const QString &folder)
     ui::MainWindow window(kitchen.server(), kitchen.book(), kitchen.cooking(), kitchen.client(),
                           theme);
     kitchen.open();
+    // Somebody types, so the alarm is a banner and a card.
+    settle(window, 1440, 900);
+    window.activateWindow();
+    window.findChild<ui::LibraryPane *>()->focusSearch();
     // It has to ring while the window is there, or else it is late.
     kitchen.pass(Second);
     kitchen.pass(Second);
     kitchen.pass(Rung - Second);
+    window.offerCatalogue(kitchen.catalogue());
     window.openRecipe(samples.value(QStringLiteral("roast-chicken")).id);
     settle(window, 1440, 900);
     shareKitchen(kitchen.client()); // after the link thread said that it is alone
@@ -155,10 +142,21 @@ void paintDinner(ui::Theme &theme, const QString &folder)
     window.openRecipe(samples.value(QStringLiteral("country-loaf")).id);
     auto *search = window.findChild<ui::LibraryPane *>()->findChild<ui::FieldEdit *>();
     settle(window, 1440, 900);
+    auto *library = window.findChild<ui::LibraryPane *>();
     search->setText(QStringLiteral("quince"));
+    await([&] { return library->model().search() == QLatin1String("quince"); });
     settle(window, 1440, 900);
     saveBoth(window, folder, QStringLiteral("search-nothing"));
+    search->clear();
+    library->model().choose({ui::LibraryShelf::Hour, {}});
+    search->setText(QStringLiteral("quince"));
+    await([&] { return library->model().search() == QLatin1String("quince"); });
+    settle(window, 1440, 900);
+    saveBoth(window, folder, QStringLiteral("search-nothing-under-an-hour"));
+    library->model().choose({});
+    paintGrid(theme, window, folder);
     search->setText(QStringLiteral("lemon"));
+    await([&] { return library->model().search() == QLatin1String("lemon"); });
     window.showTrouble({ErrorCode::DiskFull, QStringLiteral("no space left"), {}});
     settle(window, 1440, 900);
     saveBoth(window, folder, QStringLiteral("search-lemon-disk-full"));
@@ -318,5 +316,10 @@ int main(int argc, char **argv)
     paintMishaps(theme, folder);
     paintSharing(theme, folder);
     paintEmpty(theme, folder);
+    paintAlarm(theme, folder);
+    paintChoices(theme, folder);
+    paintEditing(theme, folder);
+    paintPage(theme, folder);
+    paintCooking(theme, folder);
     return 0;
 }

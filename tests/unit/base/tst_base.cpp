@@ -4,7 +4,9 @@
 #include "base/Ids.h"
 #include "base/JsonFields.h"
 #include "base/OwnedThread.h"
+#include "base/Sha256.h"
 
+#include <QCryptographicHash>
 #include <QTest>
 
 #ifdef Q_OS_LINUX
@@ -29,6 +31,8 @@ private Q_SLOTS:
     void fieldsAreTakenStrictly_data();
     void fieldsAreTakenStrictly();
     void threadFinishesWhatWasAsked();
+    void sumsAreThoseOfTheStandard();
+    void sumsAreMadeInAnyThread();
 };
 
 void TestBase::idsRoundTripAsHexAndBytes()
@@ -158,6 +162,32 @@ void TestBase::threadFinishesWhatWasAsked()
                 worker, [&washed] { ++washed; }, Qt::QueuedConnection);
     }
     QCOMPARE(washed, 1000);
+}
+
+/// The examples of FIPS 180-4, and what Qt has for the lengths around a block of 64 bytes.
+void TestBase::sumsAreThoseOfTheStandard()
+{
+    QCOMPARE(sha256({"abc"}).toHex(),
+             QByteArray("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+    QCOMPARE(sha256({}).toHex(),
+             QByteArray("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+    QCOMPARE(sha256({QByteArray(), "a", "bc"}), sha256({"abc"}));
+    for (int length = 0; length < 200; ++length) {
+        const QByteArray text(length, 'x');
+        QCOMPARE(sha256({text}), QCryptographicHash::hash(text, QCryptographicHash::Sha256));
+    }
+}
+
+void TestBase::sumsAreMadeInAnyThread()
+{
+    QByteArray sum;
+    auto *worker = new QObject;
+    {
+        const OwnedThread thread = startThread(QStringLiteral("sums"), worker);
+        QMetaObject::invokeMethod(
+            worker, [&sum] { sum = sha256({"abc"}); }, Qt::QueuedConnection);
+    }
+    QCOMPARE(sum, sha256({"abc"}));
 }
 
 QTEST_GUILESS_MAIN(TestBase)

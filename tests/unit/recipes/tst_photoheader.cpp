@@ -55,7 +55,7 @@ private Q_SLOTS:
     void mutantsAreReadOrRefused();
     void recipesNameTheirPhotos();
     void namesInRecipesAreStrict();
-    void importKeepsPhotos();
+    void importKeepsWhatIsOurs();
 };
 
 void TestPhotoHeader::sizesAreRead_data()
@@ -195,20 +195,25 @@ void TestPhotoHeader::namesInRecipesAreStrict()
     }
 }
 
-/// A file that is read again says nothing of photos.
-void TestPhotoHeader::importKeepsPhotos()
+/// A file that is read again says nothing of what the kitchen added.
+void TestPhotoHeader::importKeepsWhatIsOurs()
 {
     fakes::ShelfBook book;
     Recipe recipe;
     recipe.id = RecipeId::random();
     recipe.photos = {BlobHash::of("one")};
-    book.saveImported(recipe);
+    book.save(recipe);
+    recipe.notes = QStringLiteral("Less salt");
+    recipe.isFavourite = true;
+    book.save(recipe);
     Recipe again;
     again.id = recipe.id;
     again.title = QStringLiteral("Dal");
     book.saveImported(again);
     QCOMPARE(book.recipes().value(recipe.id).title, again.title);
     QCOMPARE(book.recipes().value(recipe.id).photos, recipe.photos);
+    QCOMPARE(book.recipes().value(recipe.id).notes, recipe.notes);
+    QVERIFY(book.recipes().value(recipe.id).isFavourite);
     again.photos = {BlobHash::of("two")};
     book.saveImported(again);
     QCOMPARE(book.recipes().value(recipe.id).photos, again.photos);

@@ -34,8 +34,9 @@ std::set<OpId> knownTo(const QList<StampedOp> &ops, const StampedOp &by)
     return known;
 }
 
-const char *const Fields[] = {"title", "summary", "yields", "source", "language",    "prep",
-                              "cook",  "total",   "tags",   "photos", "ingredients", "steps"};
+const char *const Fields[] = {"title",       "summary", "yields", "source",   "language",
+                              "prep",        "cook",    "total",  "tags",     "photos",
+                              "ingredients", "steps",   "notes",  "favourite"};
 
 /// What an op says of a field; nothing when it says nothing.
 std::optional<QJsonValue> said(const WriteRecipe &write, QLatin1String field)

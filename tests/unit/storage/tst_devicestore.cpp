@@ -354,7 +354,7 @@ struct Shelf {
     {
         QSignalSpy loaded(&book, &recipes::RecipeBook::loaded);
         log.open();
-        if (!loaded.wait())
+        if (!loaded.wait(PatienceMs))
             qFatal("the book was not read");
     }
 
@@ -378,17 +378,17 @@ void TestDeviceStore::recipesAreLastWriterWins()
         Shelf shelf(path());
         QSignalSpy saved(&shelf.book, &recipes::RecipeBook::saved);
         shelf.book.save(soup(id, QStringLiteral("Soup")));
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(PatienceMs));
         shelf.clock.advance(1000);
         shelf.book.save(soup(id, QStringLiteral("Better soup")));
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(PatienceMs));
         QCOMPARE(shelf.book.recipes().value(id).title, QStringLiteral("Better soup"));
     }
     Shelf again(path());
     QCOMPARE(again.book.recipes().value(id).title, QStringLiteral("Better soup"));
     QSignalSpy removed(&again.book, &recipes::RecipeBook::recipeRemoved);
     again.book.remove(id);
-    QVERIFY(removed.wait());
+    QVERIFY(removed.wait(PatienceMs));
     QVERIFY(again.book.recipes().isEmpty());
 }
 

@@ -2,6 +2,7 @@
 #include "fakes/ManualClock.h"
 #include "fakes/OpMaker.h"
 #include "recipes/RecipeCodec.h"
+#include "recipes/times/TimeFinder.h"
 #include "storage/device/StoredRecipeBook.h"
 #include "timers/OpCodec.h"
 
@@ -60,6 +61,11 @@ private Q_SLOTS:
     void opDoesNotStandBeforeWhatItSaw();
     void correctedStampsAreShown();
     void logThatCannotBeOpenedSaysSo();
+    void largeBookIsReadAside();
+    void savesWaitForALargeBook();
+    void endsWhileALargeBookIsRead();
+    void originIsTheFirstWrite();
+    void timesThatNobodyReadAreFound();
 
 private:
     void make()
@@ -74,7 +80,7 @@ private:
         make();
         QSignalSpy loaded(m_book.get(), &RecipeBook::loaded);
         m_log->open();
-        QVERIFY(loaded.wait());
+        QVERIFY(loaded.wait(PatienceMs));
     }
     void close()
     {
@@ -86,7 +92,7 @@ private:
     {
         QSignalSpy saved(m_book.get(), &RecipeBook::saved);
         m_book->save(recipe);
-        QVERIFY(!saved.isEmpty() || saved.wait());
+        QVERIFY(!saved.isEmpty() || saved.wait(PatienceMs));
     }
     /// From the kitchen's server.
     void merge(const QList<StampedOp> &ops)
@@ -98,7 +104,20 @@ private:
         }
         QSignalSpy merged(m_log.get(), &DeviceLog::merged);
         m_log->merge(log);
-        QVERIFY(merged.wait());
+        QVERIFY(merged.wait(PatienceMs));
+    }
+    /// From the server, too many to be read at once; returns the first.
+    RecipeId fillLarge()
+    {
+        QList<StampedOp> ops;
+        for (int i = 0; i < Large; ++i) {
+            Recipe recipe = soup();
+            recipe.title = QStringLiteral("Soup %1").arg(i);
+            ops += m_ben.make(recipe.id.uuid(), timers::WriteRecipe{recipes::toJson(recipe)},
+                              1000 + i);
+        }
+        merge(ops);
+        return RecipeId(ops.constFirst().op.subject);
     }
     QJsonObject lastWritten() const
     {
@@ -106,6 +125,7 @@ private:
     }
     Recipe shown(const RecipeId &id) const { return m_book->recipes().value(id); }
 
+    static constexpr int Large = 500;
     std::unique_ptr<QTemporaryDir> m_folder;
     fakes::ManualClock m_clock;
     std::unique_ptr<DeviceLog> m_log;
@@ -169,7 +189,7 @@ void TestStoredRecipeBook::editLeavesOthersFieldsAlone()
     now.title = QStringLiteral("Leek soup");
     QSignalSpy saved(m_book.get(), &RecipeBook::saved);
     m_book->edit(was, now);
-    QVERIFY(saved.wait());
+    QVERIFY(saved.wait(PatienceMs));
     QCOMPARE(lastWritten().keys(), QStringList{QStringLiteral("title")});
     QCOMPARE(shown(was.id).title, QStringLiteral("Leek soup"));
     QCOMPARE(shown(was.id).summary, QStringLiteral("Hot"));
@@ -181,12 +201,12 @@ void TestStoredRecipeBook::editOfARemovedRecipeBringsItBack()
     save(was);
     QSignalSpy saved(m_book.get(), &RecipeBook::saved);
     m_book->remove(was.id);
-    QVERIFY(saved.wait());
+    QVERIFY(saved.wait(PatienceMs));
     QVERIFY(m_book->recipes().isEmpty());
     Recipe now = was;
     now.title = QStringLiteral("Leek soup");
     m_book->edit(was, now);
-    QVERIFY(saved.wait());
+    QVERIFY(saved.wait(PatienceMs));
     QCOMPARE(shown(was.id), now);
 }
 
@@ -216,7 +236,7 @@ void TestStoredRecipeBook::savesBeforeTheLogIsReadAreKept()
     QSignalSpy saved(m_book.get(), &RecipeBook::saved);
     m_book->save(recipe);
     m_log->open();
-    QVERIFY(saved.wait());
+    QVERIFY(saved.wait(PatienceMs));
     QCOMPARE(lastWritten().keys(), QStringList{QStringLiteral("title")});
 }
 
@@ -234,7 +254,7 @@ void TestStoredRecipeBook::savedAgainAfterRemoval()
     save(recipe);
     QSignalSpy saved(m_book.get(), &RecipeBook::saved);
     m_book->remove(recipe.id);
-    QVERIFY(saved.wait());
+    QVERIFY(saved.wait(PatienceMs));
     recipe.summary.clear();
     save(recipe);
     QCOMPARE(shown(recipe.id), recipe); // without the summary of the removed one
@@ -279,7 +299,7 @@ void TestStoredRecipeBook::correctedStampsAreShown()
     QCOMPARE(shown(recipe.id).title, QStringLiteral("Stew"));
     QSignalSpy kept(m_log.get(), &DeviceLog::offsetKept);
     m_log->keepOffset(m_clock.wallMs() - m_clock.bootMs() - 3'600'000);
-    QVERIFY(kept.wait());
+    QVERIFY(kept.wait(PatienceMs));
     QCOMPARE(shown(recipe.id).title, QStringLiteral("Soup")); // it was written an hour before
 }
 
@@ -292,7 +312,101 @@ void TestStoredRecipeBook::logThatCannotBeOpenedSaysSo()
     QSignalSpy notSaved(m_book.get(), &RecipeBook::notSaved);
     m_book->save(soup());
     m_log->open();
-    QVERIFY(notSaved.wait());
+    QVERIFY(notSaved.wait(PatienceMs));
+}
+
+void TestStoredRecipeBook::largeBookIsReadAside()
+{
+    fillLarge();
+    close();
+    make();
+    QSignalSpy came(m_book.get(), &RecipeBook::recipesCame);
+    QSignalSpy changed(m_book.get(), &RecipeBook::recipeChanged);
+    QSignalSpy loaded(m_book.get(), &RecipeBook::loaded);
+    m_log->open();
+    QVERIFY(loaded.wait(PatienceMs));
+    QVERIFY(m_book->isLoaded());
+    QCOMPARE(m_book->recipes().size(), Large);
+    QVERIFY(came.size() > 1);
+    qsizetype told = 0;
+    for (const auto &slice : came)
+        told += slice[0].value<QList<Recipe>>().size();
+    QCOMPARE(told, Large);
+    QVERIFY(changed.isEmpty());
+}
+
+void TestStoredRecipeBook::savesWaitForALargeBook()
+{
+    const RecipeId id = fillLarge();
+    Recipe recipe = shown(id);
+    const Recipe was = recipe;
+    close();
+    make();
+    recipe.notes = QStringLiteral("More salt");
+    QSignalSpy saved(m_book.get(), &RecipeBook::saved);
+    m_log->open();
+    m_book->edit(was, recipe);
+    QVERIFY(saved.wait(PatienceMs));
+    QCOMPARE(shown(id), recipe);
+    QCOMPARE(m_book->recipes().size(), Large);
+    QCOMPARE(m_book->history(id).constLast().field, QStringLiteral("notes"));
+}
+
+void TestStoredRecipeBook::endsWhileALargeBookIsRead()
+{
+    fillLarge();
+    close();
+    make();
+    QSignalSpy came(m_book.get(), &RecipeBook::recipesCame);
+    m_log->open();
+    QVERIFY(came.wait(PatienceMs));
+    close(); // its thread ends with it
+    open();
+    QCOMPARE(m_book->recipes().size(), Large);
+}
+
+void TestStoredRecipeBook::originIsTheFirstWrite()
+{
+    Recipe mine = soup();
+    save(mine);
+    QVERIFY(m_book->origin(mine.id).isMine);
+    QCOMPARE(m_book->origin(mine.id).cook, QStringLiteral("Ana"));
+    const RecipeId bens = fillLarge();
+    const auto before = m_book->origin(bens);
+    QCOMPARE(before.kt, 1000);
+    QCOMPARE(before.cook, QStringLiteral("Ben"));
+    QVERIFY(!before.isMine);
+    Recipe recipe = shown(bens);
+    recipe.isFavourite = true;
+    save(recipe); // makes nobody its author
+    QCOMPARE(m_book->origin(bens), before);
+    close();
+    open();
+    QCOMPARE(m_book->origin(bens), before);
+    QVERIFY(m_book->origin(mine.id).isMine);
+    QCOMPARE(m_book->origin(RecipeId::random()), recipes::Origin());
+}
+
+/// As programs wrote it that knew nothing of times; and a step whose time is denied stays so.
+void TestStoredRecipeBook::timesThatNobodyReadAreFound()
+{
+    const QString text = QStringLiteral("Boil for 8 minutes.");
+    QJsonObject plain{
+        {QLatin1String("title"), QStringLiteral("Eggs")},
+        {QLatin1String("ingredients"), QJsonArray()},
+        {QLatin1String("steps"), QJsonArray{QJsonObject{{QLatin1String("text"), text}}}}};
+    const RecipeId old = RecipeId::random();
+    merge({m_ben.make(old.uuid(), timers::WriteRecipe{plain}, 1000)});
+    QTRY_COMPARE(shown(old).steps.size(), 1);
+    QCOMPARE(shown(old).steps[0].slots, recipes::findTimes(text));
+    QCOMPARE(shown(old).steps[0].slots.size(), 1);
+    Recipe denied = shown(old);
+    denied.steps[0].slots.clear(); // "this is not a timer"
+    m_book->edit(shown(old), denied);
+    QTRY_VERIFY(shown(old).steps[0].slots.isEmpty());
+    close();
+    open(); // read at the start, too
+    QVERIFY(shown(old).steps[0].slots.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestStoredRecipeBook)

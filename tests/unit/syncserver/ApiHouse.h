@@ -109,7 +109,8 @@ public:
     qint64 now = 1'700'000'000'000;
     BootId boot = BootId::random();
     fakes::OpShelf shelf;
-    syncserver::Liveliness lively{[this](const TimerId &id) { return shelf.opsOf(id); }};
+    syncserver::Liveliness lively{
+        [this](const TimerId &id, const auto &) { return shelf.opsOf(id); }};
     syncserver::Displays screens{lively};
     syncserver::RateLimit rate{50, 200, now};
     QList<recipes::Recipe> book;

@@ -115,6 +115,11 @@ public:
         if (auto next = m_guest->successor())
             m_guest = std::move(next);
     }
+    void receivedPush(const protocol::WrittenPush &push, const QByteArray &message,
+                      qint64 at) override
+    {
+        m_guest->receivedPush(push, message, at);
+    }
     void tookSome() override { m_guest->tookSome(); }
     void stalled() override { m_guest->stalled(); }
     void silent() override { m_guest->silent(); }

@@ -64,6 +64,8 @@ private Q_SLOTS:
     void whoHangsAgainAndAgainGoesSafe();
     void aQuestionToAKitchenThatHangsIsAnswered();
     void theEndDoesNotWaitForWhoHangs();
+    void aDiskThatFailsAcksNothingAndEndsTheServer();
+    void aDiskThatHangsAcksNothingAndEndsTheServer();
 
 private:
     struct Codes {
@@ -100,6 +102,7 @@ void TestKeptAlive::init()
     m_options.dataDir = m_folder->path();
     m_options.at = {{QStringLiteral("127.0.0.1"), 0}};
     m_options.hangMs = 100;
+    m_options.diskMs = 100;
     m_codes = makeKitchen(QStringLiteral("A"));
     const Codes other = makeKitchen(QStringLiteral("B"));
     startServer();
@@ -404,6 +407,43 @@ void TestKeptAlive::theEndDoesNotWaitForWhoHangs()
     reconnect(*m_ana);
     QTRY_COMPARE(m_ana->heard<protocol::Welcome>()->head, 1);
     QVERIFY(opsOf(*m_ana).contains(op));
+}
+
+/// Nobody hears of what was written since: not a device, not who asks the server.
+void TestKeptAlive::aDiskThatFailsAcksNothingAndEndsTheServer()
+{
+    QSignalSpy stuck(m_server.get(), &SyncServer::stuck);
+    QSignalSpy committed(m_server.get(), &SyncServer::opsCommitted);
+    std::optional<ErrorCode> answered;
+    faults::order(QStringLiteral("disk"), {}, faults::Kind::Throw);
+    const timers::Op op = m_ana->op(timers::Pause{}, now());
+    m_ana->say(protocol::Push{{op}});
+    QTRY_COMPARE(stuck.size(), 1);
+    m_server->measure([&](const auto &size) { answered = size ? ErrorCode() : size.error().code; });
+    QTRY_VERIFY(answered);
+    QCOMPARE(*answered, ErrorCode::Crashed);
+    QCOMPARE(committed.size(), 0);
+    QVERIFY(!m_ana->hasAck(op.id));
+    QVERIFY(!opsOf(*m_ana).contains(op.id));
+}
+
+void TestKeptAlive::aDiskThatHangsAcksNothingAndEndsTheServer()
+{
+    QSignalSpy stuck(m_server.get(), &SyncServer::stuck);
+    faults::order(QStringLiteral("disk"), {}, faults::Kind::Hang);
+    const timers::Op op = m_ana->op(timers::Pause{}, now());
+    m_ana->say(protocol::Push{{op}});
+    QTRY_COMPARE(faults::hanging(), 1);
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            m_clock.advance(10);
+            return !stuck.isEmpty();
+        },
+        20'000));
+    QVERIFY(!m_ana->hasAck(op.id));
+    faults::clear(); // the disk comes back
+    QTRY_VERIFY(!m_server->isHaunted());
+    QVERIFY(!m_ana->hasAck(op.id));
 }
 
 QTEST_GUILESS_MAIN(TestKeptAlive)

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void opsThatCameBeforeTheirStartCount();
     void strangersOpsCostNothing();
     void whatCouldNotBeReadIsReadLater();
+    void whatCameJustNowIsAtHand();
     void loadsInSteps();
     void agreesWithTheWholeLog_data();
     void agreesWithTheWholeLog();
@@ -64,7 +65,7 @@ private Q_SLOTS:
 private:
     KitchenBoard board()
     {
-        return KitchenBoard([this](const TimerId &id) { return m_shelf.opsOf(id); });
+        return KitchenBoard([this](const TimerId &id, const auto &) { return m_shelf.opsOf(id); });
     }
     QList<StampedOp> press(const TimerId &timer, const Action &action, qint64 at,
                            const QList<OpId> &seen = {})
@@ -245,6 +246,22 @@ void TestKitchenBoard::whatCouldNotBeReadIsReadLater()
     QVERIFY(kitchen.pruneAt());
     QVERIFY(kitchen.prune(*kitchen.pruneAt()));
     QCOMPARE(kitchen.find(eggs)->endAt, T0 + 6 * Minute);
+}
+
+/// So that the file is not asked for what was written into it a moment ago.
+void TestKitchenBoard::whatCameJustNowIsAtHand()
+{
+    QList<StampedOp> given;
+    KitchenBoard kitchen([&](const TimerId &id, const QList<StampedOp> &atHand) {
+        given = atHand;
+        return m_shelf.opsOf(id);
+    });
+    const TimerId eggs = TimerId::random();
+    const auto started = press(eggs, plain(5 * Minute), T0);
+    const auto both = started + press(eggs, Pause{}, T0 + 1, {started.constFirst().op.id});
+    QVERIFY(kitchen.put(both, T0 + 1));
+    QCOMPARE(given, both);
+    QCOMPARE(kitchen.find(eggs)->phase, Phase::Paused);
 }
 
 void TestKitchenBoard::loadsInSteps()

@@ -57,7 +57,7 @@ struct Kitchen {
     }
 
     fakes::OpShelf &shelf;
-    Liveliness lively{[this](const TimerId &id) { return shelf.opsOf(id); }};
+    Liveliness lively{[this](const TimerId &id, const auto &) { return shelf.opsOf(id); }};
     qint64 now = T0;
     QList<Mood> moods;
     QList<TimerId> rings;

@@ -1,41 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "HeldTalk.h"
-#include "fakes/ManualClock.h"
-#include "fakes/OpMaker.h"
-#include "protocol/Limits.h"
-#include "protocol/MessageCodec.h"
-#include "syncserver/sessions/Session.h"
-#include "syncserver/sessions/Stranger.h"
-#include "timers/OpCodec.h"
-#include "timers/Timer.h"
-
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
-
-#include <deque>
-
-using namespace simmer;
-using namespace simmer::syncserver;
-using namespace simmer::tests;
-namespace limits = protocol::limits;
-
-namespace {
-
-constexpr storage::AdmissionRules Rules{limits::CodeLifetimeMs, limits::CodeTries,
-                                        limits::DevicesPerKitchen};
-const QDate Today(2026, 11, 21);
-
-} // namespace
+#include "SessionTalk.h"
 
 /// One session against a socket, a store and a clock that the test moves.
-class TestSession : public QObject, public Reception
+class TestSession : public QObject, protected SessionTalk
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void strangerIsNotTrustedBeforeItsHello();
     void whoVerifiedAnotherLogBeginsAnew();
@@ -49,6 +22,9 @@ private Q_SLOTS:
     void silenceIsToldSo();
     void brokenStoreAcksNothing();
     void pushesUnderWayAreBounded();
+    void pushesMayBeReadOnTheirWay();
+    void pushesReadOnTheirWayWaitForTheWelcome();
+    void strangersPushesAreReadByNobody();
     void answersForTheGoneAreDropped();
     void clockIsKeptInTheFile();
     void timeJumpsOnlyWhenNothingRuns();
@@ -58,137 +34,7 @@ private Q_SLOTS:
     void foldingMeanwhileEndsTheTalk();
     void oldVersionsAreToldToUpdate();
     void foldedOpsAreSettledAndLateOnesRefused();
-
-private:
-    QList<timers::Op> endedTimer(int slot);
-    void foldAll();
-    template<class Message>
-    std::optional<Message> next(HeldSocket &socket, Guest &session)
-    {
-        while (!socket.waiting.isEmpty()) {
-            const protocol::FromServer message = socket.take(session);
-            settle();
-            if (const auto *found = std::get_if<Message>(&message))
-                return *found;
-        }
-        return std::nullopt;
-    }
-
-    void settle()
-    {
-        while (m_store->runOne()) {
-        }
-    }
-    /// Up to the moment when something was said.
-    void settleUntilHeard(const HeldSocket &socket)
-    {
-        while (socket.waiting.isEmpty() && m_store->runOne()) {
-        }
-    }
-    Guest &open(HeldSocket &socket)
-    {
-        m_guests.push_back(std::make_unique<Chair>(std::make_unique<Stranger>(*this, socket)));
-        return *m_guests.back();
-    }
-    void say(Guest &guest, const protocol::FromDevice &message)
-    {
-        guest.received(protocol::encode(message), true, m_clock.bootMs());
-    }
-    Guest &comeIn(HeldSocket &socket);
-    timers::Op op(const timers::Action &action = timers::Pause{})
-    {
-        timers::Op made = m_maker.make(QUuid::createUuid(), action, m_clock.wallMs()).op;
-        made.device = m_device;
-        return made;
-    }
-    timers::Op bigOp(qsizetype bytes)
-    {
-        return op(
-            timers::WriteRecipe{{{QStringLiteral("title"), QString(bytes, QLatin1Char('x'))}}});
-    }
-    /// As if another device had pushed it.
-    void commit(const QList<timers::Op> &ops)
-    {
-        PushedOps pushed;
-        for (const timers::Op &one : ops)
-            pushed.arrivals +=
-                {one.id, one.at, one.at, timers::canonical(one), timers::timerOf(one)};
-        m_store->push(pushed);
-        settle();
-    }
-    QList<qint64> takeAll(HeldSocket &socket, Guest &session);
-
-    fakes::ManualClock m_clock;
-    timers::ServerClock m_kitchenClock{m_clock, {}};
-    fakes::OpMaker m_maker;
-    DeviceId m_device;
-    QByteArray m_token;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    // As the strangers' reception
-    std::optional<identity::Fingerprint> ownKey() const override { return std::nullopt; }
-    qint64 wallMs() const override { return m_clock.wallMs(); }
-    storage::Admissions &admissions() override { return m_kitchen->admissions(); }
-    Expected<QString> nameOf(const KitchenId &) override { return m_kitchen->kitchen().name; }
-    void joined(const KitchenId &, const storage::Member &device) override { m_hub->join(device); }
-    Expected<std::unique_ptr<Guest>> seat(Socket &socket, const storage::Admission &admission,
-                                          const protocol::Hello &hello, qint64 at) override
-    {
-        return std::unique_ptr<Guest>(m_hub->greet(socket, admission, hello, at));
-    }
-
-    std::unique_ptr<fakes::OneKitchen> m_kitchen;
-    std::unique_ptr<HeldStore> m_store;
-    std::unique_ptr<Hub> m_hub;
-    std::vector<std::unique_ptr<Guest>> m_guests;
 };
-
-void TestSession::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    auto kitchen =
-        fakes::OneKitchen::open(m_folder->filePath(QStringLiteral("k.db")), Rules, Today);
-    QVERIFY(kitchen);
-    m_kitchen = *std::move(kitchen);
-    m_store = std::make_unique<HeldStore>(
-        *m_kitchen, [this](const Committed &commit) { m_hub->committed(commit); });
-    m_hub = std::make_unique<Hub>(m_kitchenClock, *m_store, QList<storage::Member>());
-    m_device = DeviceId::random();
-    const auto code =
-        m_kitchen->admissions().invite(m_kitchen->kitchen().id, Role::Cook, m_clock.wallMs());
-    m_token = m_kitchen->redeem(*code, {m_device, QStringLiteral("t")}, m_clock.wallMs())->token;
-}
-
-void TestSession::cleanup()
-{
-    m_guests.clear();
-    m_hub.reset();
-    m_store.reset();
-    m_kitchen.reset();
-}
-
-Guest &TestSession::comeIn(HeldSocket &socket)
-{
-    Guest &session = open(socket);
-    say(session, protocol::Hello{3, m_device, m_token, {}});
-    settleUntilHeard(socket);
-    return session;
-}
-
-/// The seqs of all entries that came, in their order.
-QList<qint64> TestSession::takeAll(HeldSocket &socket, Guest &session)
-{
-    QList<qint64> seqs;
-    do {
-        while (!socket.waiting.isEmpty()) {
-            const protocol::FromServer message = socket.take(session);
-            if (const auto *page = std::get_if<protocol::Page>(&message))
-                for (const protocol::Entry &entry : page->entries)
-                    seqs += entry.seq;
-        }
-        settle();
-    } while (!socket.waiting.isEmpty());
-    return seqs;
-}
 
 void TestSession::strangerIsNotTrustedBeforeItsHello()
 {
@@ -382,6 +228,43 @@ void TestSession::pushesUnderWayAreBounded()
     QVERIFY(socket.reads.constLast() > 0); // beyond the burst: the device waits
 }
 
+void TestSession::pushesMayBeReadOnTheirWay()
+{
+    HeldSocket socket;
+    Guest &session = comeIn(socket);
+    const timers::Op one = op();
+    handOn(session, one);
+    settle();
+    const auto acked = next<protocol::Acked>(socket, session);
+    QVERIFY(acked);
+    QCOMPARE(acked->ops, QList<OpId>{one.id});
+    const auto page = m_kitchen->log().page(0, 10, limits::PageBytes);
+    QVERIFY(page);
+    QCOMPARE(page->entries.constLast().body, timers::canonical(one));
+}
+
+void TestSession::pushesReadOnTheirWayWaitForTheWelcome()
+{
+    HeldSocket socket;
+    Guest &session = open(socket);
+    say(session, protocol::Hello{3, m_device, m_token, {}});
+    QVERIFY(socket.trusted);
+    handOn(session, op());
+    settle();
+    QVERIFY(socket.bye() == protocol::ByeReason::BadMessage);
+    QCOMPARE(m_kitchen->log().head(), 0);
+}
+
+void TestSession::strangersPushesAreReadByNobody()
+{
+    HeldSocket socket;
+    Guest &stranger = open(socket);
+    handOn(stranger, op());
+    settle();
+    QVERIFY(socket.bye());
+    QCOMPARE(m_kitchen->log().head(), 0);
+}
+
 void TestSession::answersForTheGoneAreDropped()
 {
     HeldSocket socket;
@@ -457,7 +340,7 @@ void TestSession::pongTellsWhatWentOut()
 }
 
 /// A start and the cancel that saw it.
-QList<timers::Op> TestSession::endedTimer(int slot)
+QList<timers::Op> SessionTalk::endedTimer(int slot)
 {
     const timers::Place place{RecipeId(QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)), 0, slot};
     const timers::Start start{QStringLiteral("Eggs"), 60'000, 60'000, place};
@@ -468,7 +351,7 @@ QList<timers::Op> TestSession::endedTimer(int slot)
 }
 
 /// As if a month passed.
-void TestSession::foldAll()
+void SessionTalk::foldAll()
 {
     m_store->ask([this](storage::KitchenStore &store) {
         const qint64 now = m_clock.wallMs();

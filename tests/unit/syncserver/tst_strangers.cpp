@@ -331,11 +331,11 @@ void TestStrangers::stalledReaderIsDroppedOthersGoOn()
     // More than the buffers of the system hold.
     for (int i = 0; i < 60; ++i)
         ana.say(protocol::Push{{ana.op(bigRecipe(190'000), now())}});
-    QTRY_COMPARE_WITH_TIMEOUT(ana.log.size(), 60, 30'000);
-    QTRY_VERIFY_WITH_TIMEOUT(!benIsOnline(), 10'000);
+    QTRY_COMPARE(ana.log.size(), 60);
+    QTRY_VERIFY(!benIsOnline());
     QVERIFY(ana.isOpen());
     reconnect(ben); // and catches up by its cursor
-    QTRY_COMPARE_WITH_TIMEOUT(ben.log.size(), 60, 30'000);
+    QTRY_COMPARE(ben.log.size(), 60);
     QCOMPARE(ben.faults, QStringList());
 }
 

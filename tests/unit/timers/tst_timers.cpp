@@ -2,6 +2,7 @@
 #include "fakes/ManualClock.h"
 #include "fakes/OpMaker.h"
 #include "timers/Digest.h"
+#include "timers/Fold.h"
 #include "timers/KitchenClock.h"
 #include "timers/OpCodec.h"
 #include "timers/TimerBoard.h"
@@ -47,6 +48,8 @@ private Q_SLOTS:
     void largeCorrectionsJump();
     void bestOffsetTakesTheQuickestPing();
     void digestIsEqualForEqualStates();
+    void cuesHaveTheirPlaceOnTheRing();
+    void theLastDeedThatCountedIsTold();
 
 private:
     OpMaker m_maker;
@@ -217,6 +220,39 @@ void TestTimers::digestIsEqualForEqualStates()
     QVERIFY(digest(one.timers(), {}, soup) != digest(one.timers(), soup, {}));
     other.put(m_maker.make(timerOf(a.op).value(), Add{1000}, T0 + 5, {a.op.id}));
     QVERIFY(digest(one.timers(), soup, {}) != digest(other.timers(), soup, {}));
+}
+
+void TestTimers::cuesHaveTheirPlaceOnTheRing()
+{
+    using Kind = Cue::Kind;
+    Timer roast;
+    roast.totalMs = 40 * Minute;
+    QVERIFY(cueMarks(roast).isEmpty());
+    roast.cues = {
+        {Kind::Every, 10 * Minute, {}}, {Kind::Halfway, 0, {}}, {Kind::Before, Minute, {}}};
+    QCOMPARE(cueMarks(roast), (QList<double>{0.25, 0.5, 0.75, 0.975})); // none at the end itself
+    roast.phase = Phase::Paused;
+    QCOMPARE(cueMarks(roast).size(), 4);
+    roast.cues = {{Kind::Before, 50 * Minute, {}}}; // it was longer once
+    QVERIFY(cueMarks(roast).isEmpty());
+    roast.cues = {{Kind::Every, Minute, {}}};
+    QVERIFY(cueMarks(roast).isEmpty()); // thirty-nine dots tell nothing
+    roast.totalMs = 25 * Minute;
+    QCOMPARE(cueMarks(roast).size(), MostMarks);
+}
+
+void TestTimers::theLastDeedThatCountedIsTold()
+{
+    OpMaker ben(QStringLiteral("Ben"));
+    const TimerId timer = TimerId::random();
+    QVERIFY(!lastDeed(timer, {}));
+    const StampedOp start = m_maker.make(timer, plain(5 * Minute), T0);
+    const StampedOp stop = ben.make(timer, Cancel{}, T0 + Minute, {start.op.id});
+    const StampedOp again = m_maker.make(timer, Pause{}, T0 + 2 * Minute, {stop.op.id});
+    const auto deed = lastDeed(timer, {start, stop, again}); // what is over cannot pause
+    QVERIFY(deed);
+    QCOMPARE(deed->op, stop.op.id);
+    QCOMPARE(deed->cook, QStringLiteral("Ben"));
 }
 
 QTEST_GUILESS_MAIN(TestTimers)

@@ -62,7 +62,7 @@ private:
         make();
         QSignalSpy loaded(m_cooking.get(), &CookingSessions::loaded);
         m_log->open();
-        QVERIFY(loaded.wait());
+        QVERIFY(loaded.wait(PatienceMs));
     }
     void close()
     {
@@ -75,7 +75,7 @@ private:
     {
         QSignalSpy kept(m_cooking.get(), &CookingSessions::kept);
         press();
-        QVERIFY(kept.wait());
+        QVERIFY(kept.wait(PatienceMs));
     }
     void tick(const Box &box)
     {
@@ -108,7 +108,7 @@ void TestCookingSessions::tickShowsWhenItIsDurable()
     QSignalSpy changed(m_cooking.get(), &CookingSessions::cookingChanged);
     m_cooking->tick(m_recipe, Salt, true);
     QVERIFY(!m_cooking->current(m_recipe)); // not yet
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(PatienceMs));
     QVERIFY(m_cooking->current(m_recipe));
     QCOMPARE(changed.size(), 1);
 }
@@ -121,7 +121,7 @@ void TestCookingSessions::pressesBeforeTheLogIsReadAreKept()
     QSignalSpy kept(m_cooking.get(), &CookingSessions::kept);
     m_cooking->tick(m_recipe, Leek, true);
     m_log->open();
-    QVERIFY(kept.wait());
+    QVERIFY(kept.wait(PatienceMs));
     QCOMPARE(m_cooking->current(m_recipe)->ticked, (QSet<Box>{Salt, Leek}));
 }
 
@@ -220,7 +220,7 @@ void TestCookingSessions::othersTicksArrive()
     }
     QSignalSpy changed(m_cooking.get(), &CookingSessions::cookingChanged);
     m_log->merge(log);
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(PatienceMs));
     QCOMPARE(m_cooking->current(m_recipe)->ticked, (QSet<Box>{Salt, Leek}));
 }
 

@@ -35,7 +35,7 @@ struct Kitchen {
     {
         QSignalSpy loaded(server.get(), &TimerServer::loaded);
         log->open();
-        if (!loaded.wait())
+        if (!loaded.wait(PatienceMs))
             qFatal("the log was not read");
     }
 
@@ -85,6 +85,8 @@ private Q_SLOTS:
     void ticksOnTheSecond();
     void ringsAtTheEndAndOnce();
     void acknowledgeEndsTheRing();
+    void whoDidItIsTold();
+    void whatEndedDaysAgoIsReadWhenAsked();
     void overdueRingsAtStart();
     void aRingLateByMinutesIsSoft();
     void aRingLateByHoursIsOnlyListed();
@@ -251,6 +253,63 @@ void TestTimerServer::acknowledgeEndsTheRing()
     QTRY_COMPARE(rang.size(), 1);
     kitchen.server->acknowledge(id);
     QTRY_COMPARE(kitchen.server->timers().value(id).phase, timers::Phase::Done);
+}
+
+void TestTimerServer::whoDidItIsTold()
+{
+    Kitchen kitchen(m_clock, m_folder->path());
+    kitchen.open();
+    QSignalSpy touched(kitchen.server.get(), &TimerServer::timerTouched);
+    QSignalSpy changed(kitchen.server.get(), &TimerServer::timerChanged);
+    const TimerId timer = kitchen.server->start(eggs());
+    QTRY_COMPARE(changed.size(), 1);
+    QCOMPARE(touched.size(), 1); // before it
+    QCOMPARE(touched[0][0].value<TimerId>(), timer);
+    QCOMPARE(touched[0][1].toString(), QStringLiteral("Ana"));
+    const DeviceId device = changed[0][0].value<timers::Timer>().device;
+    QCOMPARE(touched[0][2].value<DeviceId>(), device);
+    fakes::OpMaker ben(QStringLiteral("Ben"));
+    timers::StampedOp pause = ben.make(timer, timers::Pause{}, kitchen.server->now(),
+                                       changed[0][0].value<timers::Timer>().heads);
+    Q_EMIT kitchen.log->merged({pause}, {});
+    QTRY_COMPARE(touched.size(), 2);
+    QCOMPARE(touched[1][1].toString(), QStringLiteral("Ben"));
+    QVERIFY(touched[1][2].value<DeviceId>() != device);
+}
+
+void TestTimerServer::whatEndedDaysAgoIsReadWhenAsked()
+{
+    fakes::ManualClock clock(1'700'000'000'000, 5'000'000);
+    TimerId timer;
+    {
+        Kitchen kitchen(clock, m_folder->path());
+        kitchen.open();
+        timer = kitchen.server->start(eggs());
+        QTRY_VERIFY(kitchen.server->timers().contains(timer));
+        kitchen.server->cancel(timer);
+        QTRY_COMPARE(kitchen.server->timers().value(timer).phase, timers::Phase::Cancelled);
+    }
+    clock.advance(2 * TimerWorker::RestAfterMs);
+    {
+        Kitchen kitchen(clock, m_folder->path());
+        QSignalSpy touched(kitchen.server.get(), &TimerServer::timerTouched);
+        kitchen.open(); // the last time that it is read
+        QVERIFY(kitchen.server->timers().contains(timer));
+        QTRY_VERIFY(!touched.isEmpty());
+        QCOMPARE(touched[0][1].toString(), QStringLiteral("Ana")); // who ended it
+    }
+    Kitchen kitchen(clock, m_folder->path());
+    kitchen.open();
+    QVERIFY(!kitchen.server->timers().contains(timer));
+    QList<EndedTimer> earlier;
+    connect(kitchen.server.get(), &TimerServer::earlierRead, this,
+            [&](const QList<EndedTimer> &read) { earlier = read; });
+    kitchen.server->readEarlier(10);
+    QTRY_COMPARE(earlier.size(), 1);
+    QCOMPARE(earlier[0].timer.id, timer);
+    QCOMPARE(earlier[0].timer.name, QStringLiteral("Eggs"));
+    QCOMPARE(earlier[0].timer.phase, timers::Phase::Cancelled);
+    QCOMPARE(earlier[0].cook, QStringLiteral("Ana"));
 }
 
 void TestTimerServer::overdueRingsAtStart()

@@ -41,7 +41,7 @@ struct Kitchen {
     {
         QSignalSpy loaded(&server, &TimerServer::loaded);
         log->open();
-        if (!loaded.wait())
+        if (!loaded.wait(PatienceMs))
             qFatal("the log was not read");
     }
     TimerId press(qint64 ms, qint64 checkMs = 0)

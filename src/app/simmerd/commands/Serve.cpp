@@ -131,14 +131,19 @@ void greet(SyncServer &server, EventPrinter &printer, const syncserver::ServerOp
     });
 }
 
-int runUntilAsked(SyncServer &server, const Systemd &systemd)
+/// `lastWords` sees to it that the log has them.
+int runUntilAsked(SyncServer &server, const Systemd &systemd,
+                  const std::function<void()> &lastWords)
 {
     QObject::connect(&server, &SyncServer::troubled, qApp, [](const Error &error) {
         if (error.code == ErrorCode::StoreDamaged) // whoever starts it again has it mended
             QCoreApplication::exit(exits::Failed);
     });
     // There is nothing that could be ended in good order: what is not acked is with the devices.
-    QObject::connect(&server, &SyncServer::stuck, qApp, [] { std::_Exit(exits::Failed); });
+    QObject::connect(&server, &SyncServer::stuck, qApp, [&lastWords] {
+        lastWords();
+        std::_Exit(exits::Failed);
+    });
     systemd.say("READY=1");
     const int exitCode = QCoreApplication::exec();
     systemd.say("STOPPING=1\nSTATUS=Saying goodbye to the devices");
@@ -179,7 +184,10 @@ int serve(const Arguments &arguments, const Effective &effective)
     const StatusLine statusLine(server, systemd, url->toString());
     const Watchdog watchdog(clock, systemd, server);
     greet(server, printer, *options, effective.config);
-    const int exitCode = runUntilAsked(server, systemd);
+    const int exitCode = runUntilAsked(server, systemd, [&] {
+        if (auto fresh = logSinkOf(effective.config, clock)) // the old one writes what waits
+            log.change(*std::move(fresh), levelOf(arguments, effective));
+    });
     printer.stopped();
     if (server.isHaunted()) { // a thread that hangs may still use what main() destroys
         std::fflush(nullptr);
