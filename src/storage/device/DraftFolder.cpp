@@ -42,10 +42,12 @@ void DraftFolder::keep(const recipes::RecipeDraft &draft)
 {
     QMetaObject::invokeMethod(m_desk, [this, draft] {
         const Outcome written = writeDurably(pathOf(draft.id), recipes::encodeDraft(draft));
-        if (written)
-            Q_EMIT kept(draft.id, draft.keptAt);
-        else
-            Q_EMIT notKept(draft.id, written.error());
+        tell([this, written, id = draft.id, at = draft.keptAt] {
+            if (written)
+                Q_EMIT kept(id, at);
+            else
+                Q_EMIT notKept(id, written.error());
+        });
     });
 }
 
@@ -53,13 +55,19 @@ void DraftFolder::drop(const RecipeId &recipe)
 {
     QMetaObject::invokeMethod(m_desk, [this, recipe] {
         if (const Outcome gone = removeDurably(pathOf(recipe)); !gone)
-            Q_EMIT notKept(recipe, gone.error());
+            tell([this, recipe, error = gone.error()] { Q_EMIT notKept(recipe, error); });
     });
 }
 
 void DraftFolder::readAll()
 {
-    QMetaObject::invokeMethod(m_desk, [this] { Q_EMIT read(readHere()); });
+    QMetaObject::invokeMethod(
+        m_desk, [this] { tell([this, drafts = readHere()] { Q_EMIT read(drafts); }); });
+}
+
+void DraftFolder::tell(std::function<void()> what)
+{
+    QMetaObject::invokeMethod(this, std::move(what), Qt::QueuedConnection);
 }
 
 QList<recipes::RecipeDraft> DraftFolder::readHere() const

@@ -5,10 +5,13 @@
 #include "base/OwnedThread.h"
 #include "recipes/editing/RecipeDraft.h"
 
+#include <functional>
+
 namespace simmer::storage {
 
 /// Drafts as files of a device's folder, one a recipe, for their owner alone; written and read in a
 /// thread of their own, fsynced and renamed. One that cannot be read is set aside as ".damaged".
+/// Lives in its owner's thread; signals come there.
 class DraftFolder : public recipes::DraftShelf
 {
     Q_OBJECT
@@ -26,6 +29,8 @@ public:
 private:
     QString pathOf(const RecipeId &recipe) const;
     QList<recipes::RecipeDraft> readHere() const;
+    /// From its own thread to the owner's.
+    void tell(std::function<void()> what);
 
     const Clock &m_clock;
     const QString m_folder;
