@@ -40,14 +40,14 @@ endif()
 # Off where a forgotten include shall show, and where clang reads what GCC was told (./dev check lint).
 option(SIMMER_PRECOMPILE "Compile the headers of Qt and the standard library once" OFF)
 
-# simmer_precompiled(NAME HEADER LIBRARIES…): makes HEADER for those that say simmer_precompile().
-function(simmer_precompiled name header)
+# simmer_precompiled(NAME LIBRARY HEADERS…): makes them for those that say simmer_precompile().
+function(simmer_precompiled name library)
     if(SIMMER_PRECOMPILE)
         file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp "")
         add_library(${name} OBJECT ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp)
         set_target_properties(${name} PROPERTIES AUTOMOC OFF)
-        target_link_libraries(${name} PRIVATE simmer_options ${ARGN})
-        target_precompile_headers(${name} PRIVATE ${header})
+        target_link_libraries(${name} PRIVATE simmer_options ${library})
+        target_precompile_headers(${name} PRIVATE ${ARGN})
     endif()
 endfunction()
 
@@ -58,11 +58,10 @@ function(simmer_precompile target name)
     endif()
 endfunction()
 
-simmer_precompiled(simmer_precompiled_core
-    ${CMAKE_CURRENT_LIST_DIR}/precompiled/Core.h Qt6::Core)
+include(SimmerPrecompiled)
+simmer_precompiled(simmer_precompiled_core Qt6::Core ${SIMMER_CORE_HEADERS})
 if(SIMMER_DESKTOP)
-    simmer_precompiled(simmer_precompiled_widgets
-        ${CMAKE_CURRENT_LIST_DIR}/precompiled/Widgets.h Qt6::Widgets)
+    simmer_precompiled(simmer_precompiled_widgets Qt6::Widgets ${SIMMER_WIDGETS_HEADERS})
 endif()
 
 # simmer_library(NAME SOURCES … PUBLIC … PRIVATE … [PRECOMPILED simmer_precompiled_…]): a static
