@@ -29,15 +29,49 @@ if(SIMMER_SANITIZE)
     target_compile_options(simmer_options INTERFACE -U_FORTIFY_SOURCE)
 endif()
 
+# ccache looks at what the compiler read instead of running the preprocessor as well, and knows
+# precompiled headers.
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
-    set(CMAKE_PCH_INSTANTIATE_TEMPLATES OFF)
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        env CCACHE_DEPEND=1 CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_PROGRAM})
 endif()
 
-# simmer_library(NAME SOURCES … PUBLIC … PRIVATE …): a static library of ours.
+# Off where a forgotten include shall show, and where clang reads what GCC was told (./dev check lint).
+option(SIMMER_PRECOMPILE "Compile the headers of Qt and the standard library once" OFF)
+
+# simmer_precompiled(NAME LIBRARY HEADERS…): makes them for those that say simmer_precompile().
+function(simmer_precompiled name library)
+    if(SIMMER_PRECOMPILE)
+        file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp "")
+        add_library(${name} OBJECT ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp)
+        set_target_properties(${name} PROPERTIES AUTOMOC OFF)
+        target_link_libraries(${name} PRIVATE simmer_options ${library})
+        target_precompile_headers(${name} PRIVATE ${ARGN})
+    endif()
+endfunction()
+
+# simmer_precompile(TARGET NAME): its definitions are those of NAME and more, its flags are the same.
+function(simmer_precompile target name)
+    if(SIMMER_PRECOMPILE)
+        target_precompile_headers(${target} REUSE_FROM ${name})
+    endif()
+endfunction()
+
+include(SimmerPrecompiled)
+simmer_precompiled(simmer_precompiled_core Qt6::Core ${SIMMER_CORE_HEADERS})
+if(SIMMER_DESKTOP)
+    simmer_precompiled(simmer_precompiled_widgets Qt6::Widgets ${SIMMER_WIDGETS_HEADERS})
+endif()
+
+# simmer_library(NAME SOURCES … PUBLIC … PRIVATE … [PRECOMPILED simmer_precompiled_…]): a static
+# library of ours.
 function(simmer_library name)
-    cmake_parse_arguments(arg "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+    cmake_parse_arguments(arg "" "PRECOMPILED" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
     add_library(${name} STATIC ${arg_SOURCES})
+    if(NOT arg_PRECOMPILED)
+        set(arg_PRECOMPILED simmer_precompiled_core)
+    endif()
+    simmer_precompile(${name} ${arg_PRECOMPILED})
     target_link_libraries(${name} PUBLIC simmer_options ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
 endfunction()

@@ -89,6 +89,7 @@ Link::Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wi
     });
     connect(&log, &storage::DeviceLog::joined, this, [this](const storage::Membership &joined) {
         m_membership = joined;
+        m_security.reset();
         Q_EMIT paired();
         connectNow();
     });
@@ -135,6 +136,7 @@ void Link::loaded(const storage::LoadedLog &log)
     m_device = log.device;
     m_cursor = log.cursor;
     m_membership = log.membership;
+    m_security.reset();
     m_timed = log.met;
     m_offset = log.offsetMs;
     m_offsetWithin = UnknownWithinMs;
@@ -178,7 +180,9 @@ void Link::connectNow()
     if (!m_pairing)
         setState(LinkState::Connecting);
     m_silence->set(AnswerMs);
-    m_wire->secure(m_pairing ? m_pairing->security() : securityOf(*m_membership));
+    if (!m_pairing && !m_security)
+        m_security = securityOf(*m_membership);
+    m_wire->secure(m_pairing ? m_pairing->security() : *m_security);
     m_wire->open(m_pairing ? m_pairing->server() : m_membership->server);
 }
 

@@ -107,6 +107,7 @@ private:
     Alarm *m_unseen;  ///< pushed ops should be in the log by now
     DeviceId m_device;
     std::optional<storage::Membership> m_membership;
+    std::optional<WireSecurity> m_security; ///< of m_membership once it was read: keys take long
     std::optional<Pairing> m_pairing;
     timers::Cursor m_cursor;
     qint64 m_head = 0;

@@ -20,6 +20,7 @@ namespace {
 class HeldWire final : public Wire
 {
 public:
+    void secure(const WireSecurity &with) override { security = with; }
     void open(const QUrl &) override
     {
         ++opens;
@@ -51,6 +52,7 @@ public:
         return found;
     }
 
+    WireSecurity security;
     int opens = 0;
     bool isOpen = false;
     QList<protocol::FromDevice> sent;
@@ -74,6 +76,7 @@ private Q_SLOTS:
     void nothingIsTakenBeforeTheTimeIsKnown();
     void lostPushIsSentAgain();
     void watchesWhereTheServerCanTell();
+    void anotherKitchenHasItsOwnKey();
 
 private:
     void connectAnew();
@@ -275,6 +278,22 @@ void TestLink::watchesWhereTheServerCanTell()
                                   m_tip.seq, false});
     m_link->watch(true);
     QCOMPARE(m_wire->heard<protocol::Watch>().size(), 2);
+}
+
+void TestLink::anotherKitchenHasItsOwnKey()
+{
+    QCOMPARE(m_wire->security.trust, ServerTrust::Unproven);
+    for (int i = 0; i < 2; ++i) {
+        const auto key = identity::Fingerprint::random();
+        storage::Membership other{QUrl(QStringLiteral("wss://other/sync")), KitchenId::random(),
+                                  QStringLiteral("Other"), QByteArray(32, 't')};
+        other.serverKey = key.toBytes();
+        m_log->join(other);
+        QTRY_COMPARE(m_wire->security.trust, ServerTrust::ByKey);
+        QTRY_COMPARE(m_wire->security.pinned, key);
+        connectAnew();
+        QCOMPARE(m_wire->security.pinned, key);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestLink)

@@ -210,13 +210,14 @@ void TestFoldExhaustive::agrees()
         allTypes *= Types;
     const TimerId id = TimerId::random();
     History history(devices);
+    const quint64 oneOf = oneIn();
     quint64 number = 0;
     quint64 compared = 0;
     for (const auto &order : orders)
         for (const Moments &placed : moments)
             for (const Hearing hearing : {Hearing::All, Hearing::None, Hearing::FirstDeaf})
                 for (quint64 types = 0; types < allTypes; ++types) {
-                    if (!isDrawn(++number, oneIn()))
+                    if (!isDrawn(++number, oneOf))
                         continue;
                     history.lay(order, types, placed, hearing);
                     const auto timer = fold(id, history.ops());
