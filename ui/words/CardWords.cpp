@@ -38,7 +38,7 @@ QString placeOf(const timers::Timer &timer, const TimerFace &face, const recipes
         return Words::tr("%1 · was due %2")
             .arg(recipe ? recipes::shortTitle(recipe->title) : place, Words::hour(timer.endAt));
     if (timer.place && face.check > 0 && face.look != Look::Paused && face.look != Look::Ringing)
-        return Words::tr("Step %1").arg(timer.place->step + 1);
+        return Words::tr("Step %1").arg(Words::stepNumber(*timer.place, recipe));
     return place;
 }
 
