@@ -114,6 +114,7 @@ void TestUiPedal::coverOfCookingModeListens()
         m_kitchen->pass(9 * Second);
     QTRY_VERIFY(isCovered());
     QCOMPARE(overlay().parentWidget(), screen());
+    QTRY_VERIFY(overlay().hasFocus());
     press(Qt::Key_PageDown);
     QVERIFY(overlay().listens() || !m_window->timers().isPending(timer)); // deaf at first
     waitUntilItListens();

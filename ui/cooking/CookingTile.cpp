@@ -151,18 +151,18 @@ void CookingTile::paintEvent(QPaintEvent *)
     paintCount(painter, count.baseline, count.font, words().count);
     const qreal left = ring.box.right() + 12;
     const qreal room = count.baseline.x() - 10 - left;
-    const auto line = [&](const QFont &font, const QColor &ink, qreal baseline,
-                          const QString &text) {
+    const auto line = [&](const QFont &font, const QColor &ink, qreal baseline, const QString &text,
+                          qreal most) {
         painter.setPen(rings() ? tokens.onRing : ink);
         painter.setFont(font);
         painter.drawText(QPointF(left, baseline),
-                         QFontMetricsF(font).elidedText(text, Qt::ElideRight, room));
+                         QFontMetricsF(font).elidedText(text, Qt::ElideRight, most));
     };
     const QList<qreal> baselines = lines();
-    line(nameFont(), tokens.ink, baselines.at(0), words().name);
-    line(placeFont(), tokens.ink2, baselines.at(1), words().place);
-    if (!words().cue.isEmpty())
-        line(placeFont(), tokens.ink2, baselines.at(2), words().cue);
+    line(nameFont(), tokens.ink, baselines.at(0), words().name, room);
+    line(placeFont(), tokens.ink2, baselines.at(1), words().place, room);
+    if (!words().cue.isEmpty()) // below the count, so up to the button
+        line(placeFont(), tokens.ink2, baselines.at(2), words().cue, m_button->x() - 8 - left);
     if (hasFocus())
         paintFocus(painter, QRectF(rect()).adjusted(1, 1, -1, -1), 13, palette());
 }
