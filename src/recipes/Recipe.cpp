@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "recipes/Recipe.h"
 
+#include <algorithm>
+
 namespace simmer::recipes {
 
 namespace {
@@ -21,6 +23,20 @@ QStringList instructionLines(const Recipe &recipe)
             lines += step.text.split(QLatin1Char('\n'));
     }
     return lines;
+}
+
+int countedSteps(const Recipe &recipe)
+{
+    return int(std::count_if(recipe.steps.cbegin(), recipe.steps.cend(),
+                             [](const Step &step) { return !step.isHeading(); }));
+}
+
+int stepNumber(const Recipe &recipe, int step)
+{
+    if (step < 0 || step >= recipe.steps.size())
+        return step + 1;
+    return int(std::count_if(recipe.steps.cbegin(), recipe.steps.cbegin() + step + 1,
+                             [](const Step &one) { return !one.isHeading(); }));
 }
 
 RecipeId importId(const Recipe &recipe)

@@ -59,6 +59,13 @@ struct Recipe {
 /// The instructions line by line as a page shows them, a section's heading as a line of its own.
 QStringList instructionLines(const Recipe &recipe);
 
+/// How many steps a reader counts: a heading over nothing is none.
+int countedSteps(const Recipe &recipe);
+/// The number, from 1, that a reader gives the step at this index, which is that of ops and
+/// timers; of a heading over nothing it is that of the step before. A step that is not there keeps
+/// its index.
+int stepNumber(const Recipe &recipe, int step);
+
 /// The id that the same recipe gets at every import: from its address, else from its words.
 RecipeId importId(const Recipe &recipe);
 

@@ -2,6 +2,7 @@
 #include "timerserver/TimerServer.h"
 
 #include "timers/Fold.h"
+#include "timers/Lives.h"
 #include "timerserver/TimerWorker.h"
 
 namespace simmer::timerserver {
@@ -27,7 +28,7 @@ TimerServer::TimerServer(const Clock &clock, storage::DeviceLog &log, QObject *p
         clock, QStringLiteral("timers"),
         [this](supervision::Mode mode) { return makeWorker(mode); });
     m_thread->cutFrom(&log);
-    connect(&log, &storage::DeviceLog::restedRead, this, &TimerServer::takeEarlier);
+    connect(&log, &storage::DeviceLog::earlierRead, this, &TimerServer::takeEarlier);
 }
 
 TimerServer::~TimerServer() = default;
@@ -100,14 +101,16 @@ void TimerServer::take(const QList<timers::Timer> &timers, qint64 offsetMs)
 
 void TimerServer::readEarlier(int most)
 {
-    m_log.readRested(most);
+    m_log.readEarlier(m_earlier ? *m_earlier : storage::EarlierPlace(), most);
 }
 
-/// So few are folded in passing.
-void TimerServer::takeEarlier(const QList<timers::StampedOp> &ops)
+/// So few are folded in passing. A part of a life tells nothing.
+void TimerServer::takeEarlier(const storage::EarlierOps &earlier)
 {
+    if (earlier.next)
+        m_earlier = std::make_unique<storage::EarlierPlace>(*earlier.next);
     QHash<TimerId, QList<timers::StampedOp>> byTimer;
-    for (const timers::StampedOp &op : ops)
+    for (const timers::StampedOp &op : earlier.ops)
         if (const auto timer = timers::timerOf(op.op); timer && !m_timers.contains(*timer))
             byTimer[*timer] += op;
     QList<EndedTimer> ended;
@@ -116,10 +119,10 @@ void TimerServer::takeEarlier(const QList<timers::StampedOp> &ops)
         timers::putInOrder(inOrder, *it);
         const auto timer = timers::fold(it.key(), inOrder);
         const auto deed = timers::lastDeed(it.key(), inOrder);
-        if (timer && deed)
+        if (timer && deed && timers::isOver(*timer))
             ended += {*timer, deed->cook, deed->device};
     }
-    Q_EMIT earlierRead(ended);
+    Q_EMIT earlierRead(ended, earlier.next.has_value());
 }
 
 /// What changed between two workers.

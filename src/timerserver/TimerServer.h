@@ -16,7 +16,9 @@
 
 namespace simmer::storage {
 class DeviceLog;
-}
+struct EarlierOps;
+struct EarlierPlace;
+} // namespace simmer::storage
 
 namespace simmer::timerserver {
 
@@ -79,8 +81,9 @@ public:
     void rename(const TimerId &timer, const QString &name, const OpId &asOp = OpId::random());
     void setCues(const TimerId &timer, const QList<timers::Cue> &cues,
                  const OpId &asOp = OpId::random());
-    /// Reads those that ended more than a day ago and are not among timers(), as far as the log has
-    /// them, the newest so many: earlierRead().
+    /// Reads those that ended more than a day ago and are not among timers(), also what is in the
+    /// kitchen's history, as far as this device ever had them: the newest so many, then those
+    /// before. earlierRead().
     void readEarlier(int most);
     /// The log is level with the server's: rings that fell due while away may sound.
     void settle();
@@ -90,7 +93,8 @@ public:
 Q_SIGNALS:
     /// The log was read: timers() is complete.
     void loaded();
-    void earlierRead(const QList<simmer::timerserver::EndedTimer> &timers);
+    /// `more`: there are some before these.
+    void earlierRead(const QList<simmer::timerserver::EndedTimer> &timers, bool more);
     /// Each whole second of kitchen time. Costs the same for one timer as for a million.
     void ticked(qint64 nowMs);
     void timerChanged(const simmer::timers::Timer &timer);
@@ -119,7 +123,7 @@ private:
     std::unique_ptr<QObject> makeWorker(supervision::Mode mode);
     void listenTo(TimerWorker &worker);
     void take(const QList<timers::Timer> &timers, qint64 offsetMs);
-    void takeEarlier(const QList<timers::StampedOp> &ops);
+    void takeEarlier(const storage::EarlierOps &earlier);
     void takeAgain(const QList<timers::Timer> &timers, qint64 offsetMs);
     void wish(const TimerId &timer, const timers::Action &action, const OpId &asOp);
     void hand(const Wish &wish);
@@ -135,6 +139,7 @@ private:
     bool m_takesOver = false; ///< a worker is reading the log for another
     QSet<OpId> m_rang;        ///< ring keys that were told
     QList<Asked> m_asked;
+    std::unique_ptr<storage::EarlierPlace> m_earlier; ///< what was read of earlier days
     QPointer<TimerWorker> m_worker; ///< owned by m_thread; null while none is there
     bool m_hadWorker = false;
     std::unique_ptr<supervision::SupervisedThread> m_thread;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "CookingEvening.h"
+#include "cooking/StepsBar.h"
 
 /// How a step stands in cooking mode: legible, whole, with what it needs, at every size.
 class TestUiCookingPage : public QObject, protected CookingEvening
@@ -23,7 +24,19 @@ private Q_SLOTS:
     void nothingOverlaps_data();
     void nothingOverlaps();
     void recipeWithoutSteps();
-    void headingOverNothingIsAPage();
+    void headingsOverNothingAreNoPages();
+    void olderDevicesAreMetBesideAHeading();
+    void onlyHeadingsAreNoSteps();
+
+private:
+    /// Headings over nothing before, between and after its two steps.
+    recipes::Recipe withHeadings() const;
+    bool isShown(const QString &text) const;
+    int kitchenStepOf(const RecipeId &recipe) const
+    {
+        const auto cooking = m_kitchen->cooking().current(recipe);
+        return cooking ? cooking->step : -1;
+    }
 };
 
 void TestUiCookingPage::textIsLegible_data()
@@ -221,21 +234,85 @@ void TestUiCookingPage::recipeWithoutSteps()
     QVERIFY(m_screen->isVisible());
 }
 
-void TestUiCookingPage::headingOverNothingIsAPage()
+recipes::Recipe TestUiCookingPage::withHeadings() const
+{
+    const auto heading = [](const char *words) {
+        return recipes::Step{{}, {}, QString::fromLatin1(words)};
+    };
+    recipes::Recipe recipe = m_dal;
+    recipe.steps = {heading("For later"),
+                    stepOf(QStringLiteral("Boil for 5 minutes."), {QStringLiteral("5 minutes")}),
+                    heading("For the sauce"), stepOf(QStringLiteral("Serve."), {}),
+                    heading("Next time")};
+    return recipe;
+}
+
+bool TestUiCookingPage::isShown(const QString &text) const
+{
+    const QList<QLabel *> labels = m_screen->findChildren<QLabel *>();
+    return std::any_of(labels.cbegin(), labels.cend(), [&](const QLabel *label) {
+        return label->isVisible() && label->text() == text;
+    });
+}
+
+void TestUiCookingPage::headingsOverNothingAreNoPages()
+{
+    m_screen->cook(keep(withHeadings()));
+    QCOMPARE(course().steps(), 2);
+    QCOMPARE(course().step(), 1);
+    QTRY_COMPARE(kitchenStepOf(course().recipe().id), 1);
+    QVERIFY(isShown(QStringLiteral("Step 1 of 2")));
+    QVERIFY(isShown(QStringLiteral("2  Serve."))); // what comes next
+    press(Qt::Key_Left);
+    QCOMPARE(course().step(), 1);
+    press(Qt::Key_Right);
+    QCOMPARE(course().step(), 3);
+    QCOMPARE(m_screen->step().accessibleName(), QStringLiteral("Serve."));
+    QVERIFY(isShown(QStringLiteral("Step 2 of 2")));
+    QVERIFY(isShown(QStringLiteral("1  Boil for 5 minutes.")));
+    QVERIFY(button(QStringLiteral("Done cooking")));      // the last one
+    QTRY_COMPARE(kitchenStepOf(course().recipe().id), 3); // as others count
+    press(Qt::Key_Right);
+    QVERIFY(course().isAtEnd());
+    press(Qt::Key_Left);
+    QCOMPARE(course().step(), 3);
+    press(Qt::Key_Left);
+    QCOMPARE(course().step(), 1);
+    const QList<StepsBar *> bars = m_screen->findChildren<StepsBar *>();
+    QTRY_COMPARE(bars.constFirst()->accessibleName(), QStringLiteral("2 of 2 done"));
+}
+
+/// For them a heading is a page.
+void TestUiCookingPage::olderDevicesAreMetBesideAHeading()
+{
+    const RecipeId id = keep(withHeadings());
+    timerserver::CookingSessions &kitchen = m_kitchen->cooking();
+    kitchen.setStep(id, 2);
+    QTRY_VERIFY(kitchen.current(id));
+    m_screen->cook(id);
+    QCOMPARE(course().step(), 3);
+    kitchen.setStep(id, 4); // the heading at the end
+    QTRY_COMPARE(kitchenStepOf(id), 4);
+    QVERIFY(!course().elsewhere()); // the same page
+    kitchen.setStep(id, 0);
+    QTRY_COMPARE(course().elsewhere(), std::optional(1));
+    QVERIFY(button(QStringLiteral("Another device is at step 1. Go there (G)")));
+    press(Qt::Key_G);
+    QCOMPARE(course().step(), 1);
+    QTRY_COMPARE(kitchenStepOf(id), 1);
+    m_screen->goTo({id, 4, 0});
+    QCOMPARE(course().step(), 3);
+}
+
+void TestUiCookingPage::onlyHeadingsAreNoSteps()
 {
     recipes::Recipe sauce = m_dal;
-    sauce.steps = {stepOf(QStringLiteral("Boil for 5 minutes."), {QStringLiteral("5 minutes")}),
-                   recipes::Step{{}, {}, QStringLiteral("For the sauce")}};
+    sauce.steps = {recipes::Step{{}, {}, QStringLiteral("For the sauce")}};
     m_screen->cook(keep(sauce));
-    QCOMPARE(course().steps(), 2);
+    QCOMPARE(m_screen->step().accessibleName(), QStringLiteral("This recipe has no steps."));
     press(Qt::Key_Right);
-    QCOMPARE(m_screen->step().accessibleName(), QStringLiteral("For the sauce"));
-    QVERIFY(!m_screen->chosenSlot());
     press(Qt::Key_Left);
-    const QList<InkLabel *> labels = m_screen->findChildren<InkLabel *>();
-    QVERIFY(std::any_of(labels.cbegin(), labels.cend(), [](const InkLabel *label) {
-        return label->text() == QLatin1String("2  For the sauce"); // what comes next
-    }));
+    QVERIFY(!course().isAtEnd());
 }
 
 QTEST_MAIN(TestUiCookingPage)

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void ticksAreKept();
     void ticksAreTheKitchens();
     void sectionsHaveHeadings();
+    void headingsOverNothingTakeNoNumber();
     void changedRecipeIsShownAnew();
     void removedRecipeLeaves();
     void unknownRecipeChangesNothing();
@@ -161,6 +162,25 @@ void TestUiPage::sectionsHaveHeadings()
     m_page->open(recipe.id);
     QCOMPARE(labels().count(QStringLiteral("The lentils")), 1);
     QCOMPARE(labels().count(QStringLiteral("The tadka")), 1);
+}
+
+void TestUiPage::headingsOverNothingTakeNoNumber()
+{
+    recipes::Recipe recipe = sample("dal-tadka");
+    recipe.id = RecipeId::random();
+    recipe.steps.insert(1, recipes::Step{{}, {}, QStringLiteral("For the sauce")});
+    m_kitchen->book().save(recipe);
+    QTRY_VERIFY(m_kitchen->book().recipes().contains(recipe.id));
+    m_page->open(recipe.id);
+    QStringList numbers;
+    for (const StepNumber *number : m_page->findChildren<StepNumber *>())
+        if (number->isVisibleTo(m_page.get()))
+            numbers += number->accessibleName();
+    QCOMPARE(numbers.size(), recipe.steps.size() - 1);
+    QCOMPARE(numbers.at(1), QStringLiteral("Step 2"));
+    m_kitchen->cooking().tick(recipe.id, {timers::Box::Kind::Step, 1}, true); // by an older Simmer
+    m_kitchen->cooking().tick(recipe.id, {timers::Box::Kind::Step, 0}, true);
+    QTRY_VERIFY(labels().contains(QStringLiteral("1 of %1 done").arg(recipe.steps.size() - 1)));
 }
 
 void TestUiPage::changedRecipeIsShownAnew()

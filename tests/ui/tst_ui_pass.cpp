@@ -63,6 +63,7 @@ private Q_SLOTS:
     void undoKeepsTheCues();
     void endedTimersTellWhoAndWhen();
     void historyKnowsEarlierDays();
+    void historyIsReadAsFarAsItIsScrolled();
     void historyStartsAgain();
     void miniShowsTimersAndStartsThem();
     void miniRowsActAndRing();
@@ -279,6 +280,46 @@ void TestUiPass::historyKnowsEarlierDays()
     QCOMPARE(presetsOf(timers().ended()).constFirst(), QStringLiteral("Stock 1 h"));
     QCOMPARE(field->findChild<QCompleter *>()->completionModel()->index(0, 0).data().toString(),
              QStringLiteral("Stock 1 h"));
+}
+
+void TestUiPass::historyIsReadAsFarAsItIsScrolled()
+{
+    fakes::OpMaker ben(QStringLiteral("Ben"));
+    for (int i = 0; i < 230; ++i) {
+        const qint64 ago = (40 + i) * Day;
+        const TimerId old =
+            m_kitchen->started(ben, QStringLiteral("Stock %1").arg(i), Hour, Hour, ago + 2 * Hour);
+        m_kitchen->acknowledged(ben, old, ago + Hour);
+    }
+    open(); // and then they rest
+    reopen();
+    QVERIFY(timers().ended().isEmpty());
+    EndedDialog dialog(timers(), {});
+    dialog.show();
+    auto *list = dialog.findChild<QListView *>();
+    QAbstractItemModelTester tester(list->model());
+    tester.setUseFetchMore(false);
+    QTRY_COMPARE(list->model()->rowCount(), 100);
+    list->setCurrentIndex(list->model()->index(5, 0));
+    m_kitchen->pass(Second);
+    QCOMPARE(list->model()->rowCount(), 100); // nobody looked further
+    list->scrollToBottom();
+    QTRY_COMPARE(list->model()->rowCount(), 200);
+    QCOMPARE(list->currentIndex().row(), 5); // nobody's place moved
+    QTest::keyClick(list, Qt::Key_End);
+    QTRY_COMPARE(list->model()->rowCount(), 230);
+    const QModelIndex oldest = list->model()->index(229, 0);
+    QCOMPARE(oldest.data().toString(), QStringLiteral("Stock 229"));
+    QCOMPARE(oldest.data(EndedTimers::PlanRole).toString(), QStringLiteral("1 h · Ben"));
+    QCOMPARE(oldest.data(EndedTimers::EndRole).toString(),
+             QStringLiteral("Ben stopped it when it rang"));
+    list->scrollToBottom();
+    QTRY_VERIFY(!list->model()->canFetchMore({}));
+    QCOMPARE(list->model()->rowCount(), 230);
+    list->setCurrentIndex(oldest);
+    QTest::keyClick(list, Qt::Key_Return);
+    QTRY_COMPARE(timers().onPass().size(), 1);
+    QCOMPARE(timers().onPass().constFirst().name, QStringLiteral("Stock 229"));
 }
 
 void TestUiPass::historyStartsAgain()

@@ -48,6 +48,13 @@ AlarmButton::AlarmButton(Role role, QLatin1String icon, const QString &text, con
     setCursor(Qt::PointingHandCursor);
 }
 
+void AlarmButton::setKey(const QString &key)
+{
+    m_key = key;
+    updateGeometry();
+    update();
+}
+
 void AlarmButton::setScale(qreal scale)
 {
     m_scale = scale;

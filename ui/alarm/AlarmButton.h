@@ -18,6 +18,7 @@ public:
     AlarmButton(Role role, QLatin1String icon, const QString &text, const QString &key,
                 QWidget *parent = nullptr);
 
+    void setKey(const QString &key);
     /// 1 is the size of the mock-up, in a window of 1440 px.
     void setScale(qreal scale);
 

@@ -3,6 +3,7 @@
 
 #include "alarm/AlarmButton.h"
 #include "alarm/AlarmQueue.h"
+#include "cooking/Pedal.h"
 #include "theme/Motion.h"
 #include "theme/Type.h"
 #include "widgets/RingPainter.h"
@@ -86,6 +87,14 @@ void AlarmOverlay::show(const QList<AlarmCall> &calls)
         dress();
     update();
     setVisible(true);
+}
+
+void AlarmOverlay::setPedals(bool pedals)
+{
+    if (std::exchange(m_pedals, pedals) == pedals)
+        return;
+    m_stop->setKey(pedals ? tr("Space or →", "the keys") : tr("Space", "the key"));
+    arrange();
 }
 
 bool AlarmOverlay::listens() const
@@ -269,6 +278,8 @@ void AlarmOverlay::keyPressEvent(QKeyEvent *event)
     if (event->isAutoRepeat() || !listens() ||
         (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) != 0)
         return;
+    if (m_pedals && turnsForward(event->key()))
+        return Q_EMIT stopWished(call().timer);
     switch (event->key()) {
     case Qt::Key_Space:
     case Qt::Key_S:

@@ -26,6 +26,8 @@ public:
 
     /// What rings loudly; not empty. Stays with the call that it shows while that rings.
     void show(const QList<AlarmCall> &calls);
+    /// Whether a page-turner's forward pedal stops it, as in the cooking mode that it covers.
+    void setPedals(bool pedals);
     const AlarmCall &call() const { return m_calls.at(m_at); }
     /// Whether a press counts yet.
     bool listens() const;
@@ -73,6 +75,7 @@ private:
     qsizetype m_at = 0;
     QElapsedTimer m_shown; ///< since this call can be pressed away
     QTimer m_frames;
+    bool m_pedals = false;
     double m_phase = 0; ///< of the arcs, 0…1
     AlarmButton *m_stop;
     AlarmButton *m_add;

@@ -183,6 +183,7 @@ void AlarmScreen::review()
         return takeAway();
     if (!m_isUp || over != m_host)
         placeOn(over);
+    m_overlay->setPedals(m_ringers.contains(over));
     m_overlay->show(calls);
     if (over && !std::exchange(m_isUp, true)) {
         m_focus = focus;

@@ -30,6 +30,23 @@ CookingCourse::CookingCourse(const recipes::RecipeBook &book, const LiveTimers &
     });
 }
 
+std::optional<int> CookingCourse::pageFrom(int step, int way) const
+{
+    for (; step >= 0 && step < m_recipe.steps.size(); step += way)
+        if (!m_recipe.steps.at(step).isHeading())
+            return step;
+    return std::nullopt;
+}
+
+/// Where to read when the kitchen is at that step, which may be a heading on an older device, or
+/// past the end of a recipe that became shorter.
+int CookingCourse::pageAt(int step) const
+{
+    const int within = std::clamp(step, 0, std::max(0, int(m_recipe.steps.size()) - 1));
+    const auto page = pageFrom(within, 1);
+    return page ? *page : pageFrom(within, -1).value_or(0);
+}
+
 void CookingCourse::open(const RecipeId &recipe)
 {
     const auto found = m_book.recipes().constFind(recipe);
@@ -40,9 +57,9 @@ void CookingCourse::open(const RecipeId &recipe)
     m_elsewhere.reset();
     m_told.clear();
     const auto cooking = m_cooking.current(recipe);
-    m_step = std::clamp(cooking ? cooking->step : 0, 0, std::max(0, steps() - 1));
+    m_step = pageAt(cooking ? cooking->step : 0);
     if (!cooking)
-        tell(0, {});
+        tell(m_step, {});
     Q_EMIT changed();
 }
 
@@ -52,7 +69,7 @@ void CookingCourse::take(const Recipe &recipe)
     if (recipe.id != m_recipe.id)
         return;
     m_recipe = recipe;
-    m_step = std::clamp(m_step, 0, std::max(0, steps() - 1));
+    m_step = pageAt(m_step);
     Q_EMIT changed();
 }
 
@@ -103,19 +120,19 @@ void CookingCourse::next()
     const Box left{Box::Kind::Step, m_step};
     if (!isUnderWay(m_step) && !ticked().contains(left))
         ticks.insert(left, true);
-    m_isAtEnd = m_step + 1 == steps();
-    if (!m_isAtEnd)
-        ++m_step;
+    const auto page = after();
+    m_isAtEnd = !page;
+    m_step = page.value_or(m_step);
     tell(m_step, ticks);
     Q_EMIT changed();
 }
 
 void CookingCourse::back()
 {
-    if (!m_isAtEnd && m_step == 0)
+    const std::optional<int> page = m_isAtEnd ? m_step : before();
+    if (!page)
         return;
-    if (!m_isAtEnd)
-        --m_step;
+    m_step = *page;
     m_isAtEnd = false;
     tell(m_step, {});
     Q_EMIT changed();
@@ -123,11 +140,11 @@ void CookingCourse::back()
 
 void CookingCourse::goTo(int step)
 {
-    if (step < 0 || step >= steps() || (step == m_step && !m_isAtEnd))
+    if (step < 0 || step >= m_recipe.steps.size() || (pageAt(step) == m_step && !m_isAtEnd))
         return;
-    m_step = step;
+    m_step = pageAt(step);
     m_isAtEnd = false;
-    tell(step, {});
+    tell(m_step, {});
     Q_EMIT changed();
 }
 
@@ -154,8 +171,9 @@ void CookingCourse::review()
 {
     const auto cooking = m_cooking.current(m_recipe.id);
     if (m_told.isEmpty()) {
-        const bool isApart = cooking && cooking->step != m_step && cooking->step < steps();
-        m_elsewhere = isApart ? std::optional(cooking->step) : std::nullopt;
+        const bool isApart =
+            cooking && cooking->step < m_recipe.steps.size() && pageAt(cooking->step) != m_step;
+        m_elsewhere = isApart ? std::optional(pageAt(cooking->step)) : std::nullopt;
     }
     Q_EMIT changed();
 }

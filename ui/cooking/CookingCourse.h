@@ -12,7 +12,8 @@ namespace simmer::ui {
 
 /// Where the reader of cooking mode is: which dish, which step. The kitchen hears of each step, and
 /// a dish resumes where the kitchen left it; but when another device moves on, the reader's step
-/// stays until they follow. GUI thread.
+/// stays until they follow. Steps go by their index in the recipe, as in ops; headings over nothing
+/// are passed by. GUI thread.
 class CookingCourse : public QObject
 {
     Q_OBJECT
@@ -27,7 +28,11 @@ public:
     const recipes::Recipe &recipe() const { return m_recipe; }
     /// From 0.
     int step() const { return m_step; }
-    int steps() const { return int(m_recipe.steps.size()); }
+    /// How many there are to read.
+    int steps() const { return recipes::countedSteps(m_recipe); }
+    /// The next to read after step(), or before it.
+    std::optional<int> after() const { return pageFrom(m_step + 1, 1); }
+    std::optional<int> before() const { return pageFrom(m_step - 1, -1); }
     /// Past the last step: all is done.
     bool isAtEnd() const { return m_isAtEnd; }
     QSet<timers::Box> ticked() const;
@@ -55,6 +60,8 @@ Q_SIGNALS:
     void over();
 
 private:
+    std::optional<int> pageFrom(int step, int way) const;
+    int pageAt(int step) const;
     bool isUnderWay(int step) const;
     void tell(int step, const QMap<timers::Box, bool> &ticks);
     void review();

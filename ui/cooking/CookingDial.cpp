@@ -73,6 +73,7 @@ void CookingDial::draw(const CardWords &words, const QString &where, int more)
     before.spoken = words.spoken;
     if (!before.cue.isEmpty() && !words.cue.isEmpty())
         before.cue = words.cue; // it only counts, too
+    before.cueSoon = words.cueSoon;
     const bool onlyCounts = before == words && where == m_place && more == m_more;
     const bool isDressed = words.face.look == m_words.face.look && words.name == m_words.name &&
                            words.isPending == m_words.isPending && where == m_place;
@@ -87,6 +88,8 @@ void CookingDial::draw(const CardWords &words, const QString &where, int more)
     const QString spoken = words.spoken;
     if (accessibleName() != spoken)
         setAccessibleName(spoken);
+    if (accessibleDescription() != words.cueSoon)
+        setAccessibleDescription(words.cueSoon);
 }
 
 /// A second that passed repaints digits and the arc's end, and nothing around them.

@@ -7,6 +7,7 @@
 #include "cooking/CookingScreen.h"
 #include "cooking/CookingStrip.h"
 #include "cooking/KeyLine.h"
+#include "cooking/Pedal.h"
 #include "cooking/StepsBar.h"
 #include "models/RecipeTimers.h"
 #include "theme/Tokens.h"
@@ -76,10 +77,12 @@ void CookingScreen::backward()
 
 /// Pedals send PageDown and PageUp, arrows, Enter or Space. Forward: →, ↓, PageDown, Enter; back:
 /// ←, ↑, PageUp, Backspace. Space starts and pauses. While something rings, Space, Enter and Esc
-/// are for that, and nothing is left by accident.
+/// are for that, and nothing is left by accident; so is forward, which may be all that a pedal has,
+/// once the page that was being turned as it began is turned.
 bool CookingScreen::pressKey(int key)
 {
-    if (ringing() && (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Escape))
+    const bool isAnswer = key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Escape;
+    if (ringing() && (isAnswer || (turnsForward(key) && listens())))
         key = Qt::Key_Space;
     switch (key) {
     case Qt::Key_Right:

@@ -41,12 +41,6 @@ QString glimpse(const QString &text)
                                          : line.left(LongestGlimpse - 1).trimmed() + QChar(0x2026);
 }
 
-/// A heading over nothing is a page of its own.
-QString wordsOf(const recipes::Step &step)
-{
-    return step.isHeading() ? step.section : step.text;
-}
-
 InkLabel *wrapped(InkLabel::Ink ink)
 {
     auto *label = new InkLabel(textFont(24), ink);
@@ -254,16 +248,18 @@ void CookingScreen::showCourse()
     for (const RecipeId &dish : dishes)
         if (dish != recipe.id)
             others += {dish, m_book.recipes().value(dish).title};
+    const int number = recipes::stepNumber(recipe, m_course.step());
     const QString where = m_course.steps() == 0 ? QString()
                           : m_course.isAtEnd()
                               ? tr("all %n step(s)", nullptr, m_course.steps())
-                              : tr("Step %1 of %2").arg(m_course.step() + 1).arg(m_course.steps());
+                              : tr("Step %1 of %2").arg(number).arg(m_course.steps());
     m_head->show(recipe.title, where, others);
     const QSet<timers::Box> ticked = m_course.ticked();
     QList<bool> done;
-    for (int i = 0; i < m_course.steps(); ++i)
-        done += ticked.contains({timers::Box::Kind::Step, i});
-    m_bar->show(done, m_course.isAtEnd() ? m_course.steps() : m_course.step());
+    for (int i = 0; i < recipe.steps.size(); ++i)
+        if (!recipe.steps.at(i).isHeading())
+            done += ticked.contains({timers::Box::Kind::Step, i});
+    m_bar->show(done, m_course.isAtEnd() ? m_course.steps() : number - 1);
     m_ingredients->show(recipe, m_course.isAtEnd() ? -1 : m_course.step(), m_course.factor(),
                         ticked);
     showHint();
@@ -278,7 +274,8 @@ void CookingScreen::showHint()
     m_hint->setVisible(elsewhere.has_value());
     if (elsewhere)
         m_hint->set(QLatin1String("arrow-right"),
-                    tr("Another device is at step %1. Go there (G)").arg(*elsewhere + 1));
+                    tr("Another device is at step %1. Go there (G)")
+                        .arg(recipes::stepNumber(m_course.recipe(), *elsewhere)));
 }
 
 /// The steps before and after, and what this one needs.
@@ -288,14 +285,14 @@ void CookingScreen::showNeighbours()
     const int step = m_course.step();
     const bool isText = m_course.steps() > 0 && !m_course.isAtEnd();
     const bool hasRoom = height() >= RoomForGlimpses;
-    const auto text = [&](int index) {
-        return index >= 0 && index < recipe.steps.size() && isText && hasRoom
-                   ? QStringLiteral("%1  ").arg(index + 1) +
-                         glimpse(wordsOf(recipe.steps.at(index)))
+    const auto text = [&](const std::optional<int> &index) {
+        return index && isText && hasRoom
+                   ? QStringLiteral("%1  ").arg(recipes::stepNumber(recipe, *index)) +
+                         glimpse(recipe.steps.at(*index).text)
                    : QString();
     };
-    m_before->setText(text(step - 1));
-    m_after->setText(text(step + 1));
+    m_before->setText(text(m_course.before()));
+    m_after->setText(text(m_course.after()));
     QStringList needs;
     if (isText)
         for (const int index : recipes::ingredientsOf(recipe, step))
@@ -304,7 +301,7 @@ void CookingScreen::showNeighbours()
     m_needs->setText(hasShownIngredients() ? QString() : needs.join(QStringLiteral(" · ")));
     for (InkLabel *label : {m_before, m_after, m_needs})
         label->setVisible(!label->text().isEmpty());
-    m_ends->setVisible(m_course.isAtEnd() || (isText && step + 1 == m_course.steps()));
+    m_ends->setVisible(m_course.isAtEnd() || (isText && !m_course.after()));
 }
 
 bool CookingScreen::hasShownIngredients() const
@@ -329,10 +326,7 @@ void CookingScreen::refresh()
             const auto timer = m_timers.find(timers::timerAt({recipe.id, m_course.step(), slot}));
             faces += timer ? m_timers.faceOf(*timer) : TimerFace();
         }
-        if (step.isHeading())
-            m_step->say(step.section);
-        else
-            m_step->show(step, faces, chosenSlot().value_or(-1));
+        m_step->show(step, faces, chosenSlot().value_or(-1));
     }
     showSide();
     m_strip->sync(m_stack->currentWidget() == m_dial ? dialTimer() : TimerId(), m_status);

@@ -84,6 +84,35 @@ CountPlace CookingTile::countPlace() const
             font};
 }
 
+QFont CookingTile::nameFont() const
+{
+    return textFont(std::max(15, int(18 * m_unit)), QFont::DemiBold);
+}
+
+QFont CookingTile::placeFont() const
+{
+    return textFont(std::max(13, int(16 * m_unit)));
+}
+
+QList<qreal> CookingTile::lines() const
+{
+    const qreal middle = height() / 2.0;
+    const QFontMetricsF place(placeFont());
+    if (words().cue.isEmpty())
+        return {middle - 4, middle + place.ascent() + 2};
+    const qreal second = middle + place.capHeight() / 2 + 1;
+    return {second - place.height() - 1, second, second + place.height()};
+}
+
+QRect CookingTile::cuePlace() const
+{
+    const QFontMetricsF metrics(placeFont());
+    const qreal left = ringPlace().box.right() + 12;
+    return QRectF(left, lines().constLast() - metrics.ascent(), m_button->x() - left,
+                  metrics.height())
+        .toAlignedRect();
+}
+
 void CookingTile::resizeEvent(QResizeEvent *)
 {
     const int side = std::max(LeastButton, int(64 * m_unit));
@@ -122,16 +151,18 @@ void CookingTile::paintEvent(QPaintEvent *)
     paintCount(painter, count.baseline, count.font, words().count);
     const qreal left = ring.box.right() + 12;
     const qreal room = count.baseline.x() - 10 - left;
-    const QFont name = textFont(std::max(15, int(18 * m_unit)), QFont::DemiBold);
-    const QFont place = textFont(std::max(13, int(16 * m_unit)));
-    painter.setPen(rings() ? tokens.onRing : tokens.ink);
-    painter.setFont(name);
-    painter.drawText(QPointF(left, height() / 2.0 - 4),
-                     QFontMetricsF(name).elidedText(words().name, Qt::ElideRight, room));
-    painter.setPen(rings() ? tokens.onRing : tokens.ink2);
-    painter.setFont(place);
-    painter.drawText(QPointF(left, height() / 2.0 + QFontMetricsF(place).ascent() + 2),
-                     QFontMetricsF(place).elidedText(words().place, Qt::ElideRight, room));
+    const auto line = [&](const QFont &font, const QColor &ink, qreal baseline, const QString &text,
+                          qreal most) {
+        painter.setPen(rings() ? tokens.onRing : ink);
+        painter.setFont(font);
+        painter.drawText(QPointF(left, baseline),
+                         QFontMetricsF(font).elidedText(text, Qt::ElideRight, most));
+    };
+    const QList<qreal> baselines = lines();
+    line(nameFont(), tokens.ink, baselines.at(0), words().name, room);
+    line(placeFont(), tokens.ink2, baselines.at(1), words().place, room);
+    if (!words().cue.isEmpty()) // below the count, so up to the button
+        line(placeFont(), tokens.ink2, baselines.at(2), words().cue, m_button->x() - 8 - left);
     if (hasFocus())
         paintFocus(painter, QRectF(rect()).adjusted(1, 1, -1, -1), 13, palette());
 }

@@ -23,6 +23,7 @@ public:
 protected:
     void changed(Change change) override;
     CountPlace countPlace() const override;
+    QRect cuePlace() const override;
     RingPlace ringPlace() const override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -30,6 +31,11 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
 
 private:
+    QFont nameFont() const;
+    QFont placeFont() const;
+    /// Baselines of name, place and, where there is one, the next soft call.
+    QList<qreal> lines() const;
+
     FlatButton *m_button;
     qreal m_unit = 1;
     bool m_isPressed = false;

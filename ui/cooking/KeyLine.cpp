@@ -39,17 +39,20 @@ KeyLine::KeyLine(QWidget *parent)
 
 void KeyLine::setRings(bool rings)
 {
-    const QList<Key> pages{{QStringLiteral("→"), tr("Next step")},
-                           {QStringLiteral("←"), tr("Back")},
-                           {QStringLiteral("+"), tr("1 more minute")}};
+    const QString right = QStringLiteral("→");
+    const Key back{{QStringLiteral("←")}, tr("Back")};
+    const Key minute{{QStringLiteral("+")}, tr("1 more minute")};
     if (rings)
-        m_keys = QList<Key>{{tr("Space"), tr("Stop alarm")}} + pages;
+        m_keys = {{{tr("Space"), right}, tr("Stop alarm")}, back, minute};
     else
-        m_keys = QList<Key>{{tr("Space"), tr("Start, pause")}} + pages +
-                 QList<Key>{{QStringLiteral("S"), tr("Stop alarm")},
-                            {tr("Tab"), tr("Other timers")},
-                            {QStringLiteral("I"), tr("Ingredients")},
-                            {tr("Esc"), tr("Leave")}};
+        m_keys = {{{tr("Space")}, tr("Start, pause")},
+                  {{right}, tr("Next step")},
+                  back,
+                  minute,
+                  {{QStringLiteral("S")}, tr("Stop alarm")},
+                  {{tr("Tab")}, tr("Other timers")},
+                  {{QStringLiteral("I")}, tr("Ingredients")},
+                  {{tr("Esc")}, tr("Leave")}};
     update();
 }
 
@@ -72,9 +75,14 @@ void KeyLine::paintEvent(QPaintEvent *)
     const Tokens &tokens = tokensOf(*this);
     const QFontMetricsF caps(capFont(m_unit));
     const QFontMetricsF words(wordsFont(m_unit));
+    const auto capWidth = [&](const QString &cap) {
+        return caps.horizontalAdvance(cap) + 2 * CapPad;
+    };
     const auto widthOf = [&](const Key &key) {
-        return caps.horizontalAdvance(key.cap) + 2 * CapPad + Gap +
-               words.horizontalAdvance(key.words);
+        qreal wide = words.horizontalAdvance(key.words);
+        for (const QString &cap : key.caps)
+            wide += capWidth(cap) + Gap;
+        return wide;
     };
     qreal all = -Between;
     qsizetype fits = 0;
@@ -85,15 +93,16 @@ void KeyLine::paintEvent(QPaintEvent *)
     qreal x = (width() - all) / 2;
     const qreal line = height() / 2.0 + words.capHeight() / 2;
     for (qsizetype i = 0; i < fits; ++i) {
-        const QRectF cap(x + 0.5, 2.5, caps.horizontalAdvance(m_keys.at(i).cap) + 2 * CapPad - 1,
-                         height() - 5);
-        painter.setPen(QPen(tokens.line2, 1));
-        painter.setBrush(tokens.raised);
-        painter.drawRoundedRect(cap, 5, 5);
-        painter.setPen(tokens.ink);
-        painter.setFont(capFont(m_unit));
-        painter.drawText(cap, Qt::AlignCenter, m_keys.at(i).cap);
-        x = cap.right() + 0.5 + Gap;
+        for (const QString &name : m_keys.at(i).caps) {
+            const QRectF cap(x + 0.5, 2.5, capWidth(name) - 1, height() - 5);
+            painter.setPen(QPen(tokens.line2, 1));
+            painter.setBrush(tokens.raised);
+            painter.drawRoundedRect(cap, 5, 5);
+            painter.setPen(tokens.ink);
+            painter.setFont(capFont(m_unit));
+            painter.drawText(cap, Qt::AlignCenter, name);
+            x = cap.right() + 0.5 + Gap;
+        }
         painter.setPen(tokens.ink2);
         painter.setFont(wordsFont(m_unit));
         painter.drawText(QPointF(x, line), m_keys.at(i).words);

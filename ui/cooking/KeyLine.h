@@ -12,12 +12,20 @@ class KeyLine : public QWidget
     Q_OBJECT
 
 public:
+    struct Key {
+        QStringList caps; ///< any of these
+        QString words;
+
+        bool operator==(const Key &) const = default;
+    };
+
     explicit KeyLine(QWidget *parent = nullptr);
 
     /// How large all is, 1 at 1440 px of width; never smaller than a caption.
     void setUnit(qreal unit);
     /// While something rings, keys mean that.
     void setRings(bool rings);
+    const QList<Key> &keys() const { return m_keys; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {100, sizeHint().height()}; }
@@ -26,10 +34,6 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    struct Key {
-        QString cap;
-        QString words;
-    };
     QList<Key> m_keys; ///< the more telling first
     qreal m_unit = 1;
 };

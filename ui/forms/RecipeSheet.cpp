@@ -186,7 +186,7 @@ QWidget *RecipeSheet::makeSteps()
         if (step.section != section && !step.section.isEmpty())
             rows->addWidget(new InkLabel(displayFont(17), InkLabel::Ink::Full, step.section));
         section = step.section;
-        auto *row = new StepRow(m_recipe.id, step, i);
+        auto *row = new StepRow(m_recipe, i);
         connect(row, &StepRow::tapped, this, [this, i](int slot) { Q_EMIT slotTapped(i, slot); });
         connect(row, &StepRow::tickWished, this, [this, i](bool on) {
             Q_EMIT tickWished({timers::Box::Kind::Step, i}, on);
@@ -265,11 +265,10 @@ void RecipeSheet::countTicks()
     const auto ready = std::count_if(m_ingredients.cbegin(), m_ingredients.cend(),
                                      [](const IngredientRow *row) { return row->isChecked(); });
     m_ingredientCount->setText(tr("%1 of %2 ready").arg(ready).arg(m_ingredients.size()));
-    const auto done = std::count_if(m_steps.cbegin(), m_steps.cend(),
-                                    [](const StepRow *row) { return row->isDone(); });
-    const auto all = std::count_if(m_recipe.steps.cbegin(), m_recipe.steps.cend(),
-                                   [](const recipes::Step &step) { return !step.isHeading(); });
-    m_stepCount->setText(tr("%1 of %2 done").arg(done).arg(all));
+    int done = 0;
+    for (int i = 0; i < m_steps.size(); ++i)
+        done += int(!m_recipe.steps.at(i).isHeading() && m_steps.at(i)->isDone());
+    m_stepCount->setText(tr("%1 of %2 done").arg(done).arg(recipes::countedSteps(m_recipe)));
 }
 
 void RecipeSheet::refresh(const LiveTimers &timers)

@@ -9,7 +9,7 @@ namespace simmer::ui {
 
 namespace {
 
-constexpr int MostEarlier = 200; // as many as the history shows
+constexpr int EarlierAtOnce = 100; // some screens of the history
 
 /// The timer with what was left of it.
 timerserver::Press restOf(const timers::Timer &timer)
@@ -109,12 +109,24 @@ void LiveTimers::readEarlier()
     if (m_earlier)
         return;
     m_earlier.emplace();
-    m_server.readEarlier(MostEarlier);
+    m_hasMore = true;
+    readMoreEarlier();
 }
 
-void LiveTimers::takeEarlier(const QList<timerserver::EndedTimer> &timers)
+void LiveTimers::readMoreEarlier()
 {
-    m_earlier.emplace();
+    if (!hasMoreEarlier())
+        return;
+    m_reads = true;
+    m_server.readEarlier(EarlierAtOnce);
+}
+
+void LiveTimers::takeEarlier(const QList<timerserver::EndedTimer> &timers, bool more)
+{
+    m_reads = false;
+    m_hasMore = more;
+    if (timers.isEmpty() && more)
+        return readMoreEarlier();
     for (const timerserver::EndedTimer &ended : timers) {
         m_earlier->insert(ended.timer.id, ended.timer);
         m_hands.insert(ended.timer.id, {ended.cook, ended.device});

@@ -48,8 +48,13 @@ public:
     QList<timers::Timer> all() const { return m_server.timers().values(); }
     /// Those that ended, the newest first; older than a day once readEarlier() was answered.
     QList<timers::Timer> ended() const;
-    /// Brings what ended before, as far as this device's log has it: earlierCame(). Once.
+    /// Brings what ended before, as far as this device's log has it, the newest hundred:
+    /// earlierCame(). Once.
     void readEarlier();
+    /// Brings what ended before that: earlierCame(). Nothing while it is under way.
+    void readMoreEarlier();
+    /// Whether there may be more.
+    bool hasMoreEarlier() const { return m_hasMore && !m_reads; }
     /// What stands on the Pass, in its order.
     QList<timers::Timer> onPass() const;
     /// What rings now, late ones included, longest first.
@@ -93,7 +98,7 @@ Q_SIGNALS:
 
 private:
     bool isSeen() const;
-    void takeEarlier(const QList<timerserver::EndedTimer> &timers);
+    void takeEarlier(const QList<timerserver::EndedTimer> &timers, bool more);
     void count(qint64 nowMs);
     OpId pending(const TimerId &timer);
     void answered(const OpId &op);
@@ -108,6 +113,8 @@ private:
     QSet<TimerId> m_late;
     std::optional<QHash<TimerId, timers::Timer>> m_earlier; ///< absent until somebody asked
     QList<QPointer<QWidget>> m_windows;                     ///< that show counts
+    bool m_reads = false;                                   ///< of earlier days
+    bool m_hasMore = false;                                 ///< of them
     bool m_missed = false;                                  ///< a second was not counted
 };
 

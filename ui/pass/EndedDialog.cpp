@@ -105,6 +105,7 @@ EndedDialog::EndedDialog(LiveTimers &timers, const syncclient::LinkStatus &statu
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &EndedDialog::review);
     connect(&m_model, &QAbstractItemModel::modelReset, this, &EndedDialog::review);
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &EndedDialog::review);
     m_list->setCurrentIndex(m_model.index(0));
     m_list->setFocus();
     resize(520, 560);

@@ -20,7 +20,7 @@ EndedTimers::EndedTimers(LiveTimers &timers, const syncclient::LinkStatus &statu
     : QAbstractListModel(parent)
     , m_timers(timers)
     , m_status(status)
-    , m_list(timers.ended().mid(0, Most))
+    , m_list(timers.ended())
 {
     connect(&timers, &LiveTimers::changed, this, &EndedTimers::review);
     connect(&timers, &LiveTimers::earlierCame, this, &EndedTimers::review);
@@ -29,12 +29,27 @@ EndedTimers::EndedTimers(LiveTimers &timers, const syncclient::LinkStatus &statu
 
 void EndedTimers::review()
 {
-    const QList<timers::Timer> now = m_timers.ended().mid(0, Most);
+    const QList<timers::Timer> now = m_timers.ended();
     if (now == m_list)
         return;
+    if (now.mid(0, m_list.size()) == m_list) { // of earlier days: nobody's place moves
+        beginInsertRows({}, int(m_list.size()), int(now.size()) - 1);
+        m_list = now;
+        return endInsertRows();
+    }
     beginResetModel();
     m_list = now;
     endResetModel();
+}
+
+bool EndedTimers::canFetchMore(const QModelIndex &parent) const
+{
+    return !parent.isValid() && m_timers.hasMoreEarlier();
+}
+
+void EndedTimers::fetchMore(const QModelIndex &)
+{
+    m_timers.readMoreEarlier();
 }
 
 int EndedTimers::rowCount(const QModelIndex &parent) const

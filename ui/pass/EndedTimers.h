@@ -9,19 +9,19 @@
 namespace simmer::ui {
 
 /// The timers that ended, the newest first: what, when, how long, and who began and ended each.
-/// Reads those of earlier days, too. GUI thread.
+/// Reads those of earlier days, too, when a view comes to them. GUI thread.
 class EndedTimers : public QAbstractListModel
 {
     Q_OBJECT
 
 public:
-    static constexpr qsizetype Most = 200;
-
     /// `timers` must outlive it.
     EndedTimers(LiveTimers &timers, const syncclient::LinkStatus &status,
                 QObject *parent = nullptr);
 
     int rowCount(const QModelIndex &parent = {}) const override;
+    bool canFetchMore(const QModelIndex &parent) const override;
+    void fetchMore(const QModelIndex &parent) override;
     enum Role {
         WhenRole = Qt::UserRole, ///< "18:16", "14 Nov 18:16"
         PlanRole,                ///< "18 min · Ana on Kitchen laptop"

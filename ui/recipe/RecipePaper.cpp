@@ -156,7 +156,7 @@ void RecipePaper::writeSteps(const Recipe &recipe)
         for (qsizetype line = 0; line < lines.size(); ++line)
             write(lines.at(line), Column::Right,
                   {textFont(10), 15, line == 0 ? 6.0 : 0.0, StepIndent,
-                   line == 0 ? QString::number(i + 1) : QString()});
+                   line == 0 ? QString::number(recipes::stepNumber(recipe, i)) : QString()});
     }
 }
 

@@ -90,7 +90,7 @@ QString RecipeWords::asText(const Recipe &recipe, const Fraction &factor)
             lines += {QString(), step.section};
         section = step.section;
         if (!step.isHeading())
-            lines += QStringLiteral("%1. %2").arg(i + 1).arg(step.text);
+            lines += QStringLiteral("%1. %2").arg(recipes::stepNumber(recipe, i)).arg(step.text);
     }
     if (!recipe.notes.isEmpty())
         lines += {QString(), tr("Notes"), recipe.notes};

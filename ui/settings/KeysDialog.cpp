@@ -133,7 +133,7 @@ QList<KeyGroup> allKeys()
           {tr("Next step"), text("Right  PgDown")},
           {tr("Back"), text("Left  PgUp")},
           {tr("One minute more"), text("+")},
-          {tr("Stop the alarm"), text("Space  Return  Esc  S")},
+          {tr("Stop the alarm"), text("Space  Return  Right  PgDown  Esc  S")},
           {tr("Other timers"), text("Tab")},
           {tr("Ingredients"), text("I")},
           {tr("Which of its times"), text("1  9")},

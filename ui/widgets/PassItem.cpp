@@ -19,6 +19,10 @@ void PassItem::draw(const CardWords &words)
     const CardWords before = std::exchange(m_words, words);
     if (words.spoken != before.spoken)
         setAccessibleName(words.spoken);
+    if (words.cueSoon != before.cueSoon) {
+        setAccessibleDescription(words.cueSoon);
+        setToolTip(words.cueSoon);
+    }
     if (words.face.look != before.face.look || words.hasStep != before.hasStep ||
         words.isPending != before.isPending || words.name != before.name)
         return redraw(Change::Dress);

@@ -34,13 +34,13 @@ int urgency(Look look)
 
 } // namespace
 
-StepRow::StepRow(const RecipeId &recipe, const recipes::Step &step, int index, QWidget *parent)
+StepRow::StepRow(const recipes::Recipe &recipe, int index, QWidget *parent)
     : QWidget(parent)
-    , m_number(new StepNumber(index + 1))
-    , m_text(new StepText(step))
+    , m_number(new StepNumber(recipes::stepNumber(recipe, index)))
+    , m_text(new StepText(recipe.steps.at(index)))
 {
-    for (int slot = 0; slot < step.slots.size(); ++slot)
-        m_timers += timers::timerAt({recipe, index, slot});
+    for (int slot = 0; slot < recipe.steps.at(index).slots.size(); ++slot)
+        m_timers += timers::timerAt({recipe.id, index, slot});
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(10);

@@ -14,9 +14,8 @@ class StepRow : public QWidget
     Q_OBJECT
 
 public:
-    /// `index` from 0.
-    StepRow(const RecipeId &recipe, const recipes::Step &step, int index,
-            QWidget *parent = nullptr);
+    /// `index` from 0; its step is there.
+    StepRow(const recipes::Recipe &recipe, int index, QWidget *parent = nullptr);
 
     /// Whether any of its slots is that timer.
     bool has(const TimerId &timer) const { return m_timers.contains(timer); }

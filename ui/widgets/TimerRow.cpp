@@ -20,6 +20,12 @@ constexpr qreal RingStroke = 5;
 constexpr qreal TextLeft = 80;
 constexpr int Button = 44;
 constexpr int Right = 4;
+constexpr qreal CaptionLine = 75;
+
+QFont captionFont()
+{
+    return textFont(13);
+}
 
 } // namespace
 
@@ -117,6 +123,31 @@ QString TimerRow::caption() const
     Q_UNREACHABLE();
 }
 
+/// With the next soft call before it, where both have room; what belongs to the recipe alone gives
+/// way to it.
+QString TimerRow::below() const
+{
+    const QString own = caption();
+    if (words().cue.isEmpty())
+        return own;
+    const QString both = words().cue + QStringLiteral(" · ") + own;
+    if (!own.isEmpty() && QFontMetricsF(captionFont()).horizontalAdvance(both) <= room())
+        return both;
+    return own == words().place ? words().cue : own;
+}
+
+qreal TimerRow::room() const
+{
+    return (isDue() ? m_add->x() : m_toggle->x()) - 6 - TextLeft;
+}
+
+QRect TimerRow::cuePlace() const
+{
+    const QFontMetricsF metrics(captionFont());
+    return QRectF(TextLeft, CaptionLine - metrics.ascent(), room(), metrics.height())
+        .toAlignedRect();
+}
+
 void TimerRow::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
@@ -128,11 +159,10 @@ void TimerRow::paintEvent(QPaintEvent *)
         painter.fillRect(0, height() - 1, width(), 1, tokens.line);
     paintRing(painter, RingBox,
               {words().face, RingStroke, words().cover, {}, ground, true, rings()}, tokens);
-    const qreal room = (isDue() ? m_add->x() : m_toggle->x()) - 6 - TextLeft;
     const auto line = [&](const QFont &font, qreal baseline, const QString &text) {
         painter.setFont(font);
         painter.drawText(QPointF(TextLeft, baseline),
-                         QFontMetricsF(font).elidedText(text, Qt::ElideRight, room));
+                         QFontMetricsF(font).elidedText(text, Qt::ElideRight, room()));
     };
     painter.setPen(rings() ? tokens.onRing : tokens.ink);
     line(textFont(13, QFont::DemiBold), 26, words().name);
@@ -140,7 +170,7 @@ void TimerRow::paintEvent(QPaintEvent *)
     painter.setPen(countColour(words().face.look, tokens));
     paintCount(painter, count.baseline, count.font, words().count);
     painter.setPen(rings() ? tokens.onRing : tokens.ink2);
-    line(textFont(13), 75, caption());
+    line(captionFont(), CaptionLine, below());
     if (hasFocus())
         paintFocus(painter, QRectF(rect()).adjusted(2, 2, -2, -3), 6, palette());
 }

@@ -16,12 +16,16 @@ class TimerRow : public PassItem
 public:
     explicit TimerRow(const TimerId &timer, QWidget *parent = nullptr);
 
+    /// The line below the count.
+    QString below() const;
+
     QSize sizeHint() const override { return {300, 92}; }
     QSize minimumSizeHint() const override { return sizeHint(); }
 
 protected:
     void changed(Change change) override;
     CountPlace countPlace() const override;
+    QRect cuePlace() const override;
     RingPlace ringPlace() const override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -30,6 +34,7 @@ private:
     bool isDue() const;
     void dressButtons();
     QString caption() const;
+    qreal room() const;
 
     FlatButton *m_toggle; ///< Pause, Resume; Stop and Got it where it rings
     FlatButton *m_add;

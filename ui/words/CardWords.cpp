@@ -38,7 +38,7 @@ QString placeOf(const timers::Timer &timer, const TimerFace &face, const recipes
         return Words::tr("%1 · was due %2")
             .arg(recipe ? recipes::shortTitle(recipe->title) : place, Words::hour(timer.endAt));
     if (timer.place && face.check > 0 && face.look != Look::Paused && face.look != Look::Ringing)
-        return Words::tr("Step %1").arg(timer.place->step + 1);
+        return Words::tr("Step %1").arg(Words::stepNumber(*timer.place, recipe));
     return place;
 }
 
@@ -51,16 +51,20 @@ QString lastCallOf(const timers::Timer &timer, const TimerFace &face)
     return Words::tr("last call %1").arg(Words::hour(timer.endAt));
 }
 
-QString cueOf(const timers::Timer &timer, const TimerFace &face, qint64 now)
+/// The next soft call, as a count and in words.
+void tellCue(CardWords &words, const timers::Timer &timer, qint64 now)
 {
-    if (face.look != Look::Running && face.look != Look::Checking)
-        return {};
+    if (words.face.look != Look::Running && words.face.look != Look::Checking)
+        return;
     const auto next = timers::nextCue(timer, now);
     if (!next)
-        return {};
-    const QString count = timers::clockText((next->at - now + 999) / 1000);
-    return next->cue.words.isEmpty() ? Words::tr("Look in %1").arg(count)
-                                     : Words::tr("%1 in %2").arg(next->cue.words, count);
+        return;
+    const auto tell = [&](const QString &when) {
+        return next->cue.words.isEmpty() ? Words::tr("Look in %1").arg(when)
+                                         : Words::tr("%1 in %2").arg(next->cue.words, when);
+    };
+    words.cue = tell(timers::clockText((next->at - now + 999) / 1000));
+    words.cueSoon = tell(Words::left(next->at - now));
 }
 
 QString spokenOf(const CardWords &words, const timers::Timer &timer, qint64 now)
@@ -84,7 +88,7 @@ CardWords cardWords(const timers::Timer &timer, const TimerFace &face, qint64 no
     words.aside = asideOf(timer, face);
     words.place = placeOf(timer, face, recipe);
     words.lastCall = lastCallOf(timer, face);
-    words.cue = cueOf(timer, face, now);
+    tellCue(words, timer, now);
     words.who = timer.cook;
     const QString device = Words::device(timer.device, status);
     if (!device.isEmpty())

@@ -18,6 +18,7 @@ struct CardWords {
     QString place;    ///< "Roast chicken · step 4"
     QString lastCall; ///< "last call 18:17", in amber, after the place
     QString cue;      ///< "Baste in 3:42": the next soft call; empty when none comes
+    QString cueSoon;  ///< "Baste in 4 minutes": the same to be read out, not anew each second
     QString who;      ///< "Ana · Kitchen laptop"
     QString cover;    ///< empty for a free timer
     QString spoken;   ///< the accessible name; changes with the state, not with each second

@@ -73,11 +73,16 @@ QString Words::left(qint64 ms)
                          : spoken((ms + MinuteMs - 1) / MinuteMs * MinuteMs);
 }
 
+int Words::stepNumber(const timers::Place &place, const recipes::Recipe *recipe)
+{
+    return recipe ? recipes::stepNumber(*recipe, place.step) : place.step + 1;
+}
+
 QString Words::place(const timers::Timer &timer, const recipes::Recipe *recipe)
 {
     if (!timer.place)
         return {};
-    const QString step = tr("step %1").arg(timer.place->step + 1);
+    const QString step = tr("step %1").arg(stepNumber(*timer.place, recipe));
     return recipe ? recipes::shortTitle(recipe->title) + QStringLiteral(" · ") + step : step;
 }
 

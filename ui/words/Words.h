@@ -48,6 +48,8 @@ public:
     /// "19 minutes", begun ones too: what a screen reader says of a countdown, which it should not
     /// say anew each second.
     static QString left(qint64 ms);
+    /// As the recipe's page counts. `recipe` may be unknown (null).
+    static int stepNumber(const timers::Place &place, const recipes::Recipe *recipe);
     /// "Roast chicken · step 4"; empty for a free timer. `recipe` may be unknown (null).
     static QString place(const timers::Timer &timer, const recipes::Recipe *recipe);
     /// "running, 19 minutes left, rings at 18:30".

@@ -69,7 +69,7 @@ QString timerName(const Recipe &recipe, int step, int slot)
     if (name.isEmpty())
         return QCoreApplication::translate("Recipes", "%1, step %2")
             .arg(shortTitle(recipe.title))
-            .arg(step + 1);
+            .arg(stepNumber(recipe, step));
     return name.left(1).toUpper() + name.mid(1);
 }
 

@@ -316,14 +316,14 @@ void DeviceLog::readAll()
     });
 }
 
-void DeviceLog::readRested(qint64 mostTimers)
+void DeviceLog::readEarlier(const EarlierPlace &before, qint64 mostTimers)
 {
-    inThread([mostTimers](DeviceLog &log) {
-        const auto ops = log.m_store ? log.m_store->rested(mostTimers)
-                                     : Expected<QList<timers::StampedOp>>(notOpen());
-        if (!ops)
-            log.notice(ops.error());
-        Q_EMIT log.restedRead(ops ? *ops : QList<timers::StampedOp>());
+    inThread([before, mostTimers](DeviceLog &log) {
+        const auto earlier = log.m_store ? log.m_store->earlier(before, mostTimers)
+                                         : Expected<EarlierOps>(notOpen());
+        if (!earlier)
+            log.notice(earlier.error());
+        Q_EMIT log.earlierRead(earlier ? *earlier : EarlierOps());
     });
 }
 

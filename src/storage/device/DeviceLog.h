@@ -88,8 +88,8 @@ public:
     void rest(const QList<TimerId> &timers);
     /// Reads every op that there is: allRead().
     void readAll();
-    /// Reads the ops of timers that rest, the newest so many timers: restedRead().
-    void readRested(qint64 mostTimers);
+    /// Reads ops as DeviceStore::earlier() says: earlierRead().
+    void readEarlier(const EarlierPlace &before, qint64 mostTimers);
     /// Reads what the server refused for good: refusedRead().
     void readRefused();
     /// The file was found to be damaged: saves what can be read and opens anew, as open() does.
@@ -115,7 +115,7 @@ Q_SIGNALS:
     void parted(const QList<simmer::timers::StampedOp> &ops);
     void restarted(const simmer::timers::Cursor &cursor);
     void allRead(const QList<simmer::timers::StampedOp> &ops);
-    void restedRead(const QList<simmer::timers::StampedOp> &ops);
+    void earlierRead(const simmer::storage::EarlierOps &earlier);
     void refusedRead(const QList<simmer::storage::RefusedOp> &ops);
     /// The server refused one more for good.
     void opRefused(const simmer::OpId &op, const QString &why);

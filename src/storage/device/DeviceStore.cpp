@@ -241,14 +241,6 @@ Expected<QList<timers::StampedOp>> DeviceStore::awake()
     return read(QStringLiteral("rests = 0 AND apart = 0"));
 }
 
-Expected<QList<timers::StampedOp>> DeviceStore::rested(qint64 mostTimers)
-{
-    return read(QStringLiteral("rests = 1 AND apart = 0 AND subject IN (SELECT subject FROM ops"
-                               " WHERE rests = 1 AND apart = 0 GROUP BY subject"
-                               " ORDER BY max(kt) DESC LIMIT ?)"),
-                {mostTimers});
-}
-
 Outcome DeviceStore::rest(const QList<QUuid> &subjects)
 {
     return m_database->transact([&]() -> Outcome {

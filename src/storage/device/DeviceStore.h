@@ -11,7 +11,9 @@
 #include <QSet>
 #include <QUrl>
 
+#include <limits>
 #include <memory>
+#include <optional>
 
 namespace simmer::storage {
 
@@ -35,6 +37,17 @@ struct Membership {
 struct TakenSnapshot {
     QList<timers::StampedOp> ops;
     QList<timers::StampedOp> parted;
+};
+
+/// Where to read on among the timers of earlier days, the newest first.
+struct EarlierPlace {
+    qint64 kt = std::numeric_limits<qint64>::max(); ///< of the last op of the timer read last
+    QString subject;                                ///< that timer
+};
+
+struct EarlierOps {
+    QList<timers::StampedOp> ops;
+    std::optional<EarlierPlace> next; ///< absent: there are no more
 };
 
 /// An op that the server will never take.
@@ -81,8 +94,9 @@ public:
     Expected<QList<timers::StampedOp>> apart();
     /// Those that are wanted at the start: all but what rests.
     Expected<QList<timers::StampedOp>> awake();
-    /// All ops of the timers that rest, of so many that were touched last.
-    Expected<QList<timers::StampedOp>> rested(qint64 mostTimers);
+    /// All ops of timers that rest or are in the kitchen's history, as far as this device ever had
+    /// them: of so many that were touched last before that place.
+    Expected<EarlierOps> earlier(const EarlierPlace &before, qint64 mostTimers);
     /// Lets the ops of these timers rest: they ended long ago.
     Outcome rest(const QList<QUuid> &subjects);
     /// Wakes the subjects of these ops; returns what of them had rested.

@@ -41,6 +41,30 @@ Outcome DeviceStore::leave(const timers::StampedOp &stamped)
     return left ? done() : Outcome(left.error());
 }
 
+Expected<EarlierOps> DeviceStore::earlier(const EarlierPlace &before, qint64 mostTimers)
+{
+    const QString isEarlier =
+        QStringLiteral("(rests = 1 OR apart = 1) AND id NOT IN (SELECT id FROM refused)");
+    Expected<Rows> rows = m_database->ask(
+        QStringLiteral("SELECT subject, max(kt) AS newest FROM ops WHERE %1 GROUP BY subject"
+                       " HAVING (newest, subject) < (?, ?)"
+                       " ORDER BY newest DESC, subject DESC LIMIT ?")
+            .arg(isEarlier),
+        {before.kt, before.subject, mostTimers});
+    if (!rows)
+        return rows.error();
+    EarlierOps earlier;
+    while (rows->next()) {
+        const QString subject = rows->value(0).toString();
+        const auto read = this->read(QStringLiteral("subject = ? AND ") + isEarlier, {subject});
+        if (!read)
+            return read.error();
+        earlier.ops += *read;
+        earlier.next = EarlierPlace{rows->value(1).toLongLong(), subject};
+    }
+    return earlier;
+}
+
 Expected<TakenSnapshot> DeviceStore::takeSnapshot(const QList<timers::StampedOp> &kept,
                                                   const timers::Cursor &base)
 {

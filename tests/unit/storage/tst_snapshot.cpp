@@ -34,6 +34,7 @@ private Q_SLOTS:
 
     void aNewDeviceTakesWhatIsLeft();
     void whatWasFoldedCountsNoMore();
+    void whatWasFoldedIsStillTold();
     void ownOpsStayInTheOutbox();
     void aRecipeThatIsMissingGoesBack();
     void theLogGoesOnAfterTheBase();
@@ -135,6 +136,31 @@ void TestSnapshot::whatWasFoldedCountsNoMore()
     QCOMPARE(ids(m_store->apart()), QList<OpId>{m_start.op.id}); // nothing is lost
     QVERIFY(m_store->wake({m_start.op})->isEmpty());
     QCOMPARE(*m_store->waiting(), 0);
+}
+
+/// Page by page: what rests, and what is the kitchen's history by now; nothing that was refused.
+void TestSnapshot::whatWasFoldedIsStillTold()
+{
+    verify({m_start, m_running, m_cancel, m_recipe});
+    const TimerId tea = TimerId::random();
+    const StampedOp steeped =
+        press(tea, timers::Start{QStringLiteral("Tea"), 60'000, 60'000, {}}, T0 + 10);
+    const StampedOp bad = press(TimerId::random(), timers::Pause{}, T0 + 11);
+    QVERIFY(m_store->takeSnapshot({m_running, m_recipe}, m_base));
+    QVERIFY(m_store->append(steeped.op) && m_store->append(bad.op));
+    QVERIFY(m_store->rest({tea.uuid()}));
+    QVERIFY(m_store->refuse(bad.op.id, QStringLiteral("too large")));
+    const auto first = m_store->earlier({}, 1);
+    QVERIFY(first && first->next);
+    QCOMPARE(ids(first->ops), QList<OpId>{steeped.op.id}); // the newest
+    const auto second = m_store->earlier(*first->next, 1);
+    QVERIFY(second && second->next);
+    QCOMPARE(ids(second->ops), sorted({m_start.op.id, m_cancel.op.id}));
+    const auto last = m_store->earlier(*second->next, 1);
+    QVERIFY(last);
+    QVERIFY(last->ops.isEmpty() && !last->next);
+    QCOMPARE(ids(m_store->earlier({}, 10)->ops),
+             sorted({steeped.op.id, m_start.op.id, m_cancel.op.id}));
 }
 
 void TestSnapshot::ownOpsStayInTheOutbox()
