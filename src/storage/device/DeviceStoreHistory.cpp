@@ -62,7 +62,8 @@ Expected<EarlierOps> DeviceStore::earlier(const EarlierPlace &before, qint64 mos
         earlier.ops += *read;
         earlier.next = EarlierPlace{rows->value(1).toLongLong(), subject};
     }
-    return earlier;
+    const Outcome whole = rows->finished();
+    return whole ? Expected(earlier) : whole.error();
 }
 
 Expected<TakenSnapshot> DeviceStore::takeSnapshot(const QList<timers::StampedOp> &kept,
