@@ -97,8 +97,8 @@ Link::Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wi
         m_timed = m_confirmed = true;
         m_offset = offsetMs;
         m_measuredAt = m_clock.bootMs();
-        if (const auto best = timers::bestSample(m_samples, m_measuredAt))
-            m_offsetWithin = best->uncertainty(m_measuredAt);
+        if (const auto measure = timers::measureOffset(m_samples, m_measuredAt))
+            m_offsetWithin = measure->within;
         Q_EMIT offsetMeasured(offsetMs);
         mergeHeld();
         review();
@@ -406,8 +406,8 @@ void Link::take(const protocol::Pong &pong)
         ping();
     if (more && (m_timed || m_samples.size() < FirstPings))
         return;
-    if (const auto offset = timers::bestOffset(m_samples, m_clock.bootMs()))
-        m_log.keepOffset(*offset);
+    if (const auto measure = timers::measureOffset(m_samples, m_clock.bootMs()))
+        m_log.keepOffset(measure->offset);
 }
 
 /// A server may have come back with another time, and what is stamped by the old one would be

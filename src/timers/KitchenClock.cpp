@@ -2,7 +2,9 @@
 #include "timers/KitchenClock.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
+#include <utility>
 
 namespace simmer::timers {
 
@@ -41,22 +43,28 @@ double ClockSample::uncertainty(qint64 bootMs) const
     return double(roundTrip()) / 2 + DriftRate * double(std::max<qint64>(0, bootMs - back));
 }
 
-std::optional<ClockSample> bestSample(const QList<ClockSample> &samples, qint64 bootMs)
+std::optional<ClockMeasure> measureOffset(const QList<ClockSample> &samples, qint64 bootMs)
 {
-    std::optional<ClockSample> best;
-    for (const ClockSample &sample : samples) {
-        const bool sensible = sample.back >= sample.sent && sample.answered >= sample.received &&
-                              sample.roundTrip() >= 0;
-        if (sensible && (!best || sample.uncertainty(bootMs) < best->uncertainty(bootMs)))
-            best = sample;
+    std::optional<std::pair<double, double>> bounds;
+    for (auto sample = samples.crbegin(); sample != samples.crend(); ++sample) {
+        const bool sensible = sample->back >= sample->sent &&
+                              sample->answered >= sample->received && sample->roundTrip() >= 0;
+        if (!sensible)
+            continue;
+        const double drift = DriftRate * double(std::max<qint64>(0, bootMs - sample->back));
+        const double least = double(sample->answered - sample->back) - drift;
+        const double most = double(sample->received - sample->sent) + drift;
+        if (!bounds)
+            bounds = {least, most};
+        else if (least > bounds->second || most < bounds->first)
+            break;
+        else
+            bounds = {std::max(least, bounds->first), std::min(most, bounds->second)};
     }
-    return best;
-}
-
-std::optional<qint64> bestOffset(const QList<ClockSample> &samples, qint64 bootMs)
-{
-    const auto best = bestSample(samples, bootMs);
-    return best ? std::optional(best->offset()) : std::nullopt;
+    if (!bounds)
+        return {};
+    const auto [least, most] = *bounds;
+    return ClockMeasure{std::llround((least + most) / 2), (most - least) / 2};
 }
 
 } // namespace simmer::timers

@@ -57,11 +57,18 @@ struct ClockSample {
 /// By how much a clock may drift between two pings, of its own time: 100 ppm (DESIGN section 4).
 inline constexpr double DriftRate = 1e-4;
 
-/// The sample that is least uncertain at `bootMs`: half its round trip, and what the clocks may
-/// have drifted since. Nothing for no sensible sample.
-std::optional<ClockSample> bestSample(const QList<ClockSample> &samples, qint64 bootMs);
-/// Its offset.
-std::optional<qint64> bestOffset(const QList<ClockSample> &samples, qint64 bootMs);
+/// What pings say of kitchen time − boot time, ms.
+struct ClockMeasure {
+    qint64 offset = 0;
+    double within = 0; ///< it is no further off than this
+};
+
+/// How kitchen time stands to boot time at `bootMs`, by pings in the order in which they came back.
+/// The way out says how large the offset is at most, the way back how small; each bound widens by
+/// what clocks may drift (NTP's intersection, RFC 5905, section 11.2.1, of one server's samples).
+/// Pings from before the server's clock was set, which the newer ones contradict, say nothing; nor
+/// do senseless ones. Nothing without a sensible ping.
+std::optional<ClockMeasure> measureOffset(const QList<ClockSample> &samples, qint64 bootMs);
 
 /// What a device believes of the time when it says hello, for a server that is unsure. Kitchen
 /// time only from one that met the server's clock in this boot of the device.

@@ -33,7 +33,7 @@ public:
     Q_DISABLE_COPY_MOVE(Running)
 
     /// Waits for the next JSON line; empty after `ms`.
-    QJsonObject nextLine(int ms = 10'000);
+    QJsonObject nextLine(int ms = 30'000);
     /// kill -9, and waits for the end.
     void kill();
     /// SIGTERM, and waits for the end; the exit code.

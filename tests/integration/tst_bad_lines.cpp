@@ -15,25 +15,12 @@ namespace {
 
 using K = QLatin1String;
 
-constexpr int Samples = 1000;
 constexpr int ChaosDevices = 6;
 constexpr int ChaosMs = 30'000;
 
 QStringList words(const char *line)
 {
     return QString::fromLatin1(line).split(QLatin1Char(' '));
-}
-
-/// Kitchen time on a device now, minus this process's clock, ms; by one of its timers.
-double aheadMs(const Ctl &device, const QElapsedTimer &clock)
-{
-    const qint64 asked = clock.nsecsElapsed();
-    const QList<QJsonObject> lines = device.askDoor({{K("cmd"), K("timers")}});
-    const double middle = double(asked + clock.nsecsElapsed()) / 2e6;
-    const QJsonObject timer = lines.value(0);
-    return double(timer.value(K("end_ms")).toInteger() -
-                  timer.value(K("remaining_ms")).toInteger()) -
-           middle;
 }
 
 /// `count` runs in the tests, more when SIMMER_ROUNDS asks for them.
@@ -51,8 +38,6 @@ class TestBadLines : public QObject
 
 private Q_SLOTS:
     void init();
-    void screensAgree_data();
-    void screensAgree();
     void everybodyConverges();
 
 private:
@@ -86,52 +71,6 @@ bool TestBadLines::join(const Ctl &device, int number)
                .run({QStringLiteral("pair"), m_proxy->url().toString(), m_server->invite(),
                      QStringLiteral("--name"), QStringLiteral("Device %1").arg(number)})
                .exitCode == 0;
-}
-
-void TestBadLines::screensAgree_data()
-{
-    QTest::addColumn<int>("delay");
-    QTest::addColumn<int>("jitter");
-    QTest::addColumn<int>("limitMs");
-    QTest::newRow("a home network") << 5 << 3 << 20;
-    QTest::newRow("a phone network") << 40 << 20 << 50;
-}
-
-void TestBadLines::screensAgree()
-{
-    QFETCH(int, delay);
-    QFETCH(int, jitter);
-    QFETCH(int, limitMs);
-    m_proxy->setDelay(delay, jitter);
-    const Ctl devices[2]{Ctl(m_folder->filePath(QStringLiteral("one"))),
-                         Ctl(m_folder->filePath(QStringLiteral("two")))};
-    std::unique_ptr<Running> holders[2];
-    for (int i = 0; i < 2; ++i) {
-        QVERIFY(join(devices[i], i));
-        holders[i] = devices[i].watch();
-        QVERIFY(!holders[i]->nextLine().isEmpty());
-    }
-    QCOMPARE(devices[0].run(words("start --name Rice 50min")).exitCode, 0);
-    QVERIFY(level(devices[0]));
-    QVERIFY(level(devices[1]));
-    QTRY_VERIFY(!devices[1].askDoor({{K("cmd"), K("timers")}}).value(0).isEmpty()); // it came
-    QElapsedTimer clock;
-    clock.start();
-    std::vector<double> apart;
-    int sameSecond = 0;
-    for (int i = 0; i < Samples; ++i) {
-        apart.push_back(std::abs(aheadMs(devices[0], clock) - aheadMs(devices[1], clock)));
-        const auto shown = [&](int device) {
-            return devices[device].askDoor({{K("cmd"), K("timers")}}).value(0).value(K("shown"));
-        };
-        sameSecond += shown(0) == shown(1);
-    }
-    std::sort(apart.begin(), apart.end());
-    const double p99 = apart[size_t(Samples * 99 / 100)];
-    qInfo("%d ± %d ms: shown ends differ by %.1f ms at p99 (limit %d); the same second in %d of %d",
-          delay, jitter, p99, limitMs, sameSecond, Samples);
-    QVERIFY(p99 <= limitMs);
-    QVERIFY(sameSecond >= Samples * 98 / 100);
 }
 
 void TestBadLines::press(const Ctl &device)

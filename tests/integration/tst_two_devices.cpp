@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "integration/Programs.h"
 
-#include <QHash>
 #include <QJsonArray>
-#include <QLocalSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -16,8 +14,6 @@ namespace {
 using K = QLatin1String;
 
 constexpr int Presses = 100;
-constexpr int Samples = 1000;
-constexpr double LeastEqual = 0.98;
 
 } // namespace
 
@@ -29,7 +25,6 @@ class TestTwoDevices : public QObject
 private Q_SLOTS:
     void initTestCase();
     void randomPressesEndInTheSameState();
-    void bothShowTheSameSecond();
     void pressesWhileApartMeet();
     void editsWhileApartMeet();
     void acknowledgeSilencesBoth();
@@ -45,7 +40,6 @@ private:
         return device.run({QStringLiteral("sync"), QStringLiteral("--wait"), QStringLiteral("20s")})
                    .exitCode == 0;
     }
-    QHash<QString, QString> states(const Ctl &device) const;
     QStringList randomPress(const QStringList &timers);
 
     QTemporaryDir m_folder;
@@ -107,40 +101,6 @@ void TestTwoDevices::randomPressesEndInTheSameState()
     QVERIFY(!one.isEmpty());
     QCOMPARE(digest(*m_devices[1]), one);
     qInfo("%d presses, %d counted, digest %s on both", Presses, counted, qPrintable(one.left(16)));
-}
-
-QHash<QString, QString> TestTwoDevices::states(const Ctl &device) const
-{
-    QHash<QString, QString> shown;
-    const QList<QJsonObject> lines = device.askDoor({{K("cmd"), K("timers")}});
-    for (const QJsonObject &line : lines)
-        if (line.value(K("state")).toString() == K("running"))
-            shown.insert(line.value(K("id")).toString(), line.value(K("shown")).toString());
-    return shown;
-}
-
-void TestTwoDevices::bothShowTheSameSecond()
-{
-    QCOMPARE(m_devices[0]
-                 ->run({QStringLiteral("start"), QStringLiteral("--name"), QStringLiteral("Sample"),
-                        QStringLiteral("50min")})
-                 .exitCode,
-             0);
-    QVERIFY(level(*m_devices[0]));
-    QVERIFY(level(*m_devices[1]));
-    int equal = 0;
-    int taken = 0;
-    while (taken < Samples) {
-        const auto one = states(*m_devices[0]);
-        const auto other = states(*m_devices[1]);
-        QCOMPARE(one.keys().size(), other.keys().size());
-        QVERIFY(!one.isEmpty());
-        const QString timer = one.keys().at(qsizetype(m_chance() % one.size()));
-        equal += one.value(timer) == other.value(timer);
-        ++taken;
-    }
-    qInfo("%d of %d samples show the same second", equal, taken);
-    QVERIFY2(equal >= LeastEqual * Samples, qPrintable(QString::number(equal)));
 }
 
 void TestTwoDevices::pressesWhileApartMeet()

@@ -11,7 +11,8 @@
 #include <QJsonArray>
 #include <QTest>
 
-#include <cstdlib>
+#include <cmath>
+#include <random>
 
 using namespace simmer;
 using namespace simmer::timers;
@@ -46,7 +47,9 @@ private Q_SLOTS:
     void kitchenTimeIgnoresTheWallClock();
     void smallCorrectionsAreSlewed();
     void largeCorrectionsJump();
-    void bestOffsetTakesTheQuickestPing();
+    void eachWayOfAPingBoundsTheOffset();
+    void pingsBeforeTheClockWasSetSayNothing();
+    void theOffsetIsWithinItsBounds();
     void digestIsEqualForEqualStates();
     void cuesHaveTheirPlaceOnTheRing();
     void theLastDeedThatCountedIsTold();
@@ -194,14 +197,59 @@ void TestTimers::largeCorrectionsJump()
     QCOMPARE(kitchen.now(), T0 + years);
 }
 
-void TestTimers::bestOffsetTakesTheQuickestPing()
+void TestTimers::eachWayOfAPingBoundsTheOffset()
 {
-    QVERIFY(!bestOffset({}, 0));
-    const ClockSample slow{0, 1100, 1100, 400};    // offset 900, round trip 400
-    const ClockSample quick{500, 1510, 1510, 520}; // offset 1000, round trip 20
+    QVERIFY(!measureOffset({}, 0));
     const ClockSample senseless{500, 1510, 1500, 490};
-    QCOMPARE(bestOffset({slow, quick, senseless}, 520), std::optional<qint64>(1000));
-    QVERIFY(!bestOffset({senseless}, 500));
+    QVERIFY(!measureOffset({senseless}, 500));
+    const ClockSample quickOut{0, 1010, 1010, 400};  // 610 … 1010
+    const ClockSample quickBack{500, 1790, 1790, 800}; // 990 … 1290
+    const auto measure = measureOffset({quickOut, senseless, quickBack}, 800);
+    QCOMPARE(measure.value().offset, 1000); // either alone says 810 and 1140
+    QVERIFY(measure->within > 10 && measure->within < 10.1); // and a little for the drift
+    const qint64 hour = 60 * Minute;
+    const auto later = measureOffset({quickOut, quickBack}, 800 + hour);
+    QVERIFY(std::abs(later->within - (10 + DriftRate * hour)) < 0.1);
+}
+
+void TestTimers::pingsBeforeTheClockWasSetSayNothing()
+{
+    const ClockSample before{0, 1000, 1000, 4};
+    const ClockSample after{10, 6012, 6012, 14};
+    QCOMPARE(measureOffset({before, after}, 14).value().offset, 6000);
+    QCOMPARE(measureOffset({before, before, after}, 14).value().offset, 6000);
+}
+
+/// Whatever the line does to each ping, and however far the clocks drift in between.
+void TestTimers::theOffsetIsWithinItsBounds()
+{
+    constexpr int Rounds = 1000;
+    constexpr int Pings = 16;
+    constexpr double Rounding = 1.5; // the stamps are whole milliseconds
+    std::mt19937 chance{20261122};
+    const auto upTo = [&](double most) {
+        return std::uniform_real_distribution<double>(0, most)(chance);
+    };
+    double furthest = 0;
+    for (int round = 0; round < Rounds; ++round) {
+        const double drift = (upTo(2) - 1) * DriftRate;
+        const auto kitchen = [&](double boot) { return 1e12 + boot * (1 + drift); };
+        QList<ClockSample> samples;
+        double boot = 0;
+        for (int i = 0; i < Pings; ++i) {
+            const double sent = boot;
+            const double there = sent + 20 + upTo(40);
+            boot = there + 20 + upTo(40);
+            samples += {qint64(sent), qint64(kitchen(there)), qint64(kitchen(there)), qint64(boot)};
+            boot += i < Pings / 2 ? 0 : upTo(30'000);
+        }
+        const auto measure = measureOffset(samples, qint64(boot));
+        QVERIFY(measure);
+        const double error = std::abs(double(measure->offset) - (kitchen(boot) - boot));
+        QVERIFY2(error <= measure->within + Rounding, qPrintable(QString::number(error)));
+        furthest = std::max(furthest, error);
+    }
+    QVERIFY2(furthest < 20, qPrintable(QString::number(furthest))); // one ping may be 20 off
 }
 
 void TestTimers::digestIsEqualForEqualStates()
