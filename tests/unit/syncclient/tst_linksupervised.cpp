@@ -155,13 +155,16 @@ void TestLinkSupervised::aReviewIsAnsweredAcrossAHang()
 {
     Device device(m_folder->filePath(QStringLiteral("one")));
     join(device);
+    fakes::Heard counted(device.log, &storage::DeviceLog::waitingChanged);
     order("receive", faults::Kind::Hang);
     device.press();
+    QTRY_VERIFY(counted.size() > 0 && counted.last() == 1);
     QTRY_COMPARE(faults::hanging(), 1);
-    fakes::Heard counted(device.log, &storage::DeviceLog::waitingChanged);
+    QCoreApplication::processEvents(); // what the link said of the press before it hung
+    const qsizetype before = counted.size();
     QSignalSpy reviewed(&device.client, &SyncClient::reviewed);
     device.client.review();
-    QTRY_VERIFY(counted.size() > 0);
+    QTRY_VERIFY(counted.size() > before);
     QCOMPARE(reviewed.size(), 0);
     for (int second = 0; second < 20 && device.hung.isEmpty(); ++second)
         device.clock.advance(1000);
