@@ -202,10 +202,10 @@ void TestTimers::eachWayOfAPingBoundsTheOffset()
     QVERIFY(!measureOffset({}, 0));
     const ClockSample senseless{500, 1510, 1500, 490};
     QVERIFY(!measureOffset({senseless}, 500));
-    const ClockSample quickOut{0, 1010, 1010, 400};  // 610 … 1010
+    const ClockSample quickOut{0, 1010, 1010, 400};    // 610 … 1010
     const ClockSample quickBack{500, 1790, 1790, 800}; // 990 … 1290
     const auto measure = measureOffset({quickOut, senseless, quickBack}, 800);
-    QCOMPARE(measure.value().offset, 1000); // either alone says 810 and 1140
+    QCOMPARE(measure.value().offset, 1000);                  // either alone says 810 and 1140
     QVERIFY(measure->within > 10 && measure->within < 10.1); // and a little for the drift
     const qint64 hour = 60 * Minute;
     const auto later = measureOffset({quickOut, quickBack}, 800 + hour);
