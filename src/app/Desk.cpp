@@ -377,14 +377,19 @@ void Desk::pair(const QJsonObject &request, const Answer &answer)
 }
 
 /// Ends when log, outbox and photos are level with the server; an impatient request also gives up
-/// at the first failed connection.
+/// at the first failed connection. When the log is level the recipes that came are still to say
+/// which photos they lack, so the link is asked once more.
 void Desk::sync(const QJsonObject &request, const Answer &answer)
 {
     auto &sync = m_device.sync();
     const bool patient = request.value(K("patient")).toBool();
-    const auto look = [answer, patient](const syncclient::LinkStatus &status) {
-        if (status.state == LinkState::Level && status.photosLevel)
-            answer.end(patient ? refusedPhoto(status) : std::nullopt);
+    const auto asked = std::make_shared<quint64>(sync.review());
+    const auto isLevel = [](const syncclient::LinkStatus &status) {
+        return status.state == LinkState::Level && status.photosLevel;
+    };
+    const auto look = [=, &sync](const syncclient::LinkStatus &status) {
+        if (isLevel(status))
+            *asked = sync.review();
         else if (status.state == LinkState::Level)
             return; // photos are on their way
         else if (const auto why = whyApart(status))
@@ -399,8 +404,13 @@ void Desk::sync(const QJsonObject &request, const Answer &answer)
             context += QStringLiteral(" (%1)").arg(sync.status().trouble);
         answer.end(Error{ErrorCode::TimedOut, context, {}});
     });
-    connect(&sync, &syncclient::SyncClient::reviewed, answer.owner, look);
-    sync.review();
+    connect(&sync, &syncclient::SyncClient::reviewed, answer.owner,
+            [=](const syncclient::LinkStatus &status, quint64 question) {
+                if (!isLevel(status))
+                    look(status);
+                else if (question >= *asked)
+                    answer.end(patient ? refusedPhoto(status) : std::nullopt);
+            });
 }
 
 /// Of the whole log, so that it does not matter what a device has read since its start.

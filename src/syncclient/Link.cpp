@@ -77,12 +77,13 @@ Link::Link(const Clock &clock, storage::DeviceLog &log, std::unique_ptr<Wire> wi
         m_status.trouble = error.context;
         m_wire->abort();
     });
-    connect(&log, &storage::DeviceLog::waitingChanged, this, [this](qint64 waiting) {
-        m_status.waiting = waiting;
-        review();
-        pushNext();
-        Q_EMIT reviewed(m_status);
-    });
+    connect(&log, &storage::DeviceLog::waitingChanged, this,
+            [this](qint64 waiting, quint64 question) {
+                m_status.waiting = waiting;
+                review();
+                pushNext();
+                Q_EMIT reviewed(m_status, question);
+            });
     connect(&log, &storage::DeviceLog::renewed, this, [this](const DeviceId &device) {
         m_device = device;
         connectNow();

@@ -36,8 +36,9 @@ public:
 
 Q_SIGNALS:
     void statusChanged(const simmer::syncclient::LinkStatus &status);
-    /// The status, with a count of the outbox that is fresh.
-    void reviewed(const simmer::syncclient::LinkStatus &status);
+    /// The status, with a count of the outbox that is fresh; and which DeviceLog::askWaiting() that
+    /// answers, those before included.
+    void reviewed(const simmer::syncclient::LinkStatus &status, quint64 question);
     void paired();
     void pairingFailed(const simmer::Error &error);
     void offsetMeasured(qint64 offsetMs);

@@ -50,7 +50,7 @@ std::unique_ptr<QObject> SyncClient::makeLink(supervision::Mode mode)
         Q_EMIT pairingFailed(
             {ErrorCode::Crashed, QStringLiteral("the link broke down; ask for a new code"), {}});
     if (isHeir)
-        m_log.askWaiting(); // somebody may wait for a review
+        m_log.askWaiting(m_question); // somebody may wait for a review
     return link;
 }
 
@@ -82,9 +82,10 @@ void SyncClient::tellWhetherWatched()
         Qt::QueuedConnection);
 }
 
-void SyncClient::review()
+quint64 SyncClient::review()
 {
-    m_log.askWaiting();
+    m_log.askWaiting(++m_question);
+    return m_question;
 }
 
 } // namespace simmer::syncclient

@@ -95,13 +95,15 @@ public:
     /// unattended is told in any case.
     void watchPulse(QObject &watcher);
 
-    /// Asks how things stand now, all commands given before included; reviewed() follows.
-    void review();
+    /// Asks how things stand now, all commands to the log and its photos given before included:
+    /// reviewed() with this number or a later one follows.
+    quint64 review();
     /// How the link is kept alive.
     const supervision::SupervisedThread &thread() const { return *m_thread; }
 
 Q_SIGNALS:
-    void reviewed(const simmer::syncclient::LinkStatus &status);
+    /// How things stood when `question` was answered; it comes unasked, too.
+    void reviewed(const simmer::syncclient::LinkStatus &status, quint64 question);
     void statusChanged(const simmer::syncclient::LinkStatus &status);
     void paired();
     void pairingFailed(const simmer::Error &error);
@@ -118,8 +120,9 @@ private:
     storage::DeviceLog &m_log;
     LinkStatus m_status;
     bool m_pairing = false;
-    int m_watchers = 0;    ///< of the pulse
-    QPointer<Link> m_link; ///< owned by m_thread; null while none is there
+    int m_watchers = 0;     ///< of the pulse
+    quint64 m_question = 0; ///< the newest of review()
+    QPointer<Link> m_link;  ///< owned by m_thread; null while none is there
     bool m_hadLink = false;
     std::unique_ptr<supervision::SupervisedThread> m_thread;
 };

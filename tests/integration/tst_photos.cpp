@@ -32,6 +32,7 @@ private Q_SLOTS:
 
     void uploadGoesOnAfterKills();
     void downloadGoesOnAfterKills();
+    void oneSyncBringsThePhotosOfWhatCame();
     void whatIsNoPhotoIsRefusedInWords();
     void photoOfSomebodyWhoIsAwayIsNotWaitedFor();
 
@@ -52,6 +53,11 @@ private:
                                     QStringLiteral("--save"), file, QStringLiteral("--offline")});
         QFile saved(file);
         return run.exitCode == 0 && saved.open(QIODevice::ReadOnly) ? saved.readAll() : "";
+    }
+    static int sync(const Ctl &device)
+    {
+        return device.run({QStringLiteral("sync"), QStringLiteral("--wait"), QStringLiteral("60s")})
+            .exitCode;
     }
     bool join(const Ctl &device, const char *name)
     {
@@ -111,9 +117,7 @@ void TestPhotos::uploadGoesOnAfterKills()
     }
     QVERIFY(m_proxy->sentUp() - before < WireBytes); // the kills were in the middle
     watch->kill();
-    QCOMPARE(m_ana->run({QStringLiteral("sync"), QStringLiteral("--wait"), QStringLiteral("60s")})
-                 .exitCode,
-             0);
+    QCOMPARE(sync(*m_ana), 0);
     const qint64 sent = m_proxy->sentUp() - before;
     qInfo("%lld bytes of photo, %lld as text; %lld sent in all with %d kills",
           qlonglong(PhotoBytes), qlonglong(WireBytes), qlonglong(sent), Kills);
@@ -127,7 +131,7 @@ void TestPhotos::downloadGoesOnAfterKills()
     int kills = 0;
     for (; photoOf(*m_ben).isEmpty() && kills < 40; ++kills)
         m_ben->runKilled({QStringLiteral("sync")}, 150);
-    QCOMPARE(m_ben->run({QStringLiteral("sync")}).exitCode, 0);
+    QCOMPARE(sync(*m_ben), 0);
     const qint64 sent = m_proxy->sentDown() - before;
     qInfo("%lld sent in all with %d kills", qlonglong(sent), kills);
     QVERIFY(kills > 1);
@@ -135,6 +139,17 @@ void TestPhotos::downloadGoesOnAfterKills()
     QVERIFY(sent < WireBytes + WordsBytes + kills * LostBytes);
     QCOMPARE(m_ben->run({QStringLiteral("digest")}).output,
              m_ana->run({QStringLiteral("digest")}).output);
+}
+
+/// A recipe that just came says which photo it lacks only after the log is level.
+void TestPhotos::oneSyncBringsThePhotosOfWhatCame()
+{
+    for (int i = 0; i < 8; ++i) {
+        const Ctl guest(path("guest") + QString::number(i));
+        QVERIFY(join(guest, "Guest"));
+        QCOMPARE(sync(guest), 0);
+        QCOMPARE(photoOf(guest).size(), m_photo.size());
+    }
 }
 
 void TestPhotos::whatIsNoPhotoIsRefusedInWords()
@@ -177,16 +192,16 @@ void TestPhotos::photoOfSomebodyWhoIsAwayIsNotWaitedFor()
              0);
     QVERIFY(QFile::rename(cleo.profile() + QStringLiteral("/photos.db"), path("aside.db")));
     QVERIFY(m_server->start());
-    QCOMPARE(cleo.run({QStringLiteral("sync")}).exitCode, 0); // its op goes, its photo is not there
-    QCOMPARE(m_ben->run({QStringLiteral("sync")}).exitCode, 0);
+    QCOMPARE(sync(cleo), 0); // its op goes, its photo is not there
+    QCOMPARE(sync(*m_ben), 0);
     const Run missing = m_ben->run(
         {QStringLiteral("photo"), QStringLiteral("soup"), QStringLiteral("--save"), path("saved")});
     QCOMPARE(missing.exitCode, 1);
     QVERIFY2(missing.trouble.contains(QStringLiteral("not come yet")), qPrintable(missing.trouble));
     QVERIFY(QFile::remove(cleo.profile() + QStringLiteral("/photos.db")));
     QVERIFY(QFile::rename(path("aside.db"), cleo.profile() + QStringLiteral("/photos.db")));
-    QCOMPARE(cleo.run({QStringLiteral("sync")}).exitCode, 0);
-    QCOMPARE(m_ben->run({QStringLiteral("sync")}).exitCode, 0);
+    QCOMPARE(sync(cleo), 0);
+    QCOMPARE(sync(*m_ben), 0);
     QCOMPARE(photoOf(*m_ben, "soup"), photo(200'000, 2));
 }
 

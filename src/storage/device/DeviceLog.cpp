@@ -115,9 +115,12 @@ void DeviceLog::readOutbox(qsizetype most)
     });
 }
 
-void DeviceLog::askWaiting()
+void DeviceLog::askWaiting(quint64 question)
 {
-    inThread([](DeviceLog &log) { log.announceWaiting(); });
+    inThread([question](DeviceLog &log) {
+        log.m_question = std::max(log.m_question, question);
+        log.announceWaiting();
+    });
 }
 
 void DeviceLog::refuse(const OpId &op, const QString &why)
@@ -506,7 +509,7 @@ void DeviceLog::announceWaiting()
         return;
     const auto waiting = m_store->waiting();
     if (waiting)
-        Q_EMIT waitingChanged(*waiting);
+        Q_EMIT waitingChanged(*waiting, m_question);
 }
 
 } // namespace simmer::storage

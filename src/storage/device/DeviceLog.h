@@ -73,8 +73,9 @@ public:
     void restart(const EpochId &epoch);
     /// Reads the oldest ops that wait: outboxRead().
     void readOutbox(qsizetype most);
-    /// Counts the outbox, after all commands given before: waitingChanged().
-    void askWaiting();
+    /// Counts the outbox, after all commands given before: waitingChanged(), which names the newest
+    /// `question`. Questions are numbered upwards.
+    void askWaiting(quint64 question = 0);
     void refuse(const OpId &op, const QString &why);
     void join(const Membership &membership);
     /// This folder was copied from another device's: it becomes a device of its own. renewed().
@@ -120,8 +121,8 @@ Q_SIGNALS:
     /// The server refused one more for good.
     void opRefused(const simmer::OpId &op, const QString &why);
     void outboxRead(const QList<simmer::timers::Op> &ops);
-    /// How many ops wait for the server, after each change.
-    void waitingChanged(qint64 waiting);
+    /// How many ops wait for the server, after each change and each question up to `question`.
+    void waitingChanged(qint64 waiting, quint64 question);
     /// Kitchen time is `offsetMs` after boot time; `moved` are the ops that this corrected.
     void offsetKept(qint64 offsetMs, const QList<simmer::timers::StampedOp> &moved);
     /// The ops could not be corrected: kitchen time stays what it was here.
@@ -163,7 +164,8 @@ private:
     qint64 m_offsetMs = 0;
     bool m_met = false;
     qint64 m_metAtMs = 0;
-    qint64 m_counter = 0; ///< Lamport: the highest of all ops known
+    quint64 m_question = 0; ///< the newest
+    qint64 m_counter = 0;   ///< Lamport: the highest of all ops known
 };
 
 } // namespace simmer::storage
