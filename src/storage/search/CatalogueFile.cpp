@@ -89,6 +89,24 @@ void keepCommon(QList<qint64> &numbers, const QList<qint64> &others)
     });
 }
 
+/// As one text: a row of its own for each would cost more than the search.
+QList<qint64> numbersIn(Rows &rows)
+{
+    QList<qint64> list;
+    if (!rows.next())
+        return list;
+    const QByteArray text = rows.value(0).toByteArray();
+    qint64 number = 0;
+    for (const char letter : text)
+        if (letter == ',')
+            list += std::exchange(number, 0);
+        else
+            number = 10 * number + (letter - '0');
+    if (!text.isEmpty())
+        list += number;
+    return list;
+}
+
 } // namespace
 
 CatalogueFile::CatalogueFile(std::unique_ptr<Database> database)
@@ -235,10 +253,10 @@ void CatalogueFile::name(qint64 number, const RecipeId &recipe)
 Outcome CatalogueFile::index(qint64 number, const recipes::Recipe &recipe)
 {
     m_letters.clear();
-    const auto gone =
-        m_database->ask(QStringLiteral("DELETE FROM words WHERE rowid = ?"), {number});
-    if (!gone)
-        return gone.error();
+    for (const QString &sql : {QStringLiteral("DELETE FROM words WHERE rowid = ?"),
+                               QStringLiteral("DELETE FROM titles WHERE rowid = ?")})
+        if (const auto gone = m_database->ask(sql, {number}); !gone)
+            return gone.error();
     const QStringList texts{wordsOf({recipe.title}), wordsOf(recipe.tags),
                             wordsOf(recipe.ingredients), wordsOf({recipe.notes})};
     const auto there =
@@ -247,6 +265,10 @@ Outcome CatalogueFile::index(qint64 number, const recipes::Recipe &recipe)
                         {number, texts[0], texts[1], texts[2], texts[3]});
     if (!there)
         return there.error();
+    const auto titled = m_database->ask(
+        QStringLiteral("INSERT INTO titles (rowid, title) VALUES (?, ?)"), {number, texts[0]});
+    if (!titled)
+        return titled.error();
     for (const QString &text : texts)
         if (const Outcome learned = learn(text); !learned)
             return learned;
@@ -280,6 +302,7 @@ Expected<bool> CatalogueFile::remove(const QList<RecipeId> &recipes)
                 continue;
             anything = true;
             for (const QString &sql : {QStringLiteral("DELETE FROM words WHERE rowid = ?"),
+                                       QStringLiteral("DELETE FROM titles WHERE rowid = ?"),
                                        QStringLiteral("DELETE FROM recipes WHERE number = ?")})
                 if (const auto gone = m_database->ask(sql, {card->number}); !gone)
                     return gone.error();
@@ -337,31 +360,24 @@ QString CatalogueFile::expressionFor(const QString &word) const
     return u'(' + ways.join(QLatin1String(" OR ")) + u')';
 }
 
-/// As one text: a row of its own for each would cost more than the search.
-Expected<QList<qint64>> CatalogueFile::numbers(const QString &expression, bool ranked)
+Expected<QList<qint64>> CatalogueFile::numbers(Where where, const QString &expression)
 {
-    const QString sql =
-        ranked ? QStringLiteral("SELECT group_concat(rowid) FROM (SELECT rowid FROM words"
-                                " WHERE words MATCH ? ORDER BY bm25(words, 10, 4, 2, 1))")
-               : QStringLiteral("SELECT group_concat(rowid) FROM words WHERE words MATCH ?");
-    Expected<Rows> rows = m_database->ask(sql, {expression});
-    if (!rows)
-        return rows.error();
-    QList<qint64> list;
-    if (!rows->next())
-        return list;
-    const QByteArray text = rows->value(0).toByteArray();
-    qint64 number = 0;
-    for (const char letter : text)
-        if (letter == ',')
-            list += std::exchange(number, 0);
-        else
-            number = 10 * number + (letter - '0');
-    if (!text.isEmpty())
-        list += number;
-    return list;
+    Expected<Rows> rows = m_database->ask(
+        where == Where::Titles
+            ? QStringLiteral("SELECT group_concat(rowid) FROM titles WHERE titles MATCH ?")
+            : QStringLiteral("SELECT group_concat(rowid) FROM words WHERE words MATCH ?"),
+        {expression});
+    return rows ? numbersIn(*rows) : Expected<QList<qint64>>(rows.error());
 }
 
+Expected<QList<qint64>> CatalogueFile::ranked(const QString &expression)
+{
+    Expected<Rows> rows =
+        m_database->ask(QStringLiteral("SELECT group_concat(rowid) FROM (SELECT rowid FROM words"
+                                       " WHERE words MATCH ? ORDER BY bm25(words, 10, 4, 2, 1))"),
+                        {expression});
+    return rows ? numbersIn(*rows) : Expected<QList<qint64>>(rows.error());
+}
 /// A single letter begins words of most recipes, and FTS5 needs a tenth of a second to name 100,000
 /// of them: those are remembered until words change. Nothing for letters that find few.
 Expected<const CatalogueFile::Hits *> CatalogueFile::letter(const QString &word)
@@ -371,8 +387,8 @@ Expected<const CatalogueFile::Hits *> CatalogueFile::letter(const QString &word)
     auto known = m_letters.find(word);
     if (known == m_letters.end()) {
         const QString expression = expressionFor(word);
-        const auto anywhere = numbers(expression, false);
-        const auto inTitle = numbers(QStringLiteral("title : ") + expression, false);
+        const auto anywhere = numbers(Where::Anywhere, expression);
+        const auto inTitle = numbers(Where::Titles, expression);
         if (!anywhere || !inTitle)
             return anywhere ? inTitle.error() : anywhere.error();
         known = m_letters.emplace(word, Hits{*anywhere, *inTitle}).first;
@@ -432,7 +448,7 @@ Expected<recipes::Findings> CatalogueFile::findWords(recipes::Findings findings,
                                                      const QList<const Hits *> &letters)
 {
     const QString all = expressions.join(QLatin1String(" AND "));
-    auto hits = numbers(all, false);
+    auto hits = numbers(Where::Anywhere, all);
     if (!hits)
         return hits.error();
     const qsizetype ways = all.count(u'"') / 2;
@@ -440,16 +456,17 @@ Expected<recipes::Findings> CatalogueFile::findWords(recipes::Findings findings,
     for (const Hits *letter : letters)
         keepCommon(*hits, letter->anywhere);
     findings.isRanked = canRank && hits->size() <= MostRanked;
-    auto titles = numbers(QStringLiteral("title : (") + all + u')', findings.isRanked);
-    auto ranked = findings.isRanked ? numbers(all, true) : hits;
-    if (!titles || !ranked)
-        return titles ? ranked.error() : titles.error();
+    auto titles = findings.isRanked ? ranked(QStringLiteral("title : (") + all + u')')
+                                    : numbers(Where::Titles, all);
+    auto inOrder = findings.isRanked ? ranked(all) : hits;
+    if (!titles || !inOrder)
+        return titles ? inOrder.error() : titles.error();
     for (const Hits *letter : letters) {
         keepCommon(*titles, letter->inTitle);
         if (findings.isRanked)
-            keepCommon(*ranked, letter->anywhere);
+            keepCommon(*inOrder, letter->anywhere);
     }
-    list({*ranked, *titles}, findings);
+    list({*inOrder, *titles}, findings);
     return findings;
 }
 
@@ -476,15 +493,20 @@ Expected<bool> CatalogueFile::tidy()
         rows->next();
         return rows->value(0).toLongLong();
     };
-    const auto before = changes();
-    const auto merged = m_database->run(
-        QStringLiteral("INSERT INTO words (words, rank) VALUES ('merge', ?)"), {-TidyPages});
-    if (!before || !merged)
-        return before ? merged.error() : before.error();
-    const auto after = changes();
-    if (!after)
-        return after.error();
-    return *after - *before >= 2; // https://www.sqlite.org/fts5.html#the_merge_command
+    bool more = false;
+    for (const QString &table : {QStringLiteral("words"), QStringLiteral("titles")}) {
+        const auto before = changes();
+        const auto merged = m_database->run(
+            QStringLiteral("INSERT INTO %1 (%1, rank) VALUES ('merge', ?)").arg(table),
+            {-TidyPages});
+        if (!before || !merged)
+            return before ? merged.error() : before.error();
+        const auto after = changes();
+        if (!after)
+            return after.error();
+        more = more || *after - *before >= 2; // https://www.sqlite.org/fts5.html#the_merge_command
+    }
+    return more;
 }
 
 } // namespace simmer::storage

@@ -84,7 +84,9 @@ private:
                                           const QStringList &expressions,
                                           const QList<const Hits *> &letters);
     void list(const Hits &hits, recipes::Findings &findings) const;
-    Expected<QList<qint64>> numbers(const QString &expression, bool ranked);
+    enum class Where { Anywhere, Titles };
+    Expected<QList<qint64>> numbers(Where where, const QString &expression);
+    Expected<QList<qint64>> ranked(const QString &expression);
 
     std::unique_ptr<Database> m_database;
     QHash<RecipeId, Card> m_cards;

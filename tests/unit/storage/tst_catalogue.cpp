@@ -5,6 +5,8 @@
 
 #include <QFile>
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -50,6 +52,7 @@ private Q_SLOTS:
     void unchangedCostsNothing();
     void entriesAreRemembered();
     void damagedFileIsMadeAgain();
+    void fileOfTheFirstVersionLearnsItsTitles();
     void tidiesUp();
     void followsTheBook();
     void newestSearchIsAnswered();
@@ -60,6 +63,8 @@ private:
     std::unique_ptr<CatalogueFile> opened(QList<Entry> *remembered = nullptr);
     void put(CatalogueFile &file, const QList<Recipe> &recipes, bool changes = true);
     QStringList found(CatalogueFile &file, const QString &text);
+    /// Asks the file by a connection of its own; the first value of the answer, or −1.
+    int asked(const QString &sql) const;
     QStringList titles(const QList<RecipeId> &recipes) const;
     QStringList found(Catalogue &catalogue, const QString &text);
 
@@ -94,6 +99,23 @@ void TestCatalogue::put(CatalogueFile &file, const QList<Recipe> &recipes, bool 
     const auto changed = file.put(recipes, QList<recipes::Origin>(recipes.size()));
     QVERIFY(changed);
     QCOMPARE(*changed, changes);
+}
+
+int TestCatalogue::asked(const QString &sql) const
+{
+    int answer = -1;
+    const QString name = QStringLiteral("test");
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+        database.setDatabaseName(CatalogueFile::fileIn(m_folder->path()));
+        QSqlQuery query(database);
+        if (!database.open() || !query.exec(sql))
+            qFatal("%s", qPrintable(sql));
+        if (query.next())
+            answer = query.value(0).toInt();
+    }
+    QSqlDatabase::removeDatabase(name);
+    return answer;
 }
 
 QStringList TestCatalogue::titles(const QList<RecipeId> &recipes) const
@@ -291,6 +313,22 @@ void TestCatalogue::damagedFileIsMadeAgain()
     QCOMPARE(found(*file, QStringLiteral("stew")), QStringList{QStringLiteral("Stew")});
 }
 
+void TestCatalogue::fileOfTheFirstVersionLearnsItsTitles()
+{
+    QList<Recipe> many;
+    for (qsizetype i = 0; i <= CatalogueFile::MostRanked; ++i)
+        many += dish("Stew", {QStringLiteral("salt")});
+    many += dish("Salt");
+    put(*opened(), many);
+    asked(QStringLiteral("DROP TABLE titles"));
+    asked(QStringLiteral("PRAGMA user_version = 1"));
+    QList<Entry> entries;
+    const auto file = opened(&entries);
+    QCOMPARE(entries.size(), many.size());
+    QCOMPARE(found(*file, QStringLiteral("salt")).constFirst(), QStringLiteral("Salt"));
+    put(*file, many, false);
+}
+
 void TestCatalogue::tidiesUp()
 {
     const auto file = opened();
@@ -300,6 +338,10 @@ void TestCatalogue::tidiesUp()
     for (auto more = file->tidy(); more && *more; more = file->tidy())
         QVERIFY(++rounds < 1000);
     QCOMPARE(found(*file, QStringLiteral("soup")).size(), 40);
+    for (const char *table : {"words", "titles"})
+        QCOMPARE(asked(QStringLiteral("SELECT count(DISTINCT segid) FROM %1_idx")
+                           .arg(QLatin1String(table))),
+                 1);
 }
 
 QStringList TestCatalogue::found(Catalogue &catalogue, const QString &text)
