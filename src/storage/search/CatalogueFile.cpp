@@ -15,8 +15,10 @@ namespace {
 
 constexpr qint32 CatalogueMark = 0x53694c69; // "SiLi"
 constexpr qsizetype EntriesAtOnce = 1000;
-constexpr qsizetype MostWords = 12;       // of a search; what somebody pastes is longer
-constexpr qsizetype MostAround = 400;     // words that hold a part of one
+constexpr qsizetype MostWords = 12;   // of a search; what somebody pastes is longer
+constexpr qsizetype MostAround = 400; // words that hold a part of one
+constexpr qsizetype WaysAtOnce = 16;
+constexpr QLatin1String And(" AND ");
 constexpr qsizetype ManyRecipes = 20'000; // each word costs the more the more there are
 constexpr qsizetype MostAroundOfMany = 80;
 constexpr qsizetype LeastInside = 3;            // letters: "in" is inside of too many words
@@ -79,6 +81,11 @@ QString wordsOf(const QStringList &lines)
 QString quoted(const QString &word)
 {
     return u'"' + word + u'"';
+}
+
+QString anyOf(const QStringList &ways)
+{
+    return u'(' + ways.join(QLatin1String(" OR ")) + u')';
 }
 
 /// Keeps those that are in `others`, which ascend.
@@ -351,13 +358,13 @@ QStringList CatalogueFile::wordsAround(const QString &part) const
     return words;
 }
 
-QString CatalogueFile::expressionFor(const QString &word) const
+QStringList CatalogueFile::waysOf(const QString &word) const
 {
     QStringList ways{quoted(word) + u'*'};
     const QStringList around = wordsAround(word);
     for (const QString &each : around)
         ways += quoted(each);
-    return u'(' + ways.join(QLatin1String(" OR ")) + u')';
+    return ways;
 }
 
 Expected<QList<qint64>> CatalogueFile::numbers(Where where, const QString &expression)
@@ -368,6 +375,52 @@ Expected<QList<qint64>> CatalogueFile::numbers(Where where, const QString &expre
             : QStringLiteral("SELECT group_concat(rowid) FROM words WHERE words MATCH ?"),
         {expression});
     return rows ? numbersIn(*rows) : Expected<QList<qint64>>(rows.error());
+}
+
+/// FTS5 looks at each way for each recipe that it finds: many ways are asked for some at a time.
+Expected<QList<qint64>> CatalogueFile::numbersOfAny(Where where, const QStringList &ways)
+{
+    std::vector<bool> isFound(m_ids.size(), false);
+    for (qsizetype at = 0; at < ways.size(); at += WaysAtOnce) {
+        const auto some = numbers(where, anyOf(ways.mid(at, WaysAtOnce)));
+        if (!some)
+            return some.error();
+        for (const qint64 number : *some)
+            if (size_t(number) < isFound.size())
+                isFound[size_t(number)] = true;
+    }
+    QList<qint64> list;
+    for (size_t number = 0; number < isFound.size(); ++number)
+        if (isFound[number])
+            list += qint64(number);
+    return list;
+}
+
+/// What has one of the ways of each word, ascending.
+Expected<QList<qint64>> CatalogueFile::numbersOfAll(Where where, const QList<QStringList> &words)
+{
+    std::optional<QList<qint64>> common;
+    const auto keep = [&common](const QList<qint64> &some) {
+        common ? keepCommon(*common, some) : void(common = some);
+    };
+    QStringList together;
+    for (const QStringList &ways : words) {
+        if (ways.size() <= WaysAtOnce) {
+            together += anyOf(ways);
+            continue;
+        }
+        const auto some = numbersOfAny(where, ways);
+        if (!some)
+            return some.error();
+        keep(*some);
+    }
+    if (!together.isEmpty()) {
+        const auto some = numbers(where, together.join(And));
+        if (!some)
+            return some.error();
+        keep(*some);
+    }
+    return common.value_or(QList<qint64>());
 }
 
 Expected<QList<qint64>> CatalogueFile::ranked(const QString &expression)
@@ -386,9 +439,9 @@ Expected<const CatalogueFile::Hits *> CatalogueFile::letter(const QString &word)
         return nullptr;
     auto known = m_letters.find(word);
     if (known == m_letters.end()) {
-        const QString expression = expressionFor(word);
-        const auto anywhere = numbers(Where::Anywhere, expression);
-        const auto inTitle = numbers(Where::Titles, expression);
+        const QStringList ways = waysOf(word);
+        const auto anywhere = numbersOfAny(Where::Anywhere, ways);
+        const auto inTitle = numbersOfAny(Where::Titles, ways);
         if (!anywhere || !inTitle)
             return anywhere ? inTitle.error() : anywhere.error();
         known = m_letters.emplace(word, Hits{*anywhere, *inTitle}).first;
@@ -412,7 +465,7 @@ Expected<bool> CatalogueFile::learnLetter()
 Expected<recipes::Findings> CatalogueFile::find(const QString &text)
 {
     recipes::Findings findings{text, {}, 0, false};
-    QStringList expressions;
+    QList<QStringList> ways;
     QList<const Hits *> letters;
     const QStringList words = recipes::searchWords(text).mid(0, MostWords);
     for (const QString &word : words) {
@@ -422,12 +475,11 @@ Expected<recipes::Findings> CatalogueFile::find(const QString &text)
         if (*known)
             letters += *known;
         else
-            expressions += expressionFor(word);
+            ways += waysOf(word);
     }
     if (words.isEmpty())
         return findings;
-    return expressions.isEmpty() ? findLetters(findings, letters)
-                                 : findWords(findings, expressions, letters);
+    return ways.isEmpty() ? findLetters(findings, letters) : findWords(findings, ways, letters);
 }
 
 recipes::Findings CatalogueFile::findLetters(recipes::Findings findings,
@@ -444,20 +496,25 @@ recipes::Findings CatalogueFile::findLetters(recipes::Findings findings,
 
 /// By merit where few are found; a single letter says nothing of that.
 Expected<recipes::Findings> CatalogueFile::findWords(recipes::Findings findings,
-                                                     const QStringList &expressions,
+                                                     const QList<QStringList> &words,
                                                      const QList<const Hits *> &letters)
 {
-    const QString all = expressions.join(QLatin1String(" AND "));
-    auto hits = numbers(Where::Anywhere, all);
+    auto hits = numbersOfAll(Where::Anywhere, words);
     if (!hits)
         return hits.error();
-    const qsizetype ways = all.count(u'"') / 2;
+    QStringList parts;
+    qsizetype ways = 0;
+    for (const QStringList &each : words) {
+        parts += anyOf(each);
+        ways += each.size();
+    }
+    const QString all = parts.join(And);
     const bool canRank = hits->size() * ways <= MostWeighed;
     for (const Hits *letter : letters)
         keepCommon(*hits, letter->anywhere);
     findings.isRanked = canRank && hits->size() <= MostRanked;
     auto titles = findings.isRanked ? ranked(QStringLiteral("title : (") + all + u')')
-                                    : numbers(Where::Titles, all);
+                                    : numbersOfAll(Where::Titles, words);
     auto inOrder = findings.isRanked ? ranked(all) : hits;
     if (!titles || !inOrder)
         return titles ? inOrder.error() : titles.error();

@@ -75,17 +75,19 @@ private:
     void name(qint64 number, const RecipeId &recipe);
     Outcome index(qint64 number, const recipes::Recipe &recipe);
     Outcome learn(const QString &words);
-    QString expressionFor(const QString &word) const;
+    QStringList waysOf(const QString &word) const;
     QStringList wordsAround(const QString &part) const;
     Expected<const Hits *> letter(const QString &word);
     recipes::Findings findLetters(recipes::Findings findings,
                                   const QList<const Hits *> &letters) const;
     Expected<recipes::Findings> findWords(recipes::Findings findings,
-                                          const QStringList &expressions,
+                                          const QList<QStringList> &words,
                                           const QList<const Hits *> &letters);
     void list(const Hits &hits, recipes::Findings &findings) const;
     enum class Where { Anywhere, Titles };
     Expected<QList<qint64>> numbers(Where where, const QString &expression);
+    Expected<QList<qint64>> numbersOfAny(Where where, const QStringList &ways);
+    Expected<QList<qint64>> numbersOfAll(Where where, const QList<QStringList> &words);
     Expected<QList<qint64>> ranked(const QString &expression);
 
     std::unique_ptr<Database> m_database;

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void findsInEveryField();
     void titleComesFirst();
     void manyAreNotRanked();
+    void partOfManyWordsIsFoundInAllOfThem();
     void lettersOfManyAreRemembered();
     void hostileSearches_data();
     void hostileSearches();
@@ -198,6 +199,32 @@ void TestCatalogue::manyAreNotRanked()
     QCOMPARE(findings->recipes.size(), many.size());
     QCOMPARE(findings->inTitle, 1);
     QCOMPARE(titles(findings->recipes).constFirst(), QStringLiteral("Salt"));
+}
+
+/// More words around a part than FTS5 is asked for at a time.
+void TestCatalogue::partOfManyWordsIsFoundInAllOfThem()
+{
+    const auto file = opened();
+    QList<Recipe> all;
+    for (int i = 0; i < 400; ++i) { // of 100 words
+        const QString word = QChar(u'a' + i / 40) + QString(QChar(u'a' + i % 10));
+        const QString apple = word + QStringLiteral("kuchen");
+        all += i % 40 < 10 ? dish(apple.toLatin1()) : dish("Torte", {apple});
+        all.last().tags = {word +
+                           (i % 2 == 0 ? QStringLiteral("schnell") : QStringLiteral("fein"))};
+    }
+    put(*file, all);
+    const auto count = [&](const char *text) {
+        const auto findings = file->find(QString::fromLatin1(text));
+        return findings ? std::pair(findings->recipes.size(), findings->inTitle)
+                        : std::pair<qsizetype, qsizetype>(-1, -1);
+    };
+    const auto pair = [](qsizetype found, qsizetype inTitle) { return std::pair(found, inTitle); };
+    QCOMPARE(count("kuchen"), pair(400, 100));
+    QCOMPARE(count("kuchen schnell"), pair(200, 0)); // both are in many words
+    QCOMPARE(count("torte kuchen"), pair(300, 0));   // one is in many
+    QCOMPARE(count("kuchen aakuchen"), pair(4, 1));
+    QCOMPARE(count("kuchen brot"), pair(0, 0));
 }
 
 /// What is answered from memory is what the index says, also after words changed.
