@@ -4,8 +4,10 @@
 #include "recipes/SearchWords.h"
 #include "storage/Database.h"
 
+#include <QCryptographicHash>
 #include <QDataStream>
 #include <QFile>
+#include <QtEndian>
 
 #include <algorithm>
 
@@ -26,19 +28,21 @@ constexpr char32_t FirstWithoutSpaces = 0x2e80; // CJK: what we call a word is a
 constexpr qsizetype MostWeighed = 20'000;       // findings times ways: a millisecond or two
 constexpr size_t MostLetters = 64;              // that are made ready: an alphabet
 constexpr int TidyPages = 200;                  // some 10 ms
-constexpr size_t PrintSeed = 0x51aa;            // any, but not 0: that one differs by the run
 
+/// The same in every run, unlike qHash().
 qint64 printOf(const QByteArray &bytes)
 {
-    return qint64(qHash(bytes, PrintSeed));
+    return qFromBigEndian<qint64>(
+        QCryptographicHash::hash(bytes, QCryptographicHash::Sha1).constData());
 }
 
 qint64 wordsPrintOf(const recipes::Recipe &recipe)
 {
-    size_t print = qHash(recipe.title, PrintSeed);
-    print = qHash(recipe.notes, print);
-    print = qHashRange(recipe.tags.cbegin(), recipe.tags.cend(), print);
-    return qint64(qHashRange(recipe.ingredients.cbegin(), recipe.ingredients.cend(), ~print));
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream.setVersion(QDataStream::Qt_6_0);
+    stream << recipe.title << recipe.notes << recipe.tags << recipe.ingredients;
+    return printOf(bytes);
 }
 
 QByteArray toBytes(const recipes::Entry &entry)
