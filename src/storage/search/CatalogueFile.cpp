@@ -435,6 +435,7 @@ Expected<QList<qint64>> CatalogueFile::ranked(const QString &expression)
                         {expression});
     return rows ? numbersIn(*rows) : Expected<QList<qint64>>(rows.error());
 }
+
 /// A single letter begins words of most recipes, and FTS5 needs a tenth of a second to name 100,000
 /// of them: those are remembered until words change. Nothing for letters that find few.
 Expected<const CatalogueFile::Hits *> CatalogueFile::letter(const QString &word)

@@ -18,7 +18,7 @@ class Database;
 struct Schema;
 
 /// The catalogue in one SQLite file (FTS5). It can be made again from the log at any time, so what
-/// is damaged or of another version is thrown away. Belongs to one thread.
+/// is damaged or of a newer version is thrown away. Belongs to one thread.
 class CatalogueFile
 {
 public:
