@@ -17,6 +17,8 @@ namespace simmer::fakes {
 
 namespace {
 
+constexpr qint64 ReadAhead = 64 * 1024; // bytes of a connection that wait in the proxy, at most
+
 qint64 clockMs()
 {
     using namespace std::chrono;
@@ -38,16 +40,19 @@ public:
         device->setParent(this);
         for (QTcpSocket *socket : {m_device, m_server}) {
             socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+            socket->setReadBufferSize(ReadAhead);
             connect(socket, &QTcpSocket::disconnected, this, &Line::end);
             connect(socket, &QTcpSocket::errorOccurred, this, &Line::end);
         }
-        connect(m_device, &QTcpSocket::readyRead, this, [this] { take(*m_device, m_up); });
-        connect(m_server, &QTcpSocket::readyRead, this, [this] { take(*m_server, m_down); });
+        connect(m_device, &QTcpSocket::readyRead, this, &Line::takeUp);
+        connect(m_server, &QTcpSocket::readyRead, this, &Line::takeDown);
         connect(&m_up.alarm, &QTimer::timeout, this, [this] { pass(m_up, *m_server); });
         connect(&m_down.alarm, &QTimer::timeout, this, [this] { pass(m_down, *m_device); });
         m_server->connectToHost(server.host(), quint16(server.port()));
     }
 
+    void takeUp() { take(*m_device, m_up, m_proxy.m_sentUp, m_proxy.m_mostUp); }
+    void takeDown() { take(*m_server, m_down, m_proxy.m_sentDown, m_proxy.m_mostDown); }
     void end()
     {
         m_device->abort();
@@ -71,17 +76,19 @@ private:
         QTimer alarm;
     };
 
-    void take(QTcpSocket &from, Way &way)
+    void take(QTcpSocket &from, Way &way, std::atomic<qint64> &sent, qint64 most)
     {
+        const QByteArray bytes = from.read(std::clamp<qint64>(most - sent, 0, ReadAhead));
+        if (bytes.isEmpty())
+            return;
         const int spread = m_proxy.m_jitter;
         const int jitter =
             spread > 0 ? int(QRandomGenerator::global()->bounded(2 * spread + 1)) - spread : 0;
         const qint64 due = std::max(clockMs() + std::max(0, m_proxy.m_delay + jitter),
                                     m_proxy.m_stalledUntil.load());
         const qint64 last = way.chunks.isEmpty() ? 0 : way.chunks.constLast().due;
-        way.chunks.enqueue({std::max(due, last), from.readAll()});
-        (&way == &m_up ? m_proxy.m_sentUp : m_proxy.m_sentDown) +=
-            way.chunks.constLast().bytes.size();
+        way.chunks.enqueue({std::max(due, last), bytes});
+        sent += bytes.size();
         if (!way.alarm.isActive())
             wait(way);
     }
@@ -125,6 +132,15 @@ public:
         m_listener.listen(QHostAddress::LocalHost);
         return m_listener.serverPort();
     }
+    void takeMore()
+    {
+        for (const QPointer<Line> &line : m_lines) {
+            if (line)
+                line->takeUp();
+            if (line)
+                line->takeDown();
+        }
+    }
     void cut()
     {
         const auto lines = std::exchange(m_lines, {});
@@ -162,6 +178,20 @@ void Proxy::setDelay(int delay, int jitter)
 void Proxy::stall(int ms)
 {
     m_stalledUntil = clockMs() + ms;
+}
+
+void Proxy::setMostUp(qint64 bytes)
+{
+    m_mostUp = bytes;
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker] { worker->takeMore(); }, Qt::QueuedConnection);
+}
+
+void Proxy::setMostDown(qint64 bytes)
+{
+    m_mostDown = bytes;
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker] { worker->takeMore(); }, Qt::QueuedConnection);
 }
 
 void Proxy::cut()

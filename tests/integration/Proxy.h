@@ -7,6 +7,7 @@
 #include <QUrl>
 
 #include <atomic>
+#include <limits>
 
 namespace simmer::fakes {
 
@@ -15,6 +16,8 @@ namespace simmer::fakes {
 class Proxy
 {
 public:
+    static constexpr qint64 Unlimited = std::numeric_limits<qint64>::max(); ///< bytes
+
     /// Listens on a free port of loopback and passes everything on to `server`.
     explicit Proxy(const QUrl &server);
     ~Proxy();
@@ -26,6 +29,10 @@ public:
     void setDelay(int delay, int jitter);
     /// Nothing passes for so long; what was sent arrives afterwards.
     void stall(int ms);
+    /// No more than so many bytes of devices, or of the server, pass in all (sentUp(), sentDown());
+    /// the rest waits at its sender until more may.
+    void setMostUp(qint64 bytes);
+    void setMostDown(qint64 bytes);
     /// All connections end.
     void cut();
     /// Bytes that devices sent through it, and that the server sent.
@@ -42,6 +49,8 @@ private:
     std::atomic<qint64> m_stalledUntil = 0; ///< of the proxy's own clock
     std::atomic<qint64> m_sentUp = 0;
     std::atomic<qint64> m_sentDown = 0;
+    std::atomic<qint64> m_mostUp = Unlimited;
+    std::atomic<qint64> m_mostDown = Unlimited;
     Worker *m_worker = nullptr; ///< owned by m_thread
     OwnedThread m_thread;
 };
