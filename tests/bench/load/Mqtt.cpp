@@ -149,7 +149,7 @@ private:
     Cook m_cook;
 };
 
-std::string settingsFor(const std::filesystem::path &folder, std::uint16_t port)
+std::string mosquittoSettings(const std::filesystem::path &folder, std::uint16_t port)
 {
     const std::filesystem::path file = folder / "mosquitto.conf";
     std::ofstream settings(file);
@@ -162,7 +162,7 @@ std::string settingsFor(const std::filesystem::path &folder, std::uint16_t port)
 
 Mosquitto::Mosquitto(Bench &bench)
     : m_port(freePort())
-    , m_process({"mosquitto", "-c", settingsFor(bench.newFolder("mosquitto"), m_port)},
+    , m_process({"mosquitto", "-c", mosquittoSettings(bench.newFolder("mosquitto"), m_port)},
                 bench.newFolder("log") / "mosquitto.log")
 {
     awaitPort(m_process, m_port);

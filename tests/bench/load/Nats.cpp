@@ -124,7 +124,7 @@ private:
     Cook m_cook;
 };
 
-std::string settingsFor(const std::filesystem::path &folder, std::uint16_t port)
+std::string natsSettings(const std::filesystem::path &folder, std::uint16_t port)
 {
     const std::filesystem::path file = folder / "nats.conf";
     std::ofstream settings(file);
@@ -137,7 +137,7 @@ std::string settingsFor(const std::filesystem::path &folder, std::uint16_t port)
 
 Nats::Nats(Bench &bench)
     : m_port(freePort())
-    , m_process({"nats-server", "-c", settingsFor(bench.newFolder("nats"), m_port)},
+    , m_process({"nats-server", "-c", natsSettings(bench.newFolder("nats"), m_port)},
                 bench.newFolder("log") / "nats.log")
 {
     awaitPort(m_process, m_port);
