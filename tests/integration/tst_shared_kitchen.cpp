@@ -71,7 +71,7 @@ private:
 bool letIn(Desktop &host, Desktop &guest, Role role = Role::Cook)
 {
     host.shared().invite(role);
-    if (!QTest::qWaitFor([&] { return host.status().invitation.has_value(); }))
+    if (!QTest::qWaitFor([&] { return host.status().invitation.has_value(); }, PatienceMs))
         return false;
     const auto link = syncclient::pairLinkIn(host.status().invitation->link);
     if (!link)

@@ -108,7 +108,8 @@ inline RecipeId CookingEvening::keep(recipes::Recipe recipe)
 {
     recipe.id = RecipeId::random();
     m_kitchen->book().save(recipe);
-    if (!QTest::qWaitFor([&] { return m_kitchen->book().recipes().contains(recipe.id); }))
+    if (!QTest::qWaitFor([&] { return m_kitchen->book().recipes().contains(recipe.id); },
+                         PatienceMs))
         qFatal("the recipe was not kept");
     return recipe.id;
 }

@@ -116,7 +116,7 @@ inline void EditorEvening::openWindow()
     m_window->editorDesk().useDrafts(*m_drafts);
     m_window->editorDesk().usePhotos(*m_photos, &m_window->photos());
     m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get(), PatienceMs));
 }
 
 inline void EditorEvening::end()

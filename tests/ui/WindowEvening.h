@@ -72,7 +72,7 @@ inline void WindowEvening::open()
     m_window->show();
     m_kitchen->open();
     m_window->activateWindow();
-    if (!QTest::qWaitForWindowActive(m_window.get()))
+    if (!QTest::qWaitForWindowActive(m_window.get(), PatienceMs))
         qFatal("the window is not in front");
     m_window->openRecipe(m_roast.id);
 }

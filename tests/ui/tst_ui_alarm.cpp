@@ -236,7 +236,7 @@ void TestUiAlarm::coversTheStageThatIsActive()
     m_window->alarmScreen().addStage(&stage);
     stage.show();
     stage.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&stage));
+    QVERIFY(QTest::qWaitForWindowActive(&stage, PatienceMs));
     ring(QStringLiteral("Eggs"));
     QTRY_VERIFY(isCovered());
     QCOMPARE(overlay().parentWidget(), &stage);
@@ -254,7 +254,7 @@ void TestUiAlarm::outlivesAStageThatCloses()
         m_window->alarmScreen().addStage(&stage);
         stage.show();
         stage.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&stage));
+        QVERIFY(QTest::qWaitForWindowActive(&stage, PatienceMs));
         ring(QStringLiteral("Eggs"));
         QTRY_VERIFY(isCovered());
         QCOMPARE(overlay().parentWidget(), &stage);

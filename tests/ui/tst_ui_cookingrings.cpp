@@ -52,7 +52,7 @@ void TestUiCookingRings::init()
     open();
     QTest::keyClick(m_window.get(), Qt::Key_F5);
     QTRY_VERIFY(screen());
-    QVERIFY(QTest::qWaitForWindowActive(screen()));
+    QVERIFY(QTest::qWaitForWindowActive(screen(), PatienceMs));
     QTRY_VERIFY(screen()->hasFocus());
 }
 

@@ -54,7 +54,7 @@ private:
     {
         QTRY_VERIFY(!QApplication::activeModalWidget());
         window.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QVERIFY(QTest::qWaitForWindowActive(&window, PatienceMs));
     }
     /// Tab by Tab, until what has the focus is called so.
     void tabTo(const char *name)
@@ -83,7 +83,7 @@ void TestUiKeyboard::evening()
     kitchen.open();
     window.show();
     window.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QVERIFY(QTest::qWaitForWindowActive(&window, PatienceMs));
     const auto timers = [&] { return window.timers().onPass(); };
 
     // An empty book

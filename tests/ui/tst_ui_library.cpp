@@ -458,7 +458,7 @@ void TestUiLibrary::gridShowsTheSame()
     window.resize(1440, 900);
     window.show();
     window.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QVERIFY(QTest::qWaitForWindowActive(&window, PatienceMs));
     auto *grid = window.findChild<GridPane *>();
     auto *cards = window.findChild<GridView *>();
     QVERIFY(!grid->isVisible());

@@ -69,7 +69,8 @@ TimerId TestUiLive::start(const timerserver::Press &press)
     QSignalSpy changed(m_timers.get(), &LiveTimers::changed);
     m_timers->start(press);
     const TimerId timer = changed.constFirst()[0].value<TimerId>();
-    if (!QTest::qWaitFor([&] { return m_timers->find(timer) && !m_timers->isPending(timer); }))
+    if (!QTest::qWaitFor([&] { return m_timers->find(timer) && !m_timers->isPending(timer); },
+                         PatienceMs))
         qFatal("the press was not kept");
     return timer;
 }

@@ -86,7 +86,8 @@ void TestUiPass::reopen()
 TimerId TestUiPass::start(const timerserver::Press &press)
 {
     const TimerId timer = timers().start(press);
-    if (!QTest::qWaitFor([&] { return timers().find(timer) && !timers().isPending(timer); }))
+    if (!QTest::qWaitFor([&] { return timers().find(timer) && !timers().isPending(timer); },
+                         PatienceMs))
         qFatal("the press was not kept");
     return timer;
 }

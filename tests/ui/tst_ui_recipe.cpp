@@ -82,7 +82,7 @@ void TestUiRecipe::init()
 {
     begin();
     m_page->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get(), PatienceMs));
     m_page->open(m_roast.id);
 }
 

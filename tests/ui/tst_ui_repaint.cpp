@@ -210,7 +210,7 @@ void TestUiRepaint::aSecond()
     const Counter counter = made(kind);
     counter.draw(words("18:42", 0.5));
     counter.widget->show();
-    QVERIFY(QTest::qWaitForWindowExposed(counter.widget.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(counter.widget.get(), PatienceMs));
     PaintSpy spy(*counter.widget);
     spy.take();
     counter.draw(words("18:41", 0.5 + 1e-6));
@@ -233,7 +233,7 @@ void TestUiRepaint::anArc()
     const Counter counter = made(kind);
     counter.draw(words("18:42", 0.5));
     counter.widget->show();
-    QVERIFY(QTest::qWaitForWindowExposed(counter.widget.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(counter.widget.get(), PatienceMs));
     PaintSpy spy(*counter.widget);
     spy.take();
     counter.draw(words("18:41", 0.53));
@@ -255,7 +255,7 @@ void TestUiRepaint::anotherLength()
     const Counter counter = made(kind);
     counter.draw(words("10:00", 0.5));
     counter.widget->show();
-    QVERIFY(QTest::qWaitForWindowExposed(counter.widget.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(counter.widget.get(), PatienceMs));
     counter.draw(words("9:59", 0.5));
     QCoreApplication::processEvents();
     QCOMPARE(seen(*counter.widget), whole(*counter.widget));
@@ -284,7 +284,7 @@ void TestUiRepaint::littleOfTheWindow()
     }
     QTRY_COMPARE(window.timers().onPass().size(), 10);
     kitchen.pass(30 * Second);
-    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    QVERIFY(QTest::qWaitForWindowExposed(&window, PatienceMs));
     PaintSpy spy(window);
     QTRY_VERIFY(spy.take().isEmpty()); // all that moves has come to rest
     kitchen.pass(Second);
@@ -323,7 +323,7 @@ void TestUiRepaint::rowOfTheLibrary()
     LibraryPane pane(kitchen.book(), timers);
     pane.resize(320, 800);
     pane.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&pane));
+    QVERIFY(QTest::qWaitForWindowExposed(&pane, PatienceMs));
     PaintSpy spy(pane);
     spy.take();
     timers.start({QStringLiteral("Cook"), 7 * Minute, 7 * Minute, timers::Place{roast.id, 0, 0}});

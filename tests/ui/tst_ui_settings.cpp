@@ -192,7 +192,7 @@ void TestUiSettings::dialogShowsAndChanges()
         named<QComboBox>(dialog, "Play on")->currentText().contains(QLatin1String("unplugged")));
     dialog.show();
     dialog.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    QVERIFY(QTest::qWaitForWindowActive(&dialog, PatienceMs));
     volume->setFocus();
     QTest::keyClick(volume, Qt::Key_Right);
     QCOMPARE(preferences.now().volume, 36);
@@ -269,7 +269,7 @@ void TestUiSettings::windowRemembers()
         Q_EMIT kitchen.book().loaded();
         QVERIFY(window->windowTitle().contains(QLatin1String("Tea")));
         window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(window.get(), PatienceMs));
         window->resize(1111, 777);
         QTest::keyClick(window.get(), Qt::Key_F9);
         window->close();

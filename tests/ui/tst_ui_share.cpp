@@ -218,7 +218,7 @@ void TestUiShare::roleByKeys()
 {
     open(shared());
     m_dialog->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_dialog.get(), PatienceMs));
     buttonCalled(*m_dialog, "Cook")->setFocus();
     auto *roles = part<Segments>();
     QSignalSpy chosen(roles, &Segments::chosenChanged);
@@ -291,7 +291,7 @@ void TestUiShare::keepsRowsAndFocus()
     SharingStatus status = shared();
     open(status);
     m_dialog->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_dialog.get(), PatienceMs));
     const auto rows = m_dialog->findChildren<DeviceRow *>();
     rows[2]->findChild<FlatButton *>()->setFocus();
     status.devices[2].isHere = true;
@@ -458,7 +458,7 @@ void TestUiShare::menuOpensIt()
     window.show();
     kitchen.open();
     window.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QVERIFY(QTest::qWaitForWindowActive(&window, PatienceMs));
     QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(window.findChild<ShareDialog *>());
     QVERIFY(window.findChild<ShareDialog *>()->isVisible());

@@ -89,7 +89,7 @@ void TestUiTyped::open()
     QTRY_COMPARE(read.size(), 1);
     m_window->openRecipe(m_roast.id);
     m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get(), PatienceMs));
 }
 
 void TestUiTyped::typeAndDie(const char *words)

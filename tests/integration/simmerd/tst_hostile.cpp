@@ -37,10 +37,12 @@ public:
     bool upgrades()
     {
         socket.write(Upgrade);
-        return QTest::qWaitFor([this] {
-                   heard += socket.readAll();
-                   return heard.contains("\r\n\r\n");
-               }) &&
+        return QTest::qWaitFor(
+                   [this] {
+                       heard += socket.readAll();
+                       return heard.contains("\r\n\r\n");
+                   },
+                   PatienceMs) &&
                heard.startsWith("HTTP/1.1 101 ");
     }
     bool isClosed()

@@ -66,7 +66,7 @@ void turnTo(ui::RecipeEditor &editor, const char *page)
 /// Whole columns and their heights come a few events later.
 void await(ui::RecipeEditor &editor)
 {
-    if (!QTest::qWaitFor([&] { return editor.steps()->column()->isWhole(); }))
+    if (!QTest::qWaitFor([&] { return editor.steps()->column()->isWhole(); }, PatienceMs))
         qFatal("the steps are not there");
     for (int round = 0; round < 20; ++round)
         QCoreApplication::processEvents();
@@ -103,7 +103,7 @@ void paintHistory(ui::Theme &theme, const QString &folder)
                               QStringLiteral("Ben"));
     saveAll(theme, compare, {820, 620}, folder, QStringLiteral("compare"));
     kitchen.book().remove(recipe.id);
-    if (!QTest::qWaitFor([&] { return kitchen.book().recipes().isEmpty(); }))
+    if (!QTest::qWaitFor([&] { return kitchen.book().recipes().isEmpty(); }, PatienceMs))
         qFatal("it was not removed");
     ui::RemovedDialog removed(kitchen.book());
     saveAll(theme, removed, {560, 420}, folder, QStringLiteral("removed"));

@@ -78,17 +78,20 @@ void paintPage(ui::Theme &theme, const QString &folder)
     kitchen.keepPhoto(photo);
     kitchen.cooking().setScale(roast.id, {3, 2});
     kitchen.cooking().setScale(soup.id, {2, 3});
-    if (!QTest::qWaitFor([&] { return kitchen.cooking().current(soup.id).has_value(); }))
+    if (!QTest::qWaitFor([&] { return kitchen.cooking().current(soup.id).has_value(); },
+                         PatienceMs))
         qFatal("the scale was not kept");
     for (const auto &[recipe, name] :
          {std::pair(roast.id, "page-scaled"), {soup.id, "page-photo"}}) {
         window.openRecipe(recipe);
-        if (!QTest::qWaitFor([&] {
-                return recipe != soup.id ||
-                       !window.photos()
-                            .atHand(soup.photos.constFirst(), ui::PhotoSize::Large)
-                            .isNull();
-            }))
+        if (!QTest::qWaitFor(
+                [&] {
+                    return recipe != soup.id ||
+                           !window.photos()
+                                .atHand(soup.photos.constFirst(), ui::PhotoSize::Large)
+                                .isNull();
+                },
+                PatienceMs))
             qFatal("no photo came");
         saveAll(theme, window, {1440, 1100}, folder, QLatin1String(name));
         saveAll(theme, window, {700, 1100}, folder, QLatin1String(name) + QStringLiteral("-700"));

@@ -67,7 +67,7 @@ void shareKitchen(syncclient::SyncClient &client)
 template<typename Condition>
 void await(Condition condition)
 {
-    if (!QTest::qWaitFor(condition))
+    if (!QTest::qWaitFor(condition, PatienceMs))
         qFatal("waited in vain");
 }
 

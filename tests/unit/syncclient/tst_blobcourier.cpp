@@ -59,7 +59,7 @@ private:
         fakes::Heard settled(m_shelf.get(), &storage::BlobShelf::photoMissing);
         for (qsizetype rounds = 1; rounds <= 4; ++rounds) { // question, answer, and what follows
             m_shelf->read(BlobHash::of("nobody has this"));
-            if (!QTest::qWaitFor([&] { return settled.size() >= rounds; }))
+            if (!QTest::qWaitFor([&] { return settled.size() >= rounds; }, PatienceMs))
                 qFatal("the shelf does not answer");
         }
         return std::exchange(m_said, {});

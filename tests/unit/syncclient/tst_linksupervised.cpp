@@ -28,7 +28,7 @@ struct Device {
     {
         fakes::Heard loaded(log, &storage::DeviceLog::loaded);
         log->open();
-        if (!QTest::qWaitFor([&] { return loaded.size() > 0; }))
+        if (!QTest::qWaitFor([&] { return loaded.size() > 0; }, PatienceMs))
             qFatal("the log was not read");
     }
     void press()
@@ -108,7 +108,7 @@ QString TestLinkSupervised::invite()
     m_server->invite(Role::Owner, [&](const Expected<syncserver::Invite> &made) {
         code = made ? made->code : QStringLiteral("none");
     });
-    if (!QTest::qWaitFor([&] { return !code.isEmpty(); }))
+    if (!QTest::qWaitFor([&] { return !code.isEmpty(); }, PatienceMs))
         qFatal("no code");
     return code;
 }

@@ -54,13 +54,16 @@ QByteArray clientHello()
     device.connectToHostEncrypted(QStringLiteral("127.0.0.1"), server.serverPort());
     QByteArray hello;
     QTcpSocket *socket = nullptr;
-    const bool came = QTest::qWaitFor([&] {
-        if (!socket)
-            socket = server.nextPendingConnection();
-        if (socket)
-            hello += socket->readAll();
-        return hello.size() > 5 && hello.size() >= 5 + (quint8(hello[3]) << 8) + quint8(hello[4]);
-    });
+    const bool came = QTest::qWaitFor(
+        [&] {
+            if (!socket)
+                socket = server.nextPendingConnection();
+            if (socket)
+                hello += socket->readAll();
+            return hello.size() > 5 &&
+                   hello.size() >= 5 + (quint8(hello[3]) << 8) + quint8(hello[4]);
+        },
+        PatienceMs);
     return came ? hello : QByteArray();
 }
 

@@ -27,7 +27,7 @@ QString ServerTest::invite()
     std::optional<Expected<syncserver::Invite>> answer;
     m_server->invite(Role::Owner,
                      [&](const Expected<syncserver::Invite> &invite) { answer = invite; });
-    const bool answered = QTest::qWaitFor([&] { return answer.has_value(); });
+    const bool answered = QTest::qWaitFor([&] { return answer.has_value(); }, PatienceMs);
     return answered && *answer ? (**answer).code : QString();
 }
 
@@ -36,7 +36,7 @@ QByteArray ServerTest::token(Role role)
     std::optional<Expected<QByteArray>> issued;
     m_server->issueToken(QStringLiteral("Display"), role,
                          [&](const Expected<QByteArray> &token) { issued = token; });
-    const bool answered = QTest::qWaitFor([&] { return issued.has_value(); });
+    const bool answered = QTest::qWaitFor([&] { return issued.has_value(); }, PatienceMs);
     return answered && *issued ? **issued : QByteArray();
 }
 

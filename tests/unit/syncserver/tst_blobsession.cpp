@@ -53,7 +53,8 @@ private:
     {
         device.forget();
         device.say(question);
-        if (!QTest::qWaitFor([&] { return device.heard<Message>() || device.isClosed(); }) ||
+        if (!QTest::qWaitFor([&] { return device.heard<Message>() || device.isClosed(); },
+                             PatienceMs) ||
             !device.heard<Message>())
             return {};
         return *device.heard<Message>();

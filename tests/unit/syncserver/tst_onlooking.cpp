@@ -111,7 +111,7 @@ Answer TestOnlooking::answer(const QByteArray &method, const QString &path, cons
                              const QByteArray &token)
 {
     QNetworkReply *reply = ask(method, path, body, token);
-    const bool done = QTest::qWaitFor([reply] { return reply->isFinished(); });
+    const bool done = QTest::qWaitFor([reply] { return reply->isFinished(); }, PatienceMs);
     if (!done)
         return {};
     return {reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->readAll()};

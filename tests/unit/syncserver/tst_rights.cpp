@@ -183,7 +183,7 @@ private:
         const qsizetype log = witness.log.size();
         witness.forget();
         witness.say(Ping{5});
-        return QTest::qWaitFor([&] { return witness.heard<Pong>().has_value(); }) &&
+        return QTest::qWaitFor([&] { return witness.heard<Pong>().has_value(); }, PatienceMs) &&
                witness.countAll() == 1 && witness.log.size() == log;
     }
 
@@ -323,14 +323,14 @@ void TestRights::viewersTimeCountsForNothing()
         device.clock =
             timers::ClockClaim{now() + ahead, timers::ClockClaim::Kitchen{now() + ahead, 1}};
         device.connectTo(m_url);
-        if (!QTest::qWaitFor([&] { return device.isOpen(); }))
+        if (!QTest::qWaitFor([&] { return device.isOpen(); }, PatienceMs))
             return 0;
         device.hello();
         m_clock.advance(5000); // nobody else comes
-        if (!QTest::qWaitFor([&] { return device.heard<Welcome>().has_value(); }))
+        if (!QTest::qWaitFor([&] { return device.heard<Welcome>().has_value(); }, PatienceMs))
             return 0;
         device.say(Ping{1});
-        return QTest::qWaitFor([&] { return device.heard<Pong>().has_value(); })
+        return QTest::qWaitFor([&] { return device.heard<Pong>().has_value(); }, PatienceMs)
                    ? device.heard<Pong>()->received - now()
                    : 0;
     };
