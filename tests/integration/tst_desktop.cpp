@@ -18,7 +18,7 @@ std::unique_ptr<Running> openDesktop(const Ctl &device)
     auto desktop = std::make_unique<Running>(
         QStringLiteral("simmer"), QStringList{QStringLiteral("--profile"), device.profile()});
     const QString door = device.profile() + QStringLiteral("/door");
-    if (!QTest::qWaitFor([&] { return QFile::exists(door); }, 20'000))
+    if (!QTest::qWaitFor([&] { return QFile::exists(door); }, PatienceMs))
         qFatal("the desktop does not start");
     return desktop;
 }
@@ -79,7 +79,7 @@ int TestDesktop::visit(const Ctl &device, const QStringList &words) const
     QProcess second;
     second.start(QStringLiteral(SIMMER_BIN "/simmer"),
                  QStringList{QStringLiteral("--profile"), device.profile()} + words);
-    return second.waitForFinished(20'000) && second.exitStatus() == QProcess::NormalExit
+    return second.waitForFinished(PatienceMs) && second.exitStatus() == QProcess::NormalExit
                ? second.exitCode()
                : -1;
 }

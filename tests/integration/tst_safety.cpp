@@ -43,7 +43,7 @@ Run runServer(const QString &folder)
     process.start(QStringLiteral(SIMMER_BIN "/simmerd"),
                   {QStringLiteral("--data-dir"), folder, QStringLiteral("--listen"),
                    QStringLiteral("127.0.0.1:0")});
-    process.waitForFinished(20'000);
+    process.waitForFinished(PatienceMs);
     const QString trouble = QString::fromUtf8(process.readAllStandardError());
     return {process.exitCode(), false, {}, {}, trouble};
 }

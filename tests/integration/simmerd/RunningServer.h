@@ -27,7 +27,7 @@ inline Ran run(const QStringList &arguments,
     QProcess process;
     process.setProcessEnvironment(environment);
     process.start(Program, arguments);
-    process.waitForFinished(20'000);
+    process.waitForFinished(PatienceMs);
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
@@ -45,7 +45,8 @@ public:
                                     QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"),
                                     QStringLiteral("--json"), QStringLiteral("--plain")} +
                             more);
-        const bool printed = QTest::qWaitFor([this] { return m_process.canReadLine(); }, 10'000);
+        const bool printed =
+            QTest::qWaitFor([this] { return m_process.canReadLine(); }, PatienceMs);
         const QJsonObject line =
             printed ? QJsonDocument::fromJson(m_process.readLine()).object() : QJsonObject();
         if (line.value(QStringLiteral("event")).toString() == QLatin1String("listening"))
@@ -74,7 +75,7 @@ public:
     int terminate(int by = SIGTERM)
     {
         signal(by);
-        const bool ended = QTest::qWaitFor([this] { return hasEnded(); }, 10'000);
+        const bool ended = QTest::qWaitFor([this] { return hasEnded(); }, PatienceMs);
         return ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
     }
     QByteArray printed() { return m_process.readAllStandardOutput(); }

@@ -32,7 +32,7 @@ public:
     explicit Raw(const QUrl &server)
     {
         socket.connectToHost(server.host(), quint16(server.port()));
-        isConnected = socket.waitForConnected(5000);
+        isConnected = socket.waitForConnected(PatienceMs);
     }
     bool upgrades()
     {

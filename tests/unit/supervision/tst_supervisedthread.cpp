@@ -337,7 +337,7 @@ void TestSupervisedThread::theAbandonedMayComeBackAndEnd()
         goOn.acquire();
         cameBack = true; // and no exception ends it
     });
-    QVERIFY(begun.tryAcquire(1, 10'000));
+    QVERIFY(begun.tryAcquire(1, PatienceMs));
     while (kitchen.hung == 0)
         kitchen.second();
     QVERIFY(kitchen.thread().isHaunted());
@@ -416,14 +416,14 @@ void TestSupervisedThread::oneThatHangsAtTheEndIsLeft()
             cameBack.release();
         },
         Qt::QueuedConnection);
-    QVERIFY(begun.tryAcquire(1, 10'000));
+    QVERIFY(begun.tryAcquire(1, PatienceMs));
     thread.reset(); // comes back, though the thread does not
     QCOMPARE(Cook::alive.load(), 1);
     goOn.release();
-    QVERIFY(cameBack.tryAcquire(1, 10'000));
+    QVERIFY(cameBack.tryAcquire(1, PatienceMs));
     // It is leaked by design; for the sake of the leak checker it is taken down here.
     QThread *left = cook->thread();
-    QVERIFY(left->wait(10'000));
+    QVERIFY(left->wait(PatienceMs));
     delete cook;
     delete left;
 }

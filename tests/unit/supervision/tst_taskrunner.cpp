@@ -144,7 +144,7 @@ void TestTaskRunner::runsSeveralAtOnceAndNoMore()
     runner.learn(Bake, oven.job());
     for (int job = 0; job < 7; ++job)
         runner.add(Bake, {});
-    QVERIFY(oven.begun.tryAcquire(3, 10'000));
+    QVERIFY(oven.begun.tryAcquire(3, PatienceMs));
     QCOMPARE(oven.together.load(), 3);
     oven.goOn.release(7);
     QTRY_COMPARE(finished.size(), 7);
@@ -192,7 +192,7 @@ void TestTaskRunner::oneThatWaitsCanBeCancelled()
     runner.learn(Bake, oven.job());
     const TaskId first = runner.add(Bake, {});
     const TaskId second = runner.add(Bake, {});
-    QVERIFY(oven.begun.tryAcquire(1, 10'000));
+    QVERIFY(oven.begun.tryAcquire(1, PatienceMs));
     runner.cancel(second);
     QTRY_COMPARE(cancelled.size(), 1);
     QCOMPARE(idIn(cancelled[0]), second);
@@ -211,7 +211,7 @@ void TestTaskRunner::oneThatRunsCanBeCancelled()
     QSignalSpy failed(&runner, &TaskRunner::failed);
     runner.learn(Bake, patientJob(begun));
     const TaskId id = runner.add(Bake, {});
-    QVERIFY(begun.tryAcquire(1, 10'000));
+    QVERIFY(begun.tryAcquire(1, PatienceMs));
     runner.cancel(id);
     QTRY_COMPARE(cancelled.size(), 1);
     QCOMPARE(failed.size(), 0);
@@ -230,7 +230,7 @@ void TestTaskRunner::whatWasDoneInSpiteOfCancellingIsDone()
         return done();
     });
     const TaskId id = runner.add(Bake, {});
-    QVERIFY(begun.tryAcquire(1, 10'000));
+    QVERIFY(begun.tryAcquire(1, PatienceMs));
     runner.cancel(id);
     QTRY_COMPARE(finished.size(), 1);
 }
@@ -244,7 +244,7 @@ void TestTaskRunner::aRestartGoesOn()
         runner.learn(Bake, patientJob(begun));
         for (int job = 0; job < 3; ++job)
             ids += runner.add(Bake, {{QStringLiteral("loaf"), job}});
-        QVERIFY(begun.tryAcquire(1, 10'000));
+        QVERIFY(begun.tryAcquire(1, PatienceMs));
     }
     TaskRunner runner(shelf(), 1);
     QSignalSpy resumed(&runner, &TaskRunner::resumed);
@@ -270,7 +270,7 @@ void TestTaskRunner::anOrderlyEndIsNoCrash()
             runner.add(Bake, {});
         else
             runner.resume();
-        QVERIFY(begun.tryAcquire(1, 10'000));
+        QVERIFY(begun.tryAcquire(1, PatienceMs));
     }
     QCOMPARE(onShelf().size(), 1);
     QCOMPARE(onShelf()[0].starts, 0);
@@ -302,7 +302,7 @@ void TestTaskRunner::theStartIsCountedBeforeItRuns()
     QSignalSpy finished(&runner, &TaskRunner::finished);
     runner.learn(Bake, oven.job());
     runner.add(Bake, {});
-    QVERIFY(oven.begun.tryAcquire(1, 10'000));
+    QVERIFY(oven.begun.tryAcquire(1, PatienceMs));
     QCOMPARE(onShelf()[0].starts, 1); // a crash now is remembered
     oven.goOn.release();
     QTRY_COMPARE(finished.size(), 1);

@@ -254,7 +254,7 @@ void TestWriteBuffer::addNeverWaitsForTheDisk()
                             {5000, 3, 100});
     for (const int row : upTo(3))
         buffer.add(row);
-    QVERIFY(writing.tryAcquire(1, 10'000)); // the disk hangs in the middle of a batch
+    QVERIFY(writing.tryAcquire(1, PatienceMs)); // the disk hangs in the middle of a batch
     buffer.add(4);
     goOn.release(10);
     QVERIFY(buffer.flush());

@@ -172,7 +172,7 @@ Caller::Caller(quint16 port, const QString &address)
     : socket(std::make_unique<QTcpSocket>())
 {
     socket->connectToHost(address, port);
-    socket->waitForConnected(5000);
+    socket->waitForConnected(PatienceMs);
 }
 
 Caller::Caller(quint16 port, const std::optional<identity::Identity> &device,

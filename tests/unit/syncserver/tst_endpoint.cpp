@@ -269,7 +269,7 @@ void TestEndpoint::stalledTlsReaderIsCutOff()
     Caller device(m_port, m_device);
     device.talk({"flood"});
     device.socket->flush();
-    QVERIFY(m_stalls.tryAcquire(1, 10'000)); // without an event loop nobody reads
+    QVERIFY(m_stalls.tryAcquire(1, PatienceMs)); // without an event loop nobody reads
     QVERIFY(device.untilClosed(10'000).size() < FloodBytes);
     QVERIFY(isWell());
 }

@@ -26,7 +26,7 @@ constexpr storage::AdmissionRules Rules{protocol::limits::CodeLifetimeMs,
 template<class Holds>
 bool soon(const Holds &holds)
 {
-    const QDeadlineTimer deadline(20'000);
+    const QDeadlineTimer deadline(PatienceMs);
     QTimer looks;
     looks.start(100);
     while (!holds() && !deadline.hasExpired())

@@ -28,7 +28,7 @@ public:
     explicit RawClient(const QUrl &server)
     {
         socket.connectToHost(server.host(), quint16(server.port()));
-        connected = socket.waitForConnected(5000);
+        connected = socket.waitForConnected(PatienceMs);
     }
     /// Everything that came until the other side closed, or nothing when it never did.
     std::optional<QByteArray> untilClosed(int ms = 5000)
