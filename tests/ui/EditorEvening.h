@@ -36,19 +36,10 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include <ctime>
-
 using namespace simmer;
 using namespace simmer::ui;
 using recipes::EditedLine;
 using recipes::Recipe;
-
-inline qint64 cpuMs()
-{
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return now.tv_sec * 1000 + now.tv_nsec / 1'000'000;
-}
 
 inline QByteArray picture(const QSize &size, const char *format = "PNG")
 {

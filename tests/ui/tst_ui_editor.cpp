@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "EditorEvening.h"
 
+#include <QRandomGenerator>
+
 /// Writing recipes in the real window, over real storage.
 class TestUiEditor : public QObject, protected EditorEvening
 {
@@ -14,6 +16,7 @@ private Q_SLOTS:
     void newRecipeIsWrittenAndSaved();
     void keysOpenIt();
     void stepsByKeys();
+    void stepIsDividedWhereTheCursorIs();
     void removedStepComesBack();
     void everyFieldIsUndoneByOneStack();
     void spacesThatDoNotBreakStay();
@@ -23,6 +26,10 @@ private Q_SLOTS:
     void selectionBecomesATimer();
     void unreadableSelectionAsksItsLength();
     void inspectorCorrects();
+    void whateverIsDoneIsShownAndUndone();
+
+private:
+    void actByChance(QRandomGenerator &dice);
 };
 
 void TestUiEditor::newRecipeIsWrittenAndSaved()
@@ -93,6 +100,37 @@ void TestUiEditor::stepsByKeys()
         QTest::keyClick(editor().focusWidget(), Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(texts(), start);
     QVERIFY(!manuscript().isChanged());
+}
+
+void TestUiEditor::stepIsDividedWhereTheCursorIs()
+{
+    open("dal-tadka");
+    const QList<EditedLine> start = manuscript().now().lines;
+    const QString text = start.constFirst().text;
+    const int at = int(text.indexOf(u' ', text.size() / 2));
+    QVERIFY(at > 0);
+    StepEdit &first = step(0);
+    first.setFocus();
+    QTextCursor cursor = first.textCursor();
+    cursor.setPosition(at);
+    first.setTextCursor(cursor);
+    QTest::keyClick(&first, Qt::Key_Return, Qt::ControlModifier);
+    const auto shows = [this](int line, const QString &what) {
+        return manuscript().now().lines.at(line).text == what && step(line).toPlainText() == what;
+    };
+    const auto isDivided = [&] {
+        return manuscript().now().lines.size() == start.size() + 1 && shows(0, text.left(at)) &&
+               shows(1, text.mid(at + 1)) && shows(2, start.at(1).text);
+    };
+    QVERIFY(isDivided());
+    QVERIFY(step(1).hasFocus());
+    QTRY_COMPARE(manuscript().undoStack().count(), 1); // reading its times types nothing
+    QTest::keyClick(&step(1), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(manuscript().now().lines, start);
+    QVERIFY(shows(0, text) && shows(1, start.at(1).text));
+    QVERIFY(!manuscript().isChanged());
+    manuscript().undoStack().redo();
+    QVERIFY(isDivided());
 }
 
 void TestUiEditor::removedStepComesBack()
@@ -290,6 +328,94 @@ void TestUiEditor::inspectorCorrects()
     while (manuscript().undoStack().canUndo())
         manuscript().undoStack().undo();
     QVERIFY(!manuscript().isChanged());
+}
+
+/// One key somewhere in the steps.
+void TestUiEditor::actByChance(QRandomGenerator &dice)
+{
+    const auto &lines = manuscript().now().lines;
+    QList<int> steps;
+    for (int i = 0; i < lines.size(); ++i)
+        if (lines.at(i).isStep())
+            steps += i;
+    if (steps.isEmpty())
+        return column().addLine(EditedLine::Kind::Step);
+    StepEdit &edit = step(steps.at(dice.bounded(steps.size())));
+    edit.setFocus();
+    QTextCursor cursor = edit.textCursor();
+    const int length = int(edit.toPlainText().size());
+    cursor.setPosition(dice.bounded(length + 1));
+    if (dice.bounded(4) == 0)
+        cursor.setPosition(dice.bounded(length + 1), QTextCursor::KeepAnchor);
+    edit.setTextCursor(cursor);
+    static const QStringList Typed{QStringLiteral("x"), QStringLiteral(" "), QStringLiteral("5"),
+                                   QStringLiteral(" 20 minutes"), QStringLiteral("ü")};
+    switch (dice.bounded(12)) {
+    case 0:
+    case 1:
+    case 2:
+        return edit.insertPlainText(Typed.at(dice.bounded(Typed.size())));
+    case 3:
+        return QTest::keyClick(&edit, Qt::Key_Backspace);
+    case 4:
+        return QTest::keyClick(&edit, Qt::Key_Delete);
+    case 5:
+        return QTest::keyClick(&edit, Qt::Key_Return);
+    case 6:
+        return QTest::keyClick(&edit, Qt::Key_Return, Qt::ControlModifier);
+    case 7:
+        return QTest::keyClick(&edit, Qt::Key_Up, Qt::AltModifier);
+    case 8:
+        return QTest::keyClick(&edit, Qt::Key_Down, Qt::AltModifier);
+    case 9:
+        return QTest::keyClick(&edit, Qt::Key_Z, Qt::ControlModifier);
+    case 10:
+        return QTest::keyClick(&edit, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    case 11:
+        if (dice.bounded(8) == 0)
+            return manuscript().removeLine(lines.at(dice.bounded(lines.size())).key);
+        return edit.insertPlainText(QStringLiteral("Rest\n10 min\n"));
+    }
+}
+
+/// Rows never say anything else than the manuscript, and undo ends where the cook began.
+void TestUiEditor::whateverIsDoneIsShownAndUndone()
+{
+    constexpr int Evenings = 12;
+    constexpr int Acts = 120;
+    for (int evening = 0; evening < Evenings; ++evening) {
+        open(evening % 2 == 0 ? "dal-tadka" : "roast-chicken");
+        QRandomGenerator dice{quint32(evening)};
+        const QList<EditedLine> start = manuscript().now().lines;
+        const auto whatDiffers = [&] {
+            for (int i = 0; i < manuscript().now().lines.size(); ++i) {
+                const EditedLine &line = manuscript().now().lines.at(i);
+                if (line.isStep() && step(i).toPlainText() != line.text)
+                    return QStringLiteral("%1 “%2” shows “%3”")
+                        .arg(i)
+                        .arg(line.text, step(i).toPlainText());
+            }
+            return QString();
+        };
+        for (int act = 0; act < Acts; ++act) {
+            actByChance(dice);
+            const QString words = whatDiffers();
+            QVERIFY2(
+                words.isEmpty(),
+                qPrintable(
+                    QStringLiteral("evening %1, act %2: %3").arg(evening).arg(act).arg(words)));
+        }
+        while (manuscript().undoStack().canUndo())
+            manuscript().undoStack().undo();
+        QCOMPARE(manuscript().now().lines, start);
+        QVERIFY(!manuscript().isChanged());
+        while (manuscript().undoStack().canRedo())
+            manuscript().undoStack().redo();
+        const QString words = whatDiffers();
+        QVERIFY2(words.isEmpty(), qPrintable(words));
+        end();
+        begin();
+    }
 }
 
 QTEST_MAIN(TestUiEditor)

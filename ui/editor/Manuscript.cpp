@@ -17,8 +17,9 @@ namespace {
 /// As it would be saved again if nobody touched it.
 Recipe asWeSave(const Recipe &recipe)
 {
-    const Recipe plain = recipes::withPlainLines(recipe);
-    return recipes::edited(plain.id, recipes::toEdit(plain));
+    recipes::FoundTimes found;
+    const EditedRecipe plain = recipes::toEdit(recipes::withPlainLines(recipe), &found);
+    return recipes::edited(recipe.id, plain, found);
 }
 
 /// Not of a line, which is found by its key. `Some` is EditedRecipe, const or not.
@@ -58,6 +59,7 @@ Manuscript::Manuscript()
 
 Manuscript::Manuscript(const Recipe &recipe)
     : m_id(recipe.id)
+    , m_madeOf(recipe)
     , m_base(asWeSave(recipe))
     , m_now(recipes::toEdit(*m_base, &m_found))
     , m_lastKey(quint64(m_now.lines.size()))
@@ -324,13 +326,29 @@ void Manuscript::applyText(const TextPlace &place, const recipes::TextChange &ch
 
 void Manuscript::applyLines(int index, int removed, const QList<EditedLine> &added)
 {
+    const QList<EditedLine> were = m_now.lines.mid(index, removed);
     m_now.lines.remove(index, removed);
     for (qsizetype i = 0; i < added.size(); ++i)
         m_now.lines.insert(index + i, added.at(i));
     Q_EMIT linesChanged(index, removed, int(added.size()));
+    tellOtherTexts(were, added);
     for (const EditedLine &line : added)
         readTimes(line.key);
     Q_EMIT changed();
+}
+
+/// Of lines that stayed: whoever shows one would take what it shows for typed.
+void Manuscript::tellOtherTexts(const QList<EditedLine> &were, const QList<EditedLine> &are)
+{
+    QHash<quint64, QString> before;
+    for (const EditedLine &line : were)
+        before.insert(line.key, line.text);
+    for (const EditedLine &line : are) {
+        const auto known = before.constFind(line.key);
+        if (known != before.cend() && *known != line.text)
+            Q_EMIT textChanged({TextPlace::Field::Line, line.key},
+                               recipes::changeBetween(*known, line.text, 0));
+    }
 }
 
 void Manuscript::applyCorrections(quint64 key, const QList<recipes::Correction> &corrections)
@@ -355,6 +373,7 @@ void Manuscript::applyWhole(const EditedRecipe &now, const std::optional<Recipe>
     }
     if (was.lines != now.lines) {
         Q_EMIT linesChanged(0, int(was.lines.size()), int(now.lines.size()));
+        tellOtherTexts(was.lines, now.lines);
         readAllTimes();
     }
     Q_EMIT valuesChanged();

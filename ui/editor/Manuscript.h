@@ -42,6 +42,8 @@ public:
     QUndoStack &undoStack() { return m_stack; }
     /// As it would be saved.
     recipes::Recipe recipe() const;
+    /// Whether it was made of this recipe, which then has nothing to tell it.
+    bool isMadeOf(const recipes::Recipe &recipe) const { return m_madeOf == recipe; }
     /// What it read when the cook began, or when it was last saved or merged; of a new one nothing.
     recipes::Recipe base() const;
     /// Whether saving would change anything.
@@ -102,6 +104,8 @@ private:
     QString &textAt(const TextPlace &place);
     void applyText(const TextPlace &place, const recipes::TextChange &change, const QString &added);
     void applyLines(int index, int removed, const QList<recipes::EditedLine> &added);
+    void tellOtherTexts(const QList<recipes::EditedLine> &were,
+                        const QList<recipes::EditedLine> &are);
     void applyCorrections(quint64 key, const QList<recipes::Correction> &corrections);
     void applyWhole(const recipes::EditedRecipe &now, const std::optional<recipes::Recipe> &base,
                     int epoch);
@@ -117,8 +121,9 @@ private:
     void take(const recipes::FoundTimes &found, const QHash<quint64, int> &readings);
 
     RecipeId m_id;
-    std::optional<recipes::Recipe> m_base; ///< absent: it is new
-    recipes::FoundTimes m_found;           ///< before m_now, whose making fills it
+    std::optional<recipes::Recipe> m_madeOf; ///< absent: it is new, or a draft
+    std::optional<recipes::Recipe> m_base;   ///< absent: it is new
+    recipes::FoundTimes m_found;             ///< before m_now, whose making fills it
     recipes::EditedRecipe m_now;
     QHash<quint64, int> m_readings; ///< the newest reading of a long text; older ones are dropped
     QSet<quint64> m_unread;         ///< the other thread reads them

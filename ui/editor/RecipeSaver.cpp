@@ -40,8 +40,12 @@ RecipeSaver::RecipeSaver(Manuscript &manuscript, RecipeBook &book, QObject *pare
                 review();
                 Q_EMIT notSaved(EditorWords::notSaved(why));
             });
-    if (const auto there = book.recipes().constFind(id); there != book.recipes().cend())
-        receive(*there); // a draft may be older than the book
+    const auto there = book.recipes().constFind(id);
+    if (there == book.recipes().cend())
+        return;
+    m_theirs = *there;
+    if (!manuscript.isMadeOf(m_theirs))
+        receive(m_theirs); // a draft may be older than the book
 }
 
 void RecipeSaver::save()

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // For how long somebody at the window has to wait while the program is busy: a book of 10,000
-// recipes is read and searched, its kitchen begins to be shared, 300 files are imported while the
-// book goes to the server in this program, that goes on for half a minute, and ends.
+// recipes is read and searched, a recipe of 300 steps is written, its kitchen begins to be shared,
+// 300 files are imported while the book goes to the server in this program, that goes on for half a
+// minute, and ends.
 #include "app/SharedKitchen.h"
+#include "editor/EditorDesk.h"
+#include "editor/LinesEdit.h"
+#include "editor/RecipeEditor.h"
+#include "editor/StepsPage.h"
 #include "forms/LibraryPane.h"
 #include "forms/MainWindow.h"
+#include "recipes/times/TimeFinder.h"
 #include "storage/search/RecipeCatalogue.h"
 #include "widgets/FieldEdit.h"
 #include "window/Cookbook.h"
@@ -112,6 +118,65 @@ QStringList recipeFiles(const QString &folder)
     return files;
 }
 
+recipes::Recipe feast()
+{
+    constexpr int Ingredients = 1000;
+    constexpr int Steps = 300;
+    recipes::Recipe recipe;
+    recipe.id = RecipeId::random();
+    recipe.title = QStringLiteral("Feast");
+    for (int i = 0; i < Ingredients; ++i)
+        recipe.ingredients += QStringLiteral("%1 g of something good, chopped").arg(i);
+    for (int i = 0; i < Steps; ++i) {
+        const QString text = QStringLiteral("Do number %1 for 20–25 minutes, then stir every 5 "
+                                            "minutes and let all of it rest for an hour; taste it.")
+                                 .arg(i);
+        recipe.steps += {text, recipes::findTimes(text), {}};
+    }
+    return recipe;
+}
+
+void press(QWidget &field, int key, Qt::KeyboardModifiers modifiers, const QString &text = {})
+{
+    for (const QEvent::Type type : {QEvent::KeyPress, QEvent::KeyRelease}) {
+        QKeyEvent event(type, key, modifiers, text);
+        QCoreApplication::sendEvent(&field, &event);
+    }
+    QCoreApplication::processEvents();
+}
+
+/// Opens a long recipe, types into the middle of it, divides a step, goes to the ingredients, and
+/// takes all of it back.
+void writeFeast(ui::MainWindow &window, recipes::RecipeBook &book)
+{
+    constexpr int Letters = 20;
+    constexpr int Middle = 150;
+    const recipes::Recipe recipe = feast();
+    book.save(recipe);
+    await("the feast", [&] { return book.recipes().contains(recipe.id); });
+    window.editorDesk().edit(recipe.id);
+    auto &editor = *window.findChild<ui::RecipeEditor *>();
+    ui::StepColumn &column = *editor.steps()->column();
+    await("its steps", [&] { return column.isWhole(); });
+    QWidget &step = *column.row(editor.manuscript().now().lines.at(Middle).key)->step();
+    step.setFocus();
+    for (int letter = 0; letter < Letters; ++letter)
+        press(step, Qt::Key_X, Qt::NoModifier, QStringLiteral("x"));
+    press(step, Qt::Key_Return, Qt::ControlModifier);
+    auto &lines = *editor.findChild<ui::LinesEdit *>();
+    lines.setFocus();
+    for (int letter = 0; letter < Letters; ++letter)
+        press(lines, Qt::Key_X, Qt::NoModifier, QStringLiteral("x"));
+    if (!editor.manuscript().isChanged())
+        qFatal("nothing was written");
+    while (editor.manuscript().undoStack().canUndo()) {
+        editor.manuscript().undoStack().undo();
+        QCoreApplication::processEvents();
+    }
+    editor.leave([&editor] { Q_EMIT editor.closeWished(); });
+    await("the way back", [&] { return window.editorDesk().recipe().isNull(); });
+}
+
 /// How a part of it went, as soon as it is over.
 void tell(const char *part, Watchdog &watchdog, bench::Watched &program)
 {
@@ -160,11 +225,13 @@ int main(int argc, char **argv)
     (*device)->start();
     await("the book", [&] { return isReady; });
     tell("reading", watchdog, program);
+    writeFeast(window, (*device)->recipes());
+    tell("writing", watchdog, program);
     shared.switchOn();
     await("the server", [&] { return shared.status().state == State::On; });
     tell("switching_on", watchdog, program);
     window.importFiles(files);
-    const qsizetype all = Recipes + Imports;
+    const qsizetype all = Recipes + Imports + 1; // and the feast
     await("the import", [&] { return (*device)->recipes().recipes().size() >= all; });
     tell("importing", watchdog, program);
     QElapsedTimer pushing;
