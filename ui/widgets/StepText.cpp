@@ -101,12 +101,19 @@ void StepText::setEmphasis(bool isCurrent, bool isDone)
     flow();
 }
 
+/// A layout asks for the same few widths again and again, and each answer sets the text twice.
 int StepText::heightForWidth(int width) const
 {
+    constexpr qsizetype MostWidths = 32;
+    if (const auto known = m_heights.constFind(width); known != m_heights.cend())
+        return *known;
+    if (m_heights.size() >= MostWidths)
+        m_heights.clear();
     m_document.setTextWidth(width);
     // Qt sets text low in a fixed line: the last line's chips reach below it.
     const int needed = int(std::ceil(m_document.size().height())) + ChipButton::Margin + 2;
     m_document.setTextWidth(this->width());
+    m_heights.insert(width, needed);
     return needed;
 }
 
@@ -123,6 +130,7 @@ QSize StepText::minimumSizeHint() const
 
 void StepText::flow()
 {
+    m_heights.clear();
     m_document.setTextWidth(width());
     placeChips();
     updateGeometry();

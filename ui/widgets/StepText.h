@@ -4,6 +4,7 @@
 #include "recipes/Recipe.h"
 #include "widgets/ChipButton.h"
 
+#include <QHash>
 #include <QTextDocument>
 #include <QTextObjectInterface>
 #include <QWidget>
@@ -64,6 +65,7 @@ private:
     ChipButton *chipNear(const QPointF &point) const;
 
     mutable QTextDocument m_document;
+    mutable QHash<int, int> m_heights; ///< by width, of the document as it is
     ChipSpace m_space;
     QList<ChipButton *> m_chips; ///< children
     QList<int> m_positions;      ///< of each chip in the document

@@ -19,6 +19,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QKeyEvent>
+#include <QPointer>
 #include <QTemporaryDir>
 #include <QTimer>
 
@@ -173,8 +174,17 @@ void writeFeast(ui::MainWindow &window, recipes::RecipeBook &book)
         editor.manuscript().undoStack().undo();
         QCoreApplication::processEvents();
     }
-    editor.leave([&editor] { Q_EMIT editor.closeWished(); });
-    await("the way back", [&] { return window.editorDesk().recipe().isNull(); });
+}
+
+/// What was written is left, and read.
+void leaveEditor(ui::MainWindow &window)
+{
+    const QPointer<ui::RecipeEditor> editor = window.findChild<ui::RecipeEditor *>();
+    QTimer::singleShot(0, editor, [editor] { // as a press, from the event loop: it goes there, too
+        editor->leave([editor] { Q_EMIT editor->closeWished(); });
+    });
+    await("the way back", [&] { return editor.isNull(); });
+    QCoreApplication::processEvents();
 }
 
 /// How a part of it went, as soon as it is over.
@@ -227,6 +237,8 @@ int main(int argc, char **argv)
     tell("reading", watchdog, program);
     writeFeast(window, (*device)->recipes());
     tell("writing", watchdog, program);
+    leaveEditor(window);
+    tell("leaving", watchdog, program);
     shared.switchOn();
     await("the server", [&] { return shared.status().state == State::On; });
     tell("switching_on", watchdog, program);
