@@ -290,14 +290,16 @@ void TestUiRepaint::littleOfTheWindow()
     PaintSpy spy(window);
     QTRY_VERIFY(spy.take().isEmpty()); // all that moves has come to rest
     const qint64 area = qint64(window.width()) * window.height();
-    qint64 least = area;
-    for (int second = 0; second < 5 && least * 100 >= area; ++second) {
+    QList<qint64> areas;
+    for (int second = 0; second < 5; ++second) {
         kitchen.pass(Second);
         const QRegion painted = spy.await();
         QVERIFY(!painted.isEmpty());
-        least = std::min(least, areaOf(painted)); // something else may fall into a second
+        areas += areaOf(painted);
     }
-    QVERIFY2(least * 100 < area, qPrintable(QString::number(least)));
+    std::sort(areas.begin(), areas.end());
+    const qint64 usual = areas.at(areas.size() / 2); // something else may fall into a second
+    QVERIFY2(usual * 100 < area, qPrintable(QString::number(usual)));
 }
 
 /// Column and strip both exist; the one that nobody sees does not count, until somebody does.
